@@ -1,0 +1,48 @@
+package law
+
+import "strings"
+
+// Answer is a fact the caller may not know. The zero value is [Unknown]; in JSON
+// it is true, false or absent.
+type Answer uint8
+
+// The three answers.
+const (
+	Unknown Answer = iota
+	No
+	Yes
+)
+
+// Is turns a known fact into an [Answer].
+func Is(b bool) Answer {
+	if b {
+		return Yes
+	}
+	return No
+}
+
+// String returns "unknown", "no" or "yes".
+func (a Answer) String() string { return Word(a, "unknown", "no", "yes") }
+
+// MarshalJSON writes true, false or null.
+func (a Answer) MarshalJSON() ([]byte, error) { return []byte(Word(a, "null", "false", "true")), nil }
+
+// Word returns the word of an enumeration's value: the first word is the zero
+// value's, and also that of a value that is none.
+func Word[E ~uint8](v E, words ...string) string {
+	if int(v) < len(words) {
+		return words[v]
+	}
+	return words[0]
+}
+
+// ParseWord is the inverse of [Word]; an empty word is never read. The error is an
+// [InputError] of kind [KindValue] that lists the words.
+func ParseWord[E ~uint8](s string, words ...string) (E, error) {
+	for i, w := range words {
+		if w == s && w != "" {
+			return E(i), nil
+		}
+	}
+	return 0, &InputError{Kind: KindValue, Detail: "not one of: " + strings.TrimSpace(strings.Join(words, " "))}
+}

@@ -1,0 +1,182 @@
+package law
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Act identifies a source by a URN. State acts use the urn:nir form of
+// Normattiva; circulars, interpelli, rulings and notes, which have none, use the
+// project's own urn:x-prassi:BODY:KIND:DATE;NUMBER.
+type Act string
+
+// Force is how much weight a source bears; it bounds the severity of a finding.
+type Force uint8
+
+// The forces, strongest first: a weak source alone never carries more than an
+// [Advice].
+const (
+	ForceStatute  Force = iota + 1 // laws, legislative decrees, codes, ministerial decrees
+	ForceRuling                    // courts
+	ForcePractice                  // circulars, interpelli, notes of Ministry, INL and INPS
+	ForceWeak                      // guides, forms, comment
+)
+
+// Force tells the force of the act from its URN.
+func (a Act) Force() Force {
+	_, kind, _, _ := a.parts()
+	switch {
+	case strings.HasPrefix(string(a), "urn:nir:"):
+		return ForceStatute
+	case kind == "sentenza" || kind == "ordinanza":
+		return ForceRuling
+	case kind == "guida" || kind == "modulo" || kind == "dottrina":
+		return ForceWeak
+	default:
+		return ForcePractice
+	}
+}
+
+// parts splits a URN into issuing body, kind, date and number.
+func (a Act) parts() (body, kind, day, number string) {
+	s := strings.TrimPrefix(strings.TrimPrefix(string(a), "urn:nir:"), "urn:x-prassi:")
+	s, number, _ = strings.Cut(s, ";")
+	if f := strings.SplitN(s, ":", 3); len(f) == 3 {
+		body, kind, day = f[0], f[1], f[2]
+	}
+	return body, kind, day, number
+}
+
+// String returns the short Italian name of the act, "d.lgs. 81/2015".
+func (a Act) String() string {
+	body, kind, day, number := a.parts()
+	year, _, _ := strings.Cut(day, "-")
+	numbered := number + "/" + year
+	if number == "" {
+		if f := strings.Split(day, "-"); len(f) == 3 {
+			numbered = strings.TrimLeft(f[2], "0") + "." + strings.TrimLeft(f[1], "0") + "." + f[0]
+		} else {
+			numbered = day
+		}
+	}
+	if kind == "codice.civile" {
+		return "c.c."
+	}
+	if name := stateKind(kind); name != "" && body == "stato" {
+		return name + " " + numbered
+	}
+	switch kind {
+	case "decreto":
+		return "d.m. " + numbered
+	case "direttiva":
+		return "direttiva " + year + "/" + number + "/CE"
+	case "sentenza", "ordinanza":
+		return court(body) + " " + numbered
+	case "guida", "modulo", "dottrina":
+		return strings.ReplaceAll(number, ".", " ")
+	case "circolare":
+		return "circ. " + strings.ToUpper(body) + " " + numbered
+	case "messaggio":
+		return "msg. " + strings.ToUpper(body) + " " + numbered
+	case "lettera.circolare":
+		return "lett. circ. " + strings.ToUpper(body) + " " + numbered
+	default:
+		return strings.ReplaceAll(kind, ".", " ") + " " + strings.ToUpper(body) + " " + numbered
+	}
+}
+
+func stateKind(kind string) string {
+	switch kind {
+	case "legge":
+		return "l."
+	case "decreto.legislativo":
+		return "d.lgs."
+	case "decreto.legge":
+		return "d.l."
+	case "regio.decreto":
+		return "r.d."
+	case "decreto.del.presidente.della.repubblica":
+		return "d.P.R."
+	default:
+		return ""
+	}
+}
+
+func court(body string) string {
+	switch body {
+	case "cassazione":
+		return "Cass."
+	case "cassazione.penale":
+		return "Cass. pen."
+	case "consiglio.stato":
+		return "Cons. Stato, Ad. plen.,"
+	case "cgue":
+		return "CGUE"
+	default:
+		return body
+	}
+}
+
+// URL returns the address of a state act on Normattiva, "" for other sources.
+func (a Act) URL() string {
+	if !strings.HasPrefix(string(a), "urn:nir:stato:") {
+		return ""
+	}
+	return "https://www.normattiva.it/uri-res/N2Ls?" + string(a)
+}
+
+// Citation points at the words that decide: an act and, where it has them, the
+// article, the comma and the letter.
+type Citation struct {
+	Act     Act
+	Article string // "13", "9-bis"
+	Comma   string // "3"
+	Letter  string // "b"
+}
+
+// Of cites an act as a whole, or by article, comma and letter in that order.
+func Of(act Act, place ...string) Citation {
+	c := Citation{Act: act}
+	for i, p := range place {
+		switch i {
+		case 0:
+			c.Article = p
+		case 1:
+			c.Comma = p
+		case 2:
+			c.Letter = p
+		}
+	}
+	return c
+}
+
+// String writes the citation as Italian lawyers do: "art. 13, c. 3, d.lgs. 81/2015".
+func (c Citation) String() string {
+	var b strings.Builder
+	for _, p := range [...]struct{ mark, value, end string }{
+		{"art. ", c.Article, ", "}, {"c. ", c.Comma, ", "}, {"lett. ", c.Letter, "), "},
+	} {
+		if p.value != "" {
+			b.WriteString(p.mark + p.value + p.end)
+		}
+	}
+	return b.String() + c.Act.String()
+}
+
+// URL returns the address of the article on Normattiva, "" for other sources.
+func (c Citation) URL() string {
+	u := c.Act.URL()
+	if u == "" || c.Article == "" {
+		return u
+	}
+	return u + "~art" + strings.ReplaceAll(c.Article, "-", "")
+}
+
+// MarshalJSON writes the URN, the text and, for state acts, the address.
+func (c Citation) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		URN  Act    `json:"urn"`
+		Text string `json:"text"`
+		URL  string `json:"url,omitempty"`
+	}{c.Act, c.String(), c.URL()})
+}

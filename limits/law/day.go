@@ -1,0 +1,102 @@
+package law
+
+import (
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// Years outside these bounds are refused on input: no living person and no rule
+// reaches beyond them, and bounded days keep every computation bounded.
+const (
+	minYear = 1800
+	maxYear = 2199
+)
+
+// ParseDay reads a civil day written exactly YYYY-MM-DD, between 1800 and 2199.
+// A day that does not exist is refused, never rolled over. The error is an
+// [InputError] of kind [KindDay] without a path.
+func ParseDay(s string) (date.Date, error) {
+	y, m, d, ok := splitDay(s)
+	if !ok || y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 || d > daysIn(y, time.Month(m)) {
+		return 0, &InputError{Kind: KindDay}
+	}
+	return date.New(y, time.Month(m), d), nil
+}
+
+func splitDay(s string) (y, m, d int, ok bool) {
+	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' {
+		return 0, 0, 0, false
+	}
+	for i := range len(s) {
+		if i != 4 && i != 7 && (s[i] < '0' || s[i] > '9') {
+			return 0, 0, 0, false
+		}
+	}
+	two := func(i int) int { return int(s[i]-'0')*10 + int(s[i+1]-'0') }
+	return two(0)*100 + two(2), two(5), two(8), true
+}
+
+// FormatDay writes a day as YYYY-MM-DD; the zero day, which is missing, as "".
+func FormatDay(d date.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return string(AppendDay(nil, d))
+}
+
+// AppendDay appends a day as YYYY-MM-DD to b.
+func AppendDay(b []byte, d date.Date) []byte {
+	y, m, day := d.Date()
+	return append(b,
+		byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-',
+		byte('0'+m/10), byte('0'+m%10), '-', byte('0'+day/10), byte('0'+day%10))
+}
+
+// MissingDay says where an anniversary of 29 February falls in a common year.
+type MissingDay uint8
+
+const (
+	// LastOfMonth is 28 February: art. 2963, fifth comma, of the civil code.
+	LastOfMonth MissingDay = iota
+	// NextMonth is 1 March: the popular reading.
+	NextMonth
+)
+
+// Anniversary returns the same month and day, years later (earlier when
+// negative). Where that day is missing, m decides.
+func Anniversary(d date.Date, years int, m MissingDay) date.Date {
+	y, month, day := d.Date()
+	y += years
+	if last := daysIn(y, month); day > last {
+		if m == NextMonth {
+			return date.New(y, month+1, 1)
+		}
+		day = last
+	}
+	return date.New(y, month, day)
+}
+
+// MonthsAfter returns the day with the same number n months later (earlier when
+// negative), or the last day of that month where the number is missing
+// (art. 2963, fifth comma, of the civil code).
+func MonthsAfter(d date.Date, n int) date.Date {
+	y, month, day := d.Date()
+	first := date.New(y, month+time.Month(n), 1)
+	y, month, _ = first.Date()
+	return date.New(y, month, min(day, daysIn(y, month)))
+}
+
+func daysIn(year int, m time.Month) int {
+	switch m {
+	case time.February:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case time.April, time.June, time.September, time.November:
+		return 30
+	default:
+		return 31
+	}
+}

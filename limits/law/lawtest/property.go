@@ -1,0 +1,89 @@
+package lawtest
+
+import (
+	"flag"
+	"hash/fnv"
+	"testing"
+
+	"github.com/leanovate/gopter"
+	"github.com/leanovate/gopter/prop"
+	"github.com/rickb777/date/v2"
+)
+
+var (
+	seed = flag.Int64("seed", 0, "seed of every property, instead of one from its name")
+	runs = flag.Int("runs", 1000, "successful cases each property needs")
+)
+
+// Property runs one gopter property as a subtest of its own. The seed comes from
+// the name, so a run can be repeated and one property never changes another's
+// cases; -seed and -runs (after the package: go test ./limits -seed=7) override.
+func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		t.Helper()
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(t.Name()))
+		s := int64(h.Sum64() >> 1)
+		if *seed != 0 {
+			s = *seed
+		}
+		p := gopter.DefaultTestParametersWithSeed(s)
+		p.MinSuccessfulTests = *runs
+		p.Workers = 1
+		result := prop.ForAll(condition, gens...).Check(p)
+		if result.Passed() {
+			return
+		}
+		t.Errorf("%s after %d cases, %d discarded; repeat with -run '%s' -seed=%d", result.Status, result.Succeeded, result.Discarded, t.Name(), s)
+		for _, a := range result.Args {
+			t.Errorf("argument %s (as drawn: %s)", a.ArgString(), a.OrigArgString())
+		}
+		for _, l := range result.Labels {
+			t.Errorf("label %s", l)
+		}
+		if result.Error != nil {
+			t.Errorf("%v\n%s", result.Error, result.ErrorStack)
+		}
+	})
+}
+
+// Day generates days of a closed range, one in three at an edge: its ends, the
+// turn of years, the days about 29 February. It shrinks towards lo.
+func Day(lo, hi date.Date) gopter.Gen {
+	return func(p *gopter.GenParameters) *gopter.GenResult {
+		d := DrawDay(p, lo, hi)
+		r := gopter.NewGenResult(d, shrinkDay(lo))
+		r.Sieve = func(v any) bool { d, ok := v.(date.Date); return ok && d >= lo && d <= hi }
+		return r
+	}
+}
+
+// DrawDay draws one day as [Day] does, for generators written as plain functions.
+func DrawDay(p *gopter.GenParameters, lo, hi date.Date) date.Date {
+	d := lo + date.Date(p.Rng.Int63n(int64(hi-lo)+1))
+	if p.Rng.Intn(3) > 0 {
+		return d
+	}
+	y, _, _ := d.Date()
+	edges := [...]date.Date{
+		lo, hi, date.New(y, 1, 1), date.New(y, 12, 31),
+		date.New(y, 2, 28), date.New(y, 3, 1) - 1, date.New(y, 3, 1),
+	}
+	return min(max(edges[p.Rng.Intn(len(edges))], lo), hi)
+}
+
+func shrinkDay(lo date.Date) gopter.Shrinker {
+	return func(v any) gopter.Shrink {
+		d := v.(date.Date)
+		step := d - lo
+		return func() (any, bool) {
+			if step <= 0 {
+				return nil, false
+			}
+			x := d - step
+			step /= 2
+			return x, true
+		}
+	}
+}

@@ -1,0 +1,251 @@
+package lawtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"sort"
+	"testing"
+
+	"github.com/intermittente/intermittente/limits/law"
+)
+
+// Vector is one question of the decision protocol with what is expected of the
+// answer. A file holds one story: a list of vectors, such as the day before, the
+// day and the day after.
+type Vector struct {
+	Name   string          `json:"name"`
+	Source string          `json:"source"` // where the expectation comes from
+	Ask    string          `json:"ask"`
+	In     json.RawMessage `json:"in"`
+	// Out is what the answer must hold: each member given, at any depth; lists in
+	// full; null where a member must be null or absent.
+	Out json.RawMessage `json:"out,omitempty"`
+	// Checks are the rules expected in the answer; at least one check of the rule
+	// must match in all that is given.
+	Checks map[law.RuleID]Expected `json:"checks,omitempty"`
+	// Error is what an unusable question must be answered.
+	Error *Refusal `json:"error,omitempty"`
+}
+
+// Expected is what a vector says of one rule.
+type Expected struct {
+	Outcome  string   `json:"outcome"`
+	Severity string   `json:"severity,omitempty"`
+	Needs    []string `json:"needs,omitempty"` // all of them
+	Cites    []string `json:"cites,omitempty"` // texts that must be among the citations
+}
+
+// Refusal is the error of an answer.
+type Refusal struct {
+	Code    string `json:"code"`
+	Path    string `json:"path,omitempty"`
+	Message string `json:"message,omitempty"`
+}
+
+// Answer is what an engine says to one question: Out, or Error.
+type Answer struct {
+	Out   json.RawMessage `json:"out,omitempty"`
+	Error *Refusal        `json:"error,omitempty"`
+}
+
+// Engine answers one question of the protocol.
+type Engine func(ask string, in json.RawMessage) Answer
+
+// Local makes an engine of Go functions: the input's JSON in, the value whose
+// JSON is the answer out.
+func Local(asks map[string]func(in []byte) (any, error)) Engine {
+	return func(ask string, in json.RawMessage) Answer {
+		f, ok := asks[ask]
+		if !ok {
+			return Answer{Error: &Refusal{Code: "ask"}}
+		}
+		v, err := f(in)
+		var bad *law.InputError
+		switch {
+		case errors.As(err, &bad):
+			return Answer{Error: &Refusal{Code: string(bad.Kind), Path: bad.Path, Message: bad.Error()}}
+		case err != nil:
+			return Answer{Error: &Refusal{Message: err.Error()}}
+		}
+		out, err := json.Marshal(v)
+		if err != nil {
+			return Answer{Error: &Refusal{Message: err.Error()}}
+		}
+		return Answer{Out: out}
+	}
+}
+
+// Load reads every *.json file of a folder, in the order of the names.
+func Load(files fs.FS) ([]Vector, error) {
+	names, err := fs.Glob(files, "*.json")
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(names)
+	var all []Vector
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		var story []Vector
+		d := json.NewDecoder(bytes.NewReader(b))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&story); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for i := range story {
+			story[i].Name = name[:len(name)-len(".json")] + ": " + story[i].Name
+		}
+		all = append(all, story...)
+	}
+	return all, nil
+}
+
+// Vectors runs every vector of a folder against an engine, a subtest each.
+func Vectors(t *testing.T, files fs.FS, engine Engine) {
+	t.Helper()
+	all, err := Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) == 0 {
+		t.Fatal("no vectors")
+	}
+	for _, v := range all {
+		t.Run(v.Name, func(t *testing.T) {
+			if v.Source == "" {
+				t.Error("no source")
+			}
+			for _, miss := range v.Misses(engine) {
+				t.Error(miss)
+			}
+		})
+	}
+}
+
+// Misses asks the engine and says, a line each, where its answer is not the one
+// expected; nothing when it is.
+func (v Vector) Misses(engine Engine) []string {
+	a := engine(v.Ask, v.In)
+	switch {
+	case v.Error != nil && a.Error == nil:
+		return []string{fmt.Sprintf("answered, but error %s at %q was expected", v.Error.Code, v.Error.Path)}
+	case v.Error != nil && (a.Error.Code != v.Error.Code || v.Error.Path != "" && a.Error.Path != v.Error.Path):
+		return []string{fmt.Sprintf("error %s at %q, expected %s at %q", a.Error.Code, a.Error.Path, v.Error.Code, v.Error.Path)}
+	case v.Error != nil:
+		return nil
+	case a.Error != nil:
+		return []string{fmt.Sprintf("error %s at %q: %s", a.Error.Code, a.Error.Path, a.Error.Message)}
+	}
+	var misses []string
+	if len(v.Out) > 0 {
+		misses = differences("", parse(v.Out), parse(a.Out))
+	}
+	var out struct {
+		Checks []answered `json:"checks"`
+	}
+	if err := json.Unmarshal(a.Out, &out); err != nil && len(v.Checks) > 0 {
+		return append(misses, "checks cannot be read: "+err.Error())
+	}
+	rules := make([]string, 0, len(v.Checks))
+	for id := range v.Checks {
+		rules = append(rules, string(id))
+	}
+	sort.Strings(rules)
+	for _, id := range rules {
+		if miss := v.Checks[law.RuleID(id)].miss(id, out.Checks); miss != "" {
+			misses = append(misses, miss)
+		}
+	}
+	return misses
+}
+
+type answered struct {
+	Rule     string   `json:"rule"`
+	Outcome  string   `json:"outcome"`
+	Severity string   `json:"severity"`
+	Needs    []string `json:"needs"`
+	Cites    []struct {
+		Text string `json:"text"`
+	} `json:"cites"`
+}
+
+// miss returns why no check of the rule matches; "" when one does.
+func (e Expected) miss(id string, checks []answered) string {
+	why := id + ": no check of this rule"
+	for _, c := range checks {
+		if c.Rule != id {
+			continue
+		}
+		if why = e.mismatch(c); why == "" {
+			return ""
+		}
+		why = id + ": " + why
+	}
+	return why
+}
+
+func (e Expected) mismatch(c answered) string {
+	if c.Outcome != e.Outcome || e.Severity != "" && c.Severity != e.Severity {
+		return fmt.Sprintf("%s %s, expected %s %s", c.Outcome, c.Severity, e.Outcome, e.Severity)
+	}
+	if e.Needs != nil && !reflect.DeepEqual(e.Needs, c.Needs) {
+		return fmt.Sprintf("needs %v, expected %v", c.Needs, e.Needs)
+	}
+	for _, want := range e.Cites {
+		found := false
+		for _, cite := range c.Cites {
+			found = found || cite.Text == want
+		}
+		if !found {
+			return fmt.Sprintf("%q is not among the citations %v", want, c.Cites)
+		}
+	}
+	return ""
+}
+
+func parse(b []byte) any {
+	var v any
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		return fmt.Sprintf("not JSON: %v", err)
+	}
+	return v
+}
+
+func differences(path string, want, got any) []string {
+	switch w := want.(type) {
+	case map[string]any:
+		g, ok := got.(map[string]any)
+		if !ok {
+			return []string{fmt.Sprintf("%s: %v, expected an object", path, got)}
+		}
+		var all []string
+		for k, x := range w {
+			all = append(all, differences(path+"/"+k, x, g[k])...)
+		}
+		sort.Strings(all)
+		return all
+	case []any:
+		g, ok := got.([]any)
+		if !ok && got != nil || len(g) != len(w) {
+			return []string{fmt.Sprintf("%s: %v, expected %v", path, got, want)}
+		}
+		var all []string
+		for i, x := range w {
+			all = append(all, differences(fmt.Sprintf("%s/%d", path, i), x, g[i])...)
+		}
+		return all
+	default:
+		if !reflect.DeepEqual(want, got) {
+			return []string{fmt.Sprintf("%s: %v, expected %v", path, got, want)}
+		}
+		return nil
+	}
+}

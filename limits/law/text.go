@@ -1,0 +1,116 @@
+package law
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+)
+
+// Text is one statement in both languages.
+type Text struct {
+	EN string `json:"en"`
+	IT string `json:"it"`
+}
+
+// In returns the text in "it", and in English for any other language.
+func (t Text) In(lang string) string {
+	if lang == "it" {
+		return t.IT
+	}
+	return t.EN
+}
+
+// Say formats the same arguments into both languages with fmt's verbs. Days,
+// spans, instants and decimals take each language's habit and want %s; a [Text]
+// argument gives each language its own words.
+func Say(en, it string, args ...any) Text {
+	if len(args) == 0 {
+		return Text{en, it}
+	}
+	english, italian := make([]any, len(args)), make([]any, len(args))
+	for i, a := range args {
+		english[i], italian[i] = a, a
+		if t, ok := speak(a); ok {
+			english[i], italian[i] = t.EN, t.IT
+		}
+	}
+	return Text{fmt.Sprintf(en, english...), fmt.Sprintf(it, italian...)}
+}
+
+func speak(a any) (Text, bool) {
+	switch a := a.(type) {
+	case Text:
+		return a, true
+	case date.Date:
+		return dayText(a), true
+	case Span:
+		return spanText(a), true
+	case time.Time:
+		day, clock := dayText(RomeDay(a)), InRome(a).Format("15:04:05")
+		clock = strings.TrimSuffix(clock, ":00")
+		return Text{day.EN + " at " + clock, day.IT + " alle " + clock}, true
+	case decimal.Decimal:
+		return amountText(a), true
+	default:
+		return Text{}, false
+	}
+}
+
+func dayText(d date.Date) Text {
+	y, m, day := d.Date()
+	number := strconv.Itoa(day)
+	it := number
+	if day == 1 {
+		it = "1°"
+	}
+	return Text{
+		fmt.Sprintf("%s %s %d", number, m, y),
+		fmt.Sprintf("%s %s %d", it, monthIT(m), y),
+	}
+}
+
+func monthIT(m time.Month) string {
+	return [...]string{"gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio",
+		"agosto", "settembre", "ottobre", "novembre", "dicembre"}[m-1]
+}
+
+func spanText(s Span) Text {
+	first := dayText(s.First)
+	switch {
+	case s.Last == 0:
+		return Text{"from " + first.EN, "dal " + first.IT}
+	case s.First == s.Last:
+		return first
+	default:
+		last := dayText(s.Last)
+		return Text{first.EN + " to " + last.EN, "dal " + first.IT + " al " + last.IT}
+	}
+}
+
+// amountText keeps the decimals the caller rounded to and groups the thousands.
+func amountText(d decimal.Decimal) Text {
+	plain := d.StringFixed(max(0, -d.Exponent()))
+	whole, cents, _ := strings.Cut(plain, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	group := func(sep string) string {
+		var b strings.Builder
+		for i, c := range whole {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				b.WriteString(sep)
+			}
+			b.WriteRune(c)
+		}
+		return sign + b.String()
+	}
+	if cents == "" {
+		return Text{group(","), group(".")}
+	}
+	return Text{group(",") + "." + cents, group(".") + "," + cents}
+}
