@@ -37,7 +37,7 @@ func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
 		}
 		t.Errorf("%s after %d cases, %d discarded; repeat with -run '%s' -seed=%d", result.Status, result.Succeeded, result.Discarded, t.Name(), s)
 		for _, a := range result.Args {
-			t.Errorf("argument %s (as drawn: %s)", a.ArgString(), a.OrigArgString())
+			t.Errorf("argument %s (as drawn: %s)", a.ArgFormatted, a.OrigArgFormatted)
 		}
 		for _, l := range result.Labels {
 			t.Errorf("label %s", l)
