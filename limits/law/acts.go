@@ -30,13 +30,14 @@ const (
 // Practice of the Ministry (MLPS), the inspectorate (INL) and INPS.
 const (
 	Circ4of2005        Act = "urn:x-prassi:mlps:circolare:2005-02-03;4"
-	Interpello37of2008 Act = "urn:x-prassi:mlps:interpello:2008-09-05;37"
+	Interpello37of2008 Act = "urn:x-prassi:mlps:interpello:2008-09-01;37"
 	Circ18of2012       Act = "urn:x-prassi:mlps:circolare:2012-07-18;18"
 	Circ20of2012       Act = "urn:x-prassi:mlps:circolare:2012-08-01;20"
 	Vademecum2013      Act = "urn:x-prassi:mlps:vademecum:2013-04-22"
 	Circ27of2013       Act = "urn:x-prassi:mlps:circolare:2013-06-27;27"
 	Circ35of2013       Act = "urn:x-prassi:mlps:circolare:2013-08-29;35"
 	Interpello26of2014 Act = "urn:x-prassi:mlps:interpello:2014-11-07;26"
+	Note18194of2016    Act = "urn:x-prassi:mlps:nota:2016-10-04;18194"
 	INL49of2018        Act = "urn:x-prassi:inl:circolare:2018-03-15;49"
 	Interpello6of2018  Act = "urn:x-prassi:mlps:interpello:2018-10-24;6"
 	INL8716of2019      Act = "urn:x-prassi:inl:lettera.circolare:2019-10-09;8716"
@@ -53,17 +54,17 @@ const (
 	Plenary21of2011 Act = "urn:x-prassi:consiglio.stato:sentenza:2011-12-02;21"
 	Abercrombie2017 Act = "urn:x-prassi:cgue:sentenza:2017-07-19;C-143/16"
 	Cass29423of2019 Act = "urn:x-prassi:cassazione:sentenza:2019-11-13;29423"
-	Cass28345of2020 Act = "urn:x-prassi:cassazione:sentenza:2020-12-11;28345"
-	Cass22086of2023 Act = "urn:x-prassi:cassazione:ordinanza:2023-07-24;22086"
-	Cass378of2024   Act = "urn:x-prassi:cassazione:sentenza:2024-01-05;378"
+	Cass28345of2020 Act = "urn:x-prassi:cassazione:ordinanza:2020-12-11;28345"
+	Cass22086of2023 Act = "urn:x-prassi:cassazione:sentenza:2023-07-24;22086"
+	Cass378of2024   Act = "urn:x-prassi:cassazione:ordinanza:2024-01-05;378"
 	Cass626of2024   Act = "urn:x-prassi:cassazione:ordinanza:2024-01-08;626"
 	Cass20661of2025 Act = "urn:x-prassi:cassazione:ordinanza:2025-07-22;20661"
 )
 
-// Weak sources: official guides to the portal and to text messages, and the form.
-// The last part of the URN is their name.
+// Weak sources: the Ministry's guides to the portal (which bears no date) and to
+// text messages, and its form. The last part of the URN is their name.
 const (
-	PortalGuide Act = "urn:x-prassi:inl:guida:2020;Guida.Gestione.Intermittenti"
-	SMSGuide    Act = "urn:x-prassi:inl:guida:2021-05-15;Guida.SMS.Intermittenti.1.1"
-	OnCallForm  Act = "urn:x-prassi:mlps:modulo:2013-07-01;Modello.UNI_Intermittenti"
+	PortalGuide Act = "urn:x-prassi:mlps:guida:;Guida.Gestione.Intermittenti"
+	SMSGuide    Act = "urn:x-prassi:mlps:guida:2021-05-15;Guida.SMS.Intermittenti@1.1"
+	OnCallForm  Act = "urn:x-prassi:mlps:modulo:2012-11-26;Modello.UNI_Intermittenti"
 )

@@ -7,7 +7,9 @@ import (
 
 // Act identifies a source by a URN. State acts use the urn:nir form of
 // Normattiva; circulars, interpelli, rulings and notes, which have none, use the
-// project's own urn:x-prassi:BODY:KIND:DATE;NUMBER.
+// project's own urn:x-prassi:BODY:KIND:DATE;NUMBER. DATE is a day, a year, or empty
+// where the source bears none; weak sources have a name and perhaps an @version
+// for a number. The zero value is no source.
 type Act string
 
 // Force is how much weight a source bears; it bounds the severity of a finding.
@@ -47,43 +49,60 @@ func (a Act) parts() (body, kind, day, number string) {
 	return body, kind, day, number
 }
 
-// String returns the short Italian name of the act, "d.lgs. 81/2015".
+// String returns the short Italian name of the act, "d.lgs. 81/2015"; the zero
+// value's is empty.
 func (a Act) String() string {
 	body, kind, day, number := a.parts()
-	year, _, _ := strings.Cut(day, "-")
-	numbered := number + "/" + year
-	if number == "" {
-		if f := strings.Split(day, "-"); len(f) == 3 {
-			numbered = strings.TrimLeft(f[2], "0") + "." + strings.TrimLeft(f[1], "0") + "." + f[0]
-		} else {
-			numbered = day
-		}
-	}
-	if kind == "codice.civile" {
-		return "c.c."
-	}
 	if name := stateKind(kind); name != "" && body == "stato" {
-		return name + " " + numbered
+		return name + " " + numbered(day, number)
 	}
 	switch kind {
+	case "":
+		return ""
+	case "codice.civile":
+		return "c.c."
 	case "decreto":
-		return "d.m. " + numbered
-	case "direttiva":
-		return "direttiva " + year + "/" + number + "/CE"
+		return "d.m. " + numbered(day, number)
 	case "sentenza", "ordinanza":
-		return court(body) + " " + numbered
+		return court(body) + " " + numbered(day, number)
 	case "guida", "modulo", "dottrina":
-		return strings.ReplaceAll(number, ".", " ")
-	case "circolare":
-		return "circ. " + strings.ToUpper(body) + " " + numbered
-	case "messaggio":
-		return "msg. " + strings.ToUpper(body) + " " + numbered
-	case "lettera.circolare":
-		return "lett. circ. " + strings.ToUpper(body) + " " + numbered
-	default:
-		return strings.ReplaceAll(kind, ".", " ") + " " + strings.ToUpper(body) + " " + numbered
+		name, version, found := strings.Cut(number, "@")
+		name = words(name)
+		if found {
+			name += ", v. " + version
+		}
+		return name
 	}
+	name := words(kind)
+	switch kind {
+	case "circolare":
+		name = "circ."
+	case "messaggio":
+		name = "msg."
+	case "lettera.circolare":
+		name = "lett. circ."
+	}
+	return name + " " + strings.ToUpper(body) + " " + numbered(day, number)
 }
+
+// numbered writes an act's number over its year, "81/2015"; a number that holds a
+// slash of its own as it is, "C-143/16"; without a number the day, "10.3.2004".
+func numbered(day, number string) string {
+	year, rest, _ := strings.Cut(day, "-")
+	if strings.Contains(number, "/") {
+		return number
+	}
+	if number != "" {
+		return number + "/" + year
+	}
+	if month, d, ok := strings.Cut(rest, "-"); ok {
+		return strings.TrimPrefix(d, "0") + "." + strings.TrimPrefix(month, "0") + "." + year
+	}
+	return day
+}
+
+// words turns the dots between a URN's words into blanks.
+func words(s string) string { return strings.ReplaceAll(s, ".", " ") }
 
 func stateKind(kind string) string {
 	switch kind {
