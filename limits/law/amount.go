@@ -1,32 +1,29 @@
 package law
 
-import "github.com/shopspring/decimal"
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // ParseAmount reads a plain decimal: digits, and optionally a point and up to six
 // digits; no sign, exponent, blank or separator; below one thousand million. The
 // error is an [InputError] of kind [KindAmount].
 func ParseAmount(s string) (decimal.Decimal, error) {
-	whole, places, point := 0, 0, false
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c == '.' && !point && i > 0:
-			point = true
-		case c < '0' || c > '9':
-			return decimal.Decimal{}, &InputError{Kind: KindAmount}
-		case point:
-			places++
-		default:
-			whole++
+	whole, places, point := strings.Cut(s, ".")
+	if whole == "" || len(whole) > 9 || len(places) > 6 || point && places == "" {
+		return decimal.Decimal{}, &InputError{Kind: KindAmount}
+	}
+	n := int64(0)
+	for _, digits := range [...]string{whole, places} {
+		for i := range len(digits) {
+			if digits[i] < '0' || digits[i] > '9' {
+				return decimal.Decimal{}, &InputError{Kind: KindAmount}
+			}
+			n = n*10 + int64(digits[i]-'0')
 		}
 	}
-	if whole == 0 || whole > 9 || places > 6 || point && places == 0 {
-		return decimal.Decimal{}, &InputError{Kind: KindAmount}
-	}
-	d, err := decimal.NewFromString(s)
-	if err != nil {
-		return decimal.Decimal{}, &InputError{Kind: KindAmount}
-	}
-	return d, nil
+	return decimal.New(n, -int32(len(places))), nil
 }
 
 // CheckAmount applies the bounds of [ParseAmount] to a decimal built by the

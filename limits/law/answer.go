@@ -27,6 +27,9 @@ func (a Answer) String() string { return Word(a, "unknown", "no", "yes") }
 // MarshalJSON writes true, false or null.
 func (a Answer) MarshalJSON() ([]byte, error) { return []byte(Word(a, "null", "false", "true")), nil }
 
+// UnmarshalJSON reads true, false or null, which is [Unknown].
+func (a *Answer) UnmarshalJSON(b []byte) error { return Decode(b, a) }
+
 // Word returns the word of an enumeration's value: the first word is the zero
 // value's, and also that of a value that is none.
 func Word[E ~uint8](v E, words ...string) string {

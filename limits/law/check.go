@@ -80,8 +80,16 @@ type Finding struct {
 	Facts    Facts
 }
 
+// Text says what happened.
+func (f *Finding) Text() Text {
+	if f.Facts == nil {
+		return Text{}
+	}
+	return f.Facts.Text()
+}
+
 // Error writes the rule and the English message.
-func (f *Finding) Error() string { return string(f.Rule) + ": " + f.Facts.Text().EN }
+func (f *Finding) Error() string { return string(f.Rule) + ": " + f.Text().EN }
 
 // Unwrap gives errors.Is the rule and errors.As the facts.
 func (f *Finding) Unwrap() []error { return []error{f.Rule, f.Facts} }
@@ -104,12 +112,24 @@ func (c Check) Severity() Severity {
 	return c.Finding.Severity
 }
 
+// open reports whether the check leaves its rule undecided.
+func (c Check) open() bool {
+	switch c.Outcome {
+	case Pass, NotApplicable, NotInForce:
+		return false
+	case Fail:
+		return c.Severity() == 0
+	default:
+		return true
+	}
+}
+
 // Text says what was found or what is missing; it is empty for the other outcomes.
 func (c Check) Text() Text {
 	switch {
 	case c.Finding != nil:
-		return c.Finding.Facts.Text()
-	case c.Outcome == Undetermined:
+		return c.Finding.Text()
+	case c.Outcome == Undetermined && len(c.Needs) > 0:
 		return Say("Cannot be decided without: %s.", "Non si può decidere senza: %s.", strings.Join(c.Needs, ", "))
 	default:
 		return Text{}
@@ -153,12 +173,10 @@ func (o *Open) Unwrap() error { return o.Rule }
 type Checks []Check
 
 // Verdict condenses the list: a breach wins over anything undetermined, that over
-// a doubt, that over clear. An empty list is undetermined.
+// a doubt, that over clear. An empty list is undetermined, and so is a failed check
+// without a finding.
 func (c Checks) Verdict() Verdict {
-	if len(c) == 0 {
-		return VerdictUndetermined
-	}
-	open, doubt := false, false
+	open, doubt := len(c) == 0, false
 	for i := range c {
 		switch c[i].Severity() {
 		case Breach:
@@ -166,7 +184,7 @@ func (c Checks) Verdict() Verdict {
 		case Doubt:
 			doubt = true
 		}
-		open = open || c[i].Outcome == Undetermined
+		open = open || c[i].open()
 	}
 	switch {
 	case open:
@@ -179,14 +197,15 @@ func (c Checks) Verdict() Verdict {
 }
 
 // Err joins every breach and everything undetermined into one error; nil when
-// there are none.
+// there are none. errors.Is finds a [RuleID] in it, errors.As the first [Facts] of
+// a type; [Checks.Findings] has them all.
 func (c Checks) Err() error {
 	var all []error
 	for i := range c {
 		switch {
 		case c[i].Severity() == Breach:
 			all = append(all, c[i].Finding)
-		case c[i].Outcome == Undetermined:
+		case c[i].open():
 			all = append(all, &Open{c[i].Rule, c[i].Needs})
 		}
 	}
@@ -230,7 +249,7 @@ const NotVerified RuleID = "law.verified"
 
 var notVerified = Rule{
 	ID:    NotVerified,
-	Title: Text{"The values were verified by that day", "I valori erano verificati a quel giorno"},
+	Title: Text{"The values are verified up to the day asked", "I valori sono verificati fino al giorno chiesto"},
 	Cites: []Citation{}, // no act says it: it is a fact about the library
 }
 
@@ -254,4 +273,5 @@ func (u Unverified) Text() Text {
 		"La normativa è stata verificata il %s; modifiche successive non sono considerate.", u.Verified)
 }
 
+// Error is the English text.
 func (u Unverified) Error() string { return u.Text().EN }

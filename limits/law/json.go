@@ -5,7 +5,6 @@ import (
 	"encoding"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,42 +15,47 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Decode reads one JSON value into v, a pointer to a struct whose fields carry
-// json tags. It is strict where encoding/json is lenient: member names match to
-// the letter, unknown and repeated members are refused, text after the value is
-// refused, days must exist, amounts are bounded decimal strings, instants carry
-// an offset. A null member is an absent one, and what is absent ends up zero,
-// whatever v held before. Every error is an [InputError] whose
-// path is the JSON pointer of the place.
+// Decode reads one JSON value into v, a pointer: as a rule to a struct whose fields
+// carry json tags, nested structs included, whatever methods they have. It is
+// strict where encoding/json is lenient: member names match to the letter, unknown
+// and repeated members are refused, text after the value is refused, days must
+// exist, amounts are bounded decimal strings, instants carry an offset, whole
+// numbers fit 32 bits. A type with a SetDays method, such as a set of worked days,
+// is read as [Days]. A null member is an absent one, and what is absent ends up
+// zero, whatever v held before; so does everything after an error, which is always
+// an [InputError] whose path is the JSON pointer of the place.
 func Decode(data []byte, v any) error {
+	x := reflect.ValueOf(v).Elem()
+	x.SetZero()
 	if !utf8.Valid(data) || !json.Valid(data) {
 		return &InputError{Kind: KindJSON, Detail: "not a JSON value"}
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
+	d := decoder{json.NewDecoder(bytes.NewReader(data))}
 	d.UseNumber()
-	x := reflect.ValueOf(v).Elem()
-	x.SetZero()
-	return (&decoder{d}).value(x)
+	if err := d.value(d.next(), x); err != nil {
+		x.SetZero()
+		return err
+	}
+	return nil
 }
 
+// decoder reads text that is known to be valid JSON.
 type decoder struct{ *json.Decoder }
+
+// next returns the next token, nil for a null. There always is one.
+func (d decoder) next() json.Token {
+	t, _ := d.Token()
+	return t
+}
 
 // wrongType is the error for a value of another JSON type than the field's.
 func wrongType(want string) error { return &InputError{Kind: KindJSON, Detail: "not " + want} }
 
-// value reads the next value into v. A null leaves v as it is: zero.
-func (d *decoder) value(v reflect.Value) error {
-	t, err := d.Token()
-	if err != nil {
-		return wrongType("a JSON value")
-	}
+// value reads a value that begins with t into v. A null leaves v as it is: zero.
+func (d decoder) value(t json.Token, v reflect.Value) error {
 	if t == nil {
 		return nil
 	}
-	return d.token(t, v)
-}
-
-func (d *decoder) token(t json.Token, v reflect.Value) error {
 	switch p := v.Addr().Interface().(type) {
 	case *date.Date:
 		return scalar(t, p, "a day", ParseDay)
@@ -68,6 +72,11 @@ func (d *decoder) token(t json.Token, v reflect.Value) error {
 		return nil
 	case *Days:
 		return d.days(t, p)
+	case interface{ SetDays(Days) }:
+		var list Days
+		err := d.days(t, &list)
+		p.SetDays(list)
+		return err
 	case *Span:
 		if err := d.object(t, v); err != nil {
 			return err
@@ -89,11 +98,11 @@ func (d *decoder) token(t json.Token, v reflect.Value) error {
 	return d.plain(t, v)
 }
 
-func (d *decoder) plain(t json.Token, v reflect.Value) error {
+func (d decoder) plain(t json.Token, v reflect.Value) error {
 	switch v.Kind() {
 	case reflect.Pointer:
 		v.Set(reflect.New(v.Type().Elem()))
-		return d.token(t, v.Elem())
+		return d.value(t, v.Elem())
 	case reflect.Struct:
 		return d.object(t, v)
 	case reflect.Slice:
@@ -141,36 +150,29 @@ func parseInstant(s string) (time.Time, error) {
 	if t.UnmarshalText([]byte(s)) != nil || t.Year() < minYear || t.Year() > maxYear {
 		return time.Time{}, &InputError{Kind: KindInstant}
 	}
-	return t, nil
+	// The time package puts its own zone on an instant whose offset happens to be
+	// that of the machine; the answer must be the same on every machine.
+	_, offset := t.Zone()
+	return t.In(time.FixedZone("", offset)), nil
 }
 
-func (d *decoder) object(t json.Token, v reflect.Value) error {
+func (d decoder) object(t json.Token, v reflect.Value) error {
 	if t != json.Delim('{') {
 		return wrongType("an object")
 	}
 	seen := map[string]bool{}
 	for d.More() {
-		t, err := d.Token()
-		if err != nil {
-			return wrongType("an object")
-		}
-		name, _ := t.(string)
+		name, _ := d.next().(string)
 		f := field(v, name)
 		if !f.IsValid() || seen[name] {
-			return &InputError{Kind: KindMember, Path: pointer(name)}
+			return &InputError{Kind: KindMember, Path: Pointer(name)}
 		}
 		seen[name] = true
-		if err := d.value(f); err != nil {
-			return At(err, pointer(name))
+		if err := d.value(d.next(), f); err != nil {
+			return At(err, "/"+name)
 		}
 	}
-	return d.end()
-}
-
-func (d *decoder) end() error {
-	if _, err := d.Token(); err != nil && !errors.Is(err, io.EOF) {
-		return wrongType("a JSON value")
-	}
+	d.next() // the closing brace
 	return nil
 }
 
@@ -181,7 +183,7 @@ func field(v reflect.Value, name string) reflect.Value {
 		f := t.Field(i)
 		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
-		case f.Anonymous && tag == "":
+		case f.Anonymous && tag == "" && f.Type.Kind() == reflect.Struct:
 			if x := field(v.Field(i), name); x.IsValid() {
 				return x
 			}
@@ -192,42 +194,45 @@ func field(v reflect.Value, name string) reflect.Value {
 	return reflect.Value{}
 }
 
-func (d *decoder) array(t json.Token, v reflect.Value) error {
+func (d decoder) array(t json.Token, v reflect.Value) error {
 	if t != json.Delim('[') {
 		return wrongType("a list")
 	}
 	list := reflect.MakeSlice(v.Type(), 0, 0)
 	for i := 0; d.More(); i++ {
 		item := reflect.New(v.Type().Elem()).Elem()
-		t, err := d.Token()
-		if err == nil && t != nil {
-			err = d.token(t, item)
-		} else {
-			err = wrongType("an element")
+		t := d.next()
+		err := wrongType("an element")
+		if t != nil {
+			err = d.value(t, item)
 		}
 		if err != nil {
 			return At(err, index(i))
 		}
 		list = reflect.Append(list, item)
 	}
+	d.next() // the closing bracket
 	v.Set(list)
-	return d.end()
+	return nil
 }
 
 // days reads a list whose elements are days or closed spans.
-func (d *decoder) days(t json.Token, p *Days) error {
+func (d decoder) days(t json.Token, p *Days) error {
 	if t != json.Delim('[') {
 		return wrongType("a list")
 	}
 	list := Days{}
 	for i := 0; d.More(); i++ {
 		var s Span
-		t, err := d.Token()
-		if day, ok := t.(string); ok && err == nil {
-			s.First, err = ParseDay(day)
+		var err error
+		switch t := d.next().(type) {
+		case string:
+			err = scalar(t, &s.First, "a day", ParseDay)
 			s.Last = s.First
-		} else if err == nil {
-			err = d.token(t, reflect.ValueOf(&s).Elem())
+		case json.Delim:
+			err = d.value(t, reflect.ValueOf(&s).Elem())
+		default:
+			err = wrongType("a day or a span")
 		}
 		if err == nil && s.Open() {
 			err = Missing("/last")
@@ -237,16 +242,18 @@ func (d *decoder) days(t json.Token, p *Days) error {
 		}
 		list = append(list, s)
 	}
+	d.next() // the closing bracket
 	*p = list
-	return d.end()
+	return nil
 }
 
-// pointer writes a member as a step of a JSON pointer. A name of unreasonable
-// length is cut: it is not one of ours, and may be anything.
-func pointer(name string) string {
-	const longest = 40
-	if len(name) > longest {
-		name = strings.ToValidUTF8(name[:longest], "")
+// Pointer writes the name of a refused member as a step of a JSON pointer. A name
+// that does not look like a member's is not repeated, and the pointer is that of
+// the object: objects keyed by a person's tax code exist.
+func Pointer(name string) string {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-"
+	if len(name) > 40 || strings.Trim(name, letters) != "" {
+		return ""
 	}
-	return "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return "/" + name
 }

@@ -28,10 +28,13 @@ func ParseMonth(s string) (Month, error) {
 	return Month{y, time.Month(m)}, nil
 }
 
-// Add returns the month n months later (earlier when negative).
+// Add returns the month n months later (earlier when negative); the zero value
+// stays zero.
 func (m Month) Add(n int) Month {
-	i := m.Year*12 + int(m.Month) - 1 + n
-	return Month{i / 12, time.Month(i%12 + 1)}
+	if m == (Month{}) {
+		return m
+	}
+	return MonthOf(date.New(m.Year, m.Month+time.Month(n), 1))
 }
 
 // Days returns the number of days in the month, 0 for the zero value.

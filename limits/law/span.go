@@ -134,6 +134,9 @@ func (l Days) All() iter.Seq[date.Date] {
 	}
 }
 
+// UnmarshalJSON reads a list of days and closed spans as [Decode] does.
+func (l *Days) UnmarshalJSON(b []byte) error { return Decode(b, l) }
+
 // MarshalJSON writes single days as strings and longer spans as objects.
 func (l Days) MarshalJSON() ([]byte, error) {
 	list := make([]any, len(l))

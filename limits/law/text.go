@@ -16,7 +16,7 @@ type Text struct {
 	IT string `json:"it"`
 }
 
-// In returns the text in "it", and in English for any other language.
+// In returns the Italian text for "it" and the English one for anything else.
 func (t Text) In(lang string) string {
 	if lang == "it" {
 		return t.IT
@@ -25,11 +25,13 @@ func (t Text) In(lang string) string {
 }
 
 // Say formats the same arguments into both languages with fmt's verbs. Days,
-// spans, instants and decimals take each language's habit and want %s; a [Text]
-// argument gives each language its own words.
+// months, spans, instants (in Rome's time) and decimals take each language's habit
+// and want %s; a [Text] argument gives each language its own words. Italian elides
+// before 8 and 11 by itself: "il %s" becomes "l'8 luglio 2025". Without arguments
+// a lone % needs no doubling.
 func Say(en, it string, args ...any) Text {
 	if len(args) == 0 {
-		return Text{en, it}
+		return Text{strings.ReplaceAll(en, "%%", "%"), strings.ReplaceAll(it, "%%", "%")}
 	}
 	english, italian := make([]any, len(args)), make([]any, len(args))
 	for i, a := range args {
@@ -38,8 +40,15 @@ func Say(en, it string, args ...any) Text {
 			english[i], italian[i] = t.EN, t.IT
 		}
 	}
-	return Text{fmt.Sprintf(en, english...), fmt.Sprintf(it, italian...)}
+	return Text{fmt.Sprintf(en, english...), elision.Replace(fmt.Sprintf(it, italian...))}
 }
+
+// elision drops the vowel of the article before otto and undici, which whoever
+// writes a format cannot see coming.
+var elision = strings.NewReplacer(
+	" il 8 ", " l'8 ", "Il 8 ", "L'8 ", "al 8 ", "all'8 ", "Al 8 ", "All'8 ", "el 8 ", "ell'8 ", "ul 8 ", "ull'8 ",
+	" il 11 ", " l'11 ", "Il 11 ", "L'11 ", "al 11 ", "all'11 ", "Al 11 ", "All'11 ", "el 11 ", "ell'11 ", "ul 11 ", "ull'11 ",
+)
 
 func speak(a any) (Text, bool) {
 	switch a := a.(type) {
@@ -47,6 +56,8 @@ func speak(a any) (Text, bool) {
 		return a, true
 	case date.Date:
 		return dayText(a), true
+	case Month:
+		return monthText(a), true
 	case Span:
 		return spanText(a), true
 	case time.Time:
@@ -71,6 +82,11 @@ func dayText(d date.Date) Text {
 		fmt.Sprintf("%s %s %d", number, m, y),
 		fmt.Sprintf("%s %s %d", it, monthIT(m), y),
 	}
+}
+
+func monthText(m Month) Text {
+	y, month, _ := m.Span().First.Date()
+	return Text{fmt.Sprintf("%s %d", month, y), fmt.Sprintf("%s %d", monthIT(month), y)}
 }
 
 func monthIT(m time.Month) string {

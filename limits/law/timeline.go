@@ -1,6 +1,10 @@
 package law
 
-import "github.com/rickb777/date/v2"
+import (
+	"slices"
+
+	"github.com/rickb777/date/v2"
+)
 
 // Entry is a value of the law from a day on.
 type Entry[V any] struct {
@@ -17,7 +21,9 @@ type Timeline[V any] struct {
 }
 
 // NewTimeline builds a timeline of entries in the order of their first day.
-func NewTimeline[V any](entries ...Entry[V]) Timeline[V] { return Timeline[V]{entries} }
+func NewTimeline[V any](entries ...Entry[V]) Timeline[V] {
+	return Timeline[V]{slices.Clone(entries)}
+}
 
 // At returns the entry in force on a day; false before the first.
 func (t Timeline[V]) At(d date.Date) (Entry[V], bool) {
@@ -30,4 +36,4 @@ func (t Timeline[V]) At(d date.Date) (Entry[V], bool) {
 }
 
 // All returns a copy of the entries, oldest first.
-func (t Timeline[V]) All() []Entry[V] { return append([]Entry[V](nil), t.entries...) }
+func (t Timeline[V]) All() []Entry[V] { return slices.Clone(t.entries) }
