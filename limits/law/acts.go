@@ -31,6 +31,8 @@ const (
 const (
 	Circ4of2005        Act = "urn:x-prassi:mlps:circolare:2005-02-03;4"
 	Interpello37of2008 Act = "urn:x-prassi:mlps:interpello:2008-09-01;37"
+	Note2369of2012     Act = "urn:x-prassi:mlps:nota:2012-02-16;2369"
+	Note4269of2012     Act = "urn:x-prassi:mlps:nota:2012-03-26;4269"
 	Circ18of2012       Act = "urn:x-prassi:mlps:circolare:2012-07-18;18"
 	Circ20of2012       Act = "urn:x-prassi:mlps:circolare:2012-08-01;20"
 	Vademecum2013      Act = "urn:x-prassi:mlps:vademecum:2013-04-22"
@@ -62,9 +64,12 @@ const (
 )
 
 // Weak sources: the Ministry's guides to the portal (which bears no date) and to
-// text messages, and its form. The last part of the URN is their name.
+// text messages, its form, and the classifications of economic activities of
+// ISTAT, which do not say what tourism is. The last part of the URN is their name.
 const (
 	PortalGuide Act = "urn:x-prassi:mlps:guida:;Guida.Gestione.Intermittenti"
 	SMSGuide    Act = "urn:x-prassi:mlps:guida:2021-05-15;Guida.SMS.Intermittenti@1.1"
 	OnCallForm  Act = "urn:x-prassi:mlps:modulo:2012-11-26;Modello.UNI_Intermittenti"
+	ATECO2007   Act = "urn:x-prassi:istat:guida:2008-01-01;ATECO.2007"
+	ATECO2025   Act = "urn:x-prassi:istat:guida:2025-01-01;ATECO.2025"
 )
