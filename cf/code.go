@@ -1,0 +1,252 @@
+package cf
+
+import (
+	"iter"
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// Code is a valid codice fiscale: sixteen characters or eleven digits. It is
+// comparable with == and a map key. The zero value is no code; only the parsers,
+// Compute, Canonical and Omocodes make others.
+type Code struct {
+	b [16]byte // eleven digits leave the rest zero
+}
+
+// Parse reads a code in its official form: upper-case ASCII letters and digits,
+// nothing around them. The error is an *Error.
+func Parse(s string) (Code, error) {
+	switch len(s) {
+	case 16:
+		if personal(s) {
+			return Code{[16]byte([]byte(s))}, nil
+		}
+	case 11:
+		if numeric(s) == "" {
+			var c Code
+			copy(c.b[:], s)
+			return c, nil
+		}
+	}
+	return Code{}, diagnose(s)
+}
+
+// ParseLoose is Parse after dropping ASCII white space anywhere and upper-casing
+// a-z, and nothing else: no separator, no prefix, no Unicode folding.
+func ParseLoose(s string) (Code, error) {
+	return Parse(normalize(s))
+}
+
+// Valid reports whether Parse accepts s.
+func Valid(s string) bool {
+	switch len(s) {
+	case 16:
+		return personal(s)
+	case 11:
+		return numeric(s) == ""
+	}
+	return false
+}
+
+// normalize returns s itself when there is nothing to do.
+func normalize(s string) string {
+	for i := range len(s) {
+		if isSpace(s[i]) || isLower(s[i]) {
+			b := make([]byte, 0, len(s))
+			for i := range len(s) {
+				switch c := s[i]; {
+				case isLower(c):
+					b = append(b, c-'a'+'A')
+				case !isSpace(c):
+					b = append(b, c)
+				}
+			}
+			return string(b)
+		}
+	}
+	return s
+}
+
+func isSpace(c byte) bool { return c == ' ' || c >= '\t' && c <= '\r' }
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// diagnose finds the first defect of a text that is not a code.
+func diagnose(s string) error {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return &Error{Kind: ErrCharacter, Position: i + 1}
+		}
+	}
+	switch len(s) {
+	case 16:
+		return diagnosePersonal([16]byte([]byte(s)))
+	case 11:
+		return diagnoseNumeric(s)
+	}
+	return &Error{Kind: ErrLength}
+}
+
+func diagnosePersonal(b [16]byte) error {
+	for i, t := range positions {
+		if t[b[i]] == 0 {
+			return &Error{Kind: ErrCharacter, Position: i + 1}
+		}
+	}
+	c := Code{b}
+	year, month, day := c.birth()
+	switch {
+	case !isDate(year, month, day):
+		return &Error{Kind: ErrDate, Position: 10}
+	case c.digit(12)+c.digit(13)+c.digit(14) == 0:
+		return &Error{Kind: ErrPlace, Position: 13}
+	}
+	return &Error{Kind: ErrCheck, Position: 16, Expected: control(&b)}
+}
+
+func diagnoseNumeric(s string) error {
+	e := &Error{Kind: numeric(s)}
+	switch e.Kind {
+	case ErrCharacter:
+		for i := range len(s) {
+			if s[i] < '0' || s[i] > '9' {
+				e.Position = i + 1
+				break
+			}
+		}
+	case ErrOffice:
+		e.Position = 8
+	case ErrSerial:
+		e.Position = 1
+	case ErrCheck:
+		e.Position, e.Expected = 11, controlDigit(s)
+	}
+	return e
+}
+
+// digit returns the digit at position i, from 0, omocodia undone.
+func (c Code) digit(i int) uint32 { return positions[i][c.b[i]] >> number }
+
+// birth returns the two digits of the year, the month from 0, and the day as
+// coded: a woman's is 40 more.
+func (c Code) birth() (year, month, day uint32) {
+	return c.digit(6)*10 + c.digit(7), c.digit(8), c.digit(9)*10 + c.digit(10)
+}
+
+func (c Code) isPerson() bool { return c.b[15] != 0 }
+
+// Form tells a person's code from an entity's and from a provisional one.
+func (c Code) Form() Form {
+	switch {
+	case c == Code{}:
+		return FormNone
+	case c.isPerson():
+		return FormPerson
+	}
+	n := uint32(c.b[7]-'0')*100 + uint32(c.b[8]-'0')*10 + uint32(c.b[9]-'0')
+	if o := officeOf(n); o == taxOffice || o == firstOffice {
+		return FormProvisional
+	}
+	return FormEntity
+}
+
+// earliest is the earliest birth date a code is read as.
+var earliest = date.New(1870, time.January, 1)
+
+// Births gives the birth dates the code can stand for, newest first: every real
+// date from 1870 on that is not after notAfter, one a century. It is empty for
+// eleven digits and for a zero notAfter.
+func (c Code) Births(notAfter date.Date) iter.Seq[date.Date] {
+	return func(yield func(date.Date) bool) {
+		if !c.isPerson() || notAfter < earliest {
+			return
+		}
+		yy, month, day := c.birth()
+		last := notAfter.Year()
+		for year := last - (last-int(yy))%100; year >= earliest.Year(); year -= 100 {
+			d := date.New(year, time.Month(month+1), int(day%40))
+			if d > notAfter || d.Day() != int(day%40) { // later that year; 29 February of a common year
+				continue
+			}
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
+
+// Sex is coded in the day: a woman's is 40 more (art. 5). Zero for eleven digits.
+func (c Code) Sex() Sex {
+	if !c.isPerson() {
+		return 0
+	}
+	if _, _, day := c.birth(); day > 40 {
+		return Female
+	}
+	return Male
+}
+
+// Place returns the place of birth, omocodia undone. Zero for eleven digits.
+func (c Code) Place() Place {
+	if !c.isPerson() {
+		return Place{}
+	}
+	c = c.plain()
+	return Place{[4]byte(c.b[11:15])}
+}
+
+// Omocode reports whether at least one digit is written as a letter (art. 6).
+func (c Code) Omocode() bool { return c.isPerson() && c.plain() != c }
+
+// plain writes the digits as digits; the control letter stays as it was.
+func (c Code) plain() Code {
+	for _, i := range digits {
+		c.b[i] = '0' + byte(c.digit(i))
+	}
+	return c
+}
+
+// Canonical returns the code with omocodia undone: digits as digits, the control
+// letter recomputed. Eleven digits and the zero value stay as they are.
+func (c Code) Canonical() Code {
+	if !c.isPerson() {
+		return c
+	}
+	c = c.plain()
+	c.b[15] = control(&c.b)
+	return c
+}
+
+// Same reports whether both are one code once omocodia is undone. The same worker
+// may be known by the first code and by the one given later; but omocodia exists
+// because another person has the same data, so two different codes that are the
+// Same are a question to ask. The zero value is the Same as nothing.
+func (c Code) Same(d Code) bool {
+	return c != Code{} && c.Canonical() == d.Canonical()
+}
+
+// Omocodes gives the 127 codes that omocodia can make of this one, itself among
+// them when it is one. The order is fixed: number n, from 1 to 127, replaces the
+// digit of position 15 when bit 0 of n is set, of 14 for bit 1, then 13, 11, 10,
+// 8 and 7. In which order the Agency gives them is not published. It is empty for
+// eleven digits.
+func (c Code) Omocodes() iter.Seq[Code] {
+	return func(yield func(Code) bool) {
+		if !c.isPerson() {
+			return
+		}
+		base := c.plain()
+		for n := 1; n < 1<<len(digits); n++ {
+			o := base
+			for bit, i := range digits {
+				if n>>bit&1 == 1 {
+					o.b[i] = omocodia[base.b[i]-'0']
+				}
+			}
+			o.b[15] = control(&o.b)
+			if !yield(o) {
+				return
+			}
+		}
+	}
+}

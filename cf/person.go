@@ -1,0 +1,159 @@
+package cf
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/rickb777/date/v2"
+)
+
+// Person is what a code is made of. Compute needs every field; Compare takes a
+// zero field as not given.
+//
+// The JSON names are those of the decision protocol. Package date accepts days
+// that do not exist (2023-02-30): decode a Person from untrusted JSON with a
+// decoder that reads days strictly.
+type Person struct {
+	Surname string    `json:"surname,omitzero"` // at birth, all its parts
+	Name    string    `json:"name,omitzero"`    // every given name of the birth record, in order
+	Birth   date.Date `json:"birth,omitzero"`
+	Sex     Sex       `json:"sex,omitzero"`
+	Place   Place     `json:"place,omitzero"` // municipality, or state if born abroad
+}
+
+// LogValue tells only which fields are given.
+func (p Person) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.Bool("surname", p.Surname != ""),
+		slog.Bool("name", p.Name != ""),
+		slog.Bool("birth", p.Birth != 0),
+		slog.Bool("sex", p.Sex != 0),
+		slog.Bool("place", p.Place != Place{}),
+	)
+}
+
+// latest is the latest birth date taken: the last of a four-digit year.
+var latest = date.New(9999, time.December, 31)
+
+// Compute returns the code the decree gives to p (art. 3-7): digits as digits,
+// no omocodia, which only the Agency can add. It is not proof that this is the
+// code issued.
+//
+// Names are letters, with blanks, hyphens, apostrophes and other signs passed
+// over. Diacritics follow circular 34/E: Ä and Æ AE, Ö and Œ OE, Ü UE, ß SS, any
+// other mark dropped; decomposed Unicode gives the same. Letters the circular
+// does not name follow the machine-readable line of passports (ICAO 9303): Å AA,
+// Ø OE, Þ TH, Ĳ IJ, and the plain letter for the rest, so Ñ N, Ł L, Đ D. A name
+// after a comma counts like any other: leave out what the birth record has after
+// a comma.
+//
+// The error is an *Error that names the field: ErrMissing when it is zero,
+// ErrValue for a name without a Latin letter, or with a digit, a letter of
+// another script or broken UTF-8, and for a birth outside the years 1870 to 9999.
+func Compute(p Person) (Code, error) {
+	var c Code
+	surname, ok := triplet(p.Surname, false, 0)
+	if err := usable("surname", p.Surname != "", ok); err != nil {
+		return Code{}, err
+	}
+	name, ok := triplet(p.Name, true, 0)
+	if err := usable("name", p.Name != "", ok); err != nil {
+		return Code{}, err
+	}
+	if err := usable("birth", p.Birth != 0, p.Birth >= earliest && p.Birth <= latest); err != nil {
+		return Code{}, err
+	}
+	if err := usable("sex", p.Sex != 0, p.Sex <= Female); err != nil {
+		return Code{}, err
+	}
+	if err := usable("place", p.Place != Place{}, true); err != nil {
+		return Code{}, err
+	}
+	year, month, day := p.Birth.Date()
+	if p.Sex == Female {
+		day += 40
+	}
+	copy(c.b[0:], surname[:])
+	copy(c.b[3:], name[:])
+	c.b[6], c.b[7] = '0'+byte(year/10%10), '0'+byte(year%10)
+	c.b[8] = months[month-1]
+	c.b[9], c.b[10] = '0'+byte(day/10), '0'+byte(day%10)
+	copy(c.b[11:], p.Place.b[:])
+	c.b[15] = control(&c.b)
+	return c, nil
+}
+
+func usable(field string, given, ok bool) error {
+	switch {
+	case !given:
+		return &Error{Kind: ErrMissing, Field: field}
+	case !ok:
+		return &Error{Kind: ErrValue, Field: field}
+	}
+	return nil
+}
+
+// Match says, part by part, how a code compares with a person. The zero value
+// has nothing given.
+type Match struct {
+	Surname Outcome `json:"surname,omitzero"`
+	Name    Outcome `json:"name,omitzero"`
+	Birth   Outcome `json:"birth,omitzero"` // two digits of the year, month and day
+	Sex     Outcome `json:"sex,omitzero"`
+	Place   Outcome `json:"place,omitzero"`
+	Same    bool    `json:"same"` // at least one part was given, and each given one is equal
+}
+
+// Compare compares the parts of the code with what is given of p, omocodia
+// undone. Of a diacritic every usual spelling is accepted: Ä as AE or A, Ö and Ø
+// as OE or O, Ü as UE or U, Å as AA or A. Eleven digits have no parts: all that
+// is given is NotComparable, as is a name Compute refuses. A difference is no
+// proof of a false code, for one issued on wrong data stays valid (art. 10).
+func (c Code) Compare(p Person) Match {
+	m := Match{
+		Surname: c.compareName(0, p.Surname, false),
+		Name:    c.compareName(3, p.Name, true),
+	}
+	year, month, day := p.Birth.Date()
+	yy, mm, dd := uint32(0), uint32(0), uint32(0)
+	if c.isPerson() {
+		yy, mm, dd = c.birth()
+	}
+	m.Birth = c.outcome(p.Birth != 0, p.Birth >= earliest && p.Birth <= latest,
+		year%100 == int(yy) && int(month)-1 == int(mm) && day == int(dd%40))
+	m.Sex = c.outcome(p.Sex != 0, p.Sex <= Female, p.Sex == c.Sex())
+	m.Place = c.outcome(p.Place != Place{}, true, p.Place == c.Place())
+
+	for _, o := range [...]Outcome{m.Surname, m.Name, m.Birth, m.Sex, m.Place} {
+		switch o {
+		case Equal:
+			m.Same = true
+		case Different, NotComparable:
+			m.Same = false
+			return m
+		}
+	}
+	return m
+}
+
+func (c Code) compareName(at int, name string, given bool) Outcome {
+	equal, usable := false, true
+	for short := range 1 << choices {
+		t, ok := triplet(name, given, short)
+		usable = ok
+		equal = equal || t == [3]byte(c.b[at:at+3])
+	}
+	return c.outcome(name != "", usable, equal)
+}
+
+func (c Code) outcome(given, usable, equal bool) Outcome {
+	switch {
+	case !given:
+		return NotGiven
+	case !usable || !c.isPerson():
+		return NotComparable
+	case equal:
+		return Equal
+	}
+	return Different
+}
