@@ -1,0 +1,443 @@
+package cf_test
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/cf/cftest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	sample = "RSSMRA80A01H501U"
+	entity = "00000010157"
+)
+
+func parse(t *testing.T, text string) cf.Code {
+	t.Helper()
+	c, err := cf.Parse(text)
+	require.NoError(t, err)
+	return c
+}
+
+func placeOf(t *testing.T, text string) cf.Place {
+	t.Helper()
+	p, err := cf.ParsePlace(text)
+	require.NoError(t, err)
+	return p
+}
+
+func TestVectors(t *testing.T) {
+	for _, v := range cftest.Vectors() {
+		t.Run(v.Source, func(t *testing.T) {
+			read := cf.Parse
+			if v.Loose {
+				read = cf.ParseLoose
+			}
+			c, err := read(v.Code)
+			want := v.Expected
+			if want.Error != "" {
+				var e *cf.Error
+				require.ErrorAs(t, err, &e)
+				assert.Equal(t, want.Error, e.Kind)
+				assert.Equal(t, want.Position, e.Position)
+				assert.Equal(t, want.Control, strings.Trim(string(rune(e.Expected)), "\x00"))
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, want.Form, c.Form().String())
+			assert.Equal(t, want.Canonical, c.Canonical().String())
+			assert.Equal(t, want.Omocode, c.Omocode())
+			assert.Equal(t, want.Sex, c.Sex().String())
+			assert.Equal(t, want.Place, c.Place().String())
+			var births []string
+			for d := range c.Births(date.New(2026, 11, 1)) {
+				births = append(births, d.String())
+			}
+			assert.Equal(t, want.Births, births)
+		})
+	}
+}
+
+func TestZero(t *testing.T) {
+	var zero cf.Code
+	day := date.New(2026, 11, 1)
+	assert.Equal(t, cf.FormNone, zero.Form())
+	assert.Empty(t, zero.String())
+	assert.Empty(t, zero.Mask())
+	assert.Empty(t, slices.Collect(zero.Births(day)))
+	assert.Empty(t, slices.Collect(zero.Omocodes()))
+	assert.Equal(t, cf.Sex(0), zero.Sex())
+	assert.Equal(t, cf.Place{}, zero.Place())
+	assert.False(t, zero.Omocode())
+	assert.Equal(t, zero, zero.Canonical())
+	assert.False(t, zero.Same(zero))
+	assert.False(t, zero.Same(parse(t, sample)))
+	assert.Equal(t, cf.Match{Sex: cf.NotComparable}, zero.Compare(cf.Person{Sex: cf.Male}))
+
+	_, err := zero.MarshalText()
+	assert.ErrorIs(t, err, cf.ErrMissing)
+	_, err = zero.Value()
+	assert.ErrorIs(t, err, cf.ErrMissing)
+	_, err = json.Marshal(zero)
+	assert.ErrorIs(t, err, cf.ErrMissing)
+	b, err := json.Marshal(struct {
+		Code cf.Code `json:"code,omitzero"`
+	}{})
+	assert.NoError(t, err)
+	assert.Equal(t, "{}", string(b))
+	_, err = cf.Place{}.MarshalText()
+	assert.ErrorIs(t, err, cf.ErrMissing)
+}
+
+func TestNumericHasNoParts(t *testing.T) {
+	c := parse(t, entity)
+	assert.Equal(t, cf.Sex(0), c.Sex())
+	assert.Equal(t, cf.Place{}, c.Place())
+	assert.Empty(t, slices.Collect(c.Births(date.New(2026, 11, 1))))
+	assert.Empty(t, slices.Collect(c.Omocodes()))
+	assert.Equal(t, c, c.Canonical())
+	assert.True(t, c.Same(c))
+	assert.False(t, c.Same(parse(t, "01234569000")))
+	m := c.Compare(cf.Person{Surname: "Rossi", Birth: date.New(1980, 1, 1), Sex: cf.Male, Place: placeOf(t, "H501")})
+	assert.Equal(t, cf.Match{
+		Surname: cf.NotComparable, Birth: cf.NotComparable, Sex: cf.NotComparable, Place: cf.NotComparable,
+	}, m)
+}
+
+// The order is documented: bit 0 is position 15, bit 6 position 7.
+func TestOmocodeOrder(t *testing.T) {
+	all := slices.Collect(parse(t, controlled("QXJZKW80A01H501")).Omocodes())
+	for n, want := range map[int]string{
+		1: "QXJZKW80A01H50M", 2: "QXJZKW80A01H5L1", 3: "QXJZKW80A01H5LM", 4: "QXJZKW80A01HR01",
+		8: "QXJZKW80A0MH501", 16: "QXJZKW80AL1H501", 32: "QXJZKW8LA01H501", 64: "QXJZKWU0A01H501",
+		127: "QXJZKWULALMHRLM",
+	} {
+		assert.Equal(t, want, all[n-1].String()[:15], "number %d", n)
+	}
+	for range parse(t, controlled("QXJZKW80A01H501")).Omocodes() {
+		break // a caller may stop early
+	}
+}
+
+func TestBirthsMayStop(t *testing.T) {
+	for d := range parse(t, sample).Births(date.New(2026, 11, 1)) {
+		assert.Equal(t, date.New(1980, 1, 1), d)
+		break
+	}
+}
+
+func TestSame(t *testing.T) {
+	c := parse(t, sample)
+	for o := range c.Omocodes() {
+		assert.True(t, o.Same(c))
+		assert.True(t, c.Same(o))
+		assert.NotEqual(t, c, o)
+	}
+	assert.False(t, c.Same(parse(t, "QXJZKW80A41H501N")))
+}
+
+// Surname, given name and the six letters of their code.
+func TestNames(t *testing.T) {
+	for _, tt := range []struct{ surname, name, want, why string }{
+		{"Rossi", "Mario", "RSSMRA", "three consonants; two and a vowel"},
+		{"Rossi-Doria", "Andrea", "RSSNDR", "parts joined; three consonants"},
+		{"De' Rossi", "Andrea Luca", "DRSNRL", "all given names joined: first, third, fourth"},
+		{"D'Ambra", "Luca Andrea", "DMBLND", "order of names matters"},
+		{"Rosi", "Gianfranco", "RSOGFR", "four consonants and more: first, third, fourth"},
+		{"Aio", "Ada", "AIODAA", "vowels only; one consonant"},
+		{"Ax", "Ae", "XAXAEX", "X as a consonant and as padding"},
+		{"X", "XX", "XXXXXX", "X alone"},
+		{"O", "E", "OXXEXX", "one letter"},
+		{"O'", "Bo", "OXXBOX", "apostrophe passed over"},
+		{"Fiò", "Noè", "FIONOE", "grave accent"},
+		{"Fio'", "Noe'", "FIONOE", "accent written as an apostrophe"},
+		{"Fo\u0300", "Noe\u0300", "FOXNOE", "decomposed"},
+		{"Öz", "Bö", "ZOEBOE", "34/E: Ö is OE"},
+		{"O\u0308z", "BO\u0308", "ZOEBOE", "34/E, decomposed"},
+		{"Ü", "Ä", "UEXAEX", "34/E: UE, AE"},
+		{"ü", "ä", "UEXAEX", "small letters"},
+		{"U\u0308", "a\u0308", "UEXAEX", "decomposed"},
+		{"Æ", "Œ", "AEXOEX", "34/E: AE, OE"},
+		{"Oß", "Eß", "SSOSSE", "34/E: SS"},
+		{"Çe", "Če", "CEXCEX", "34/E: C"},
+		{"Šu", "Žu", "SUXZUX", "34/E: S, Z"},
+		{"Ëi", "Ïe", "EIXIEX", "34/E: E, I without a second letter"},
+		{"E\u0308i", "I\u0308e", "EIXIEX", "decomposed"},
+		{"Peña", "Iñaki", "PNENKI", "Ñ is N"},
+		{"Pen\u0303a", "In\u0303aki", "PNENKI", "decomposed"},
+		{"Å", "Ø", "AAXOEX", "passport spelling"},
+		{"A\u030a", "ø", "AAXOEX", "decomposed, small"},
+		{"Þóa", "Ĳa", "THOJIA", "passport spelling"},
+		{"Łe", "Đe", "LEXDEX", "stroked letters"},
+		{"Ůo", "U\u030ao", "UOXUOX", "ring on another letter"},
+		{"Nguyễn", "Trần", "NGYTRN", "two marks"},
+		{"Əli", "Iı", "LEIIIX", "schwa, dotless i"},
+		{"Oʼ Neal", "J.W.", "NLOJWX", "letter-like apostrophe, points"},
+		{"Rossi,", "Anna, Maria", "RSSNMR", "a comma is passed over"},
+	} {
+		c, err := cf.Compute(cf.Person{
+			Surname: tt.surname, Name: tt.name, Birth: date.New(1980, 1, 1), Sex: cf.Male, Place: placeOf(t, "H501"),
+		})
+		require.NoError(t, err, tt.why)
+		assert.Equal(t, tt.want, c.String()[:6], "%s %s: %s", tt.surname, tt.name, tt.why)
+	}
+}
+
+func TestComputeErrors(t *testing.T) {
+	good := cf.Person{Surname: "Rossi", Name: "Mario", Birth: date.New(1980, 1, 1), Sex: cf.Male, Place: placeOf(t, "H501")}
+	for _, tt := range []struct {
+		field  string
+		kind   cf.Kind
+		change func(*cf.Person)
+	}{
+		{"surname", cf.ErrMissing, func(p *cf.Person) { p.Surname = "" }},
+		{"surname", cf.ErrValue, func(p *cf.Person) { p.Surname = " '" }},
+		{"surname", cf.ErrValue, func(p *cf.Person) { p.Surname = "Иванов" }},
+		{"surname", cf.ErrValue, func(p *cf.Person) { p.Surname = "\u0420ossi" }}, // Cyrillic first letter
+		{"surname", cf.ErrValue, func(p *cf.Person) { p.Surname = "R0ssi" }},
+		{"surname", cf.ErrValue, func(p *cf.Person) { p.Surname = "Fi\xf2" }}, // Latin-1, not UTF-8
+		{"name", cf.ErrMissing, func(p *cf.Person) { p.Name = "" }},
+		{"name", cf.ErrValue, func(p *cf.Person) { p.Name = "李" }},
+		{"name", cf.ErrValue, func(p *cf.Person) { p.Name = "\u0308" }},
+		{"birth", cf.ErrMissing, func(p *cf.Person) { p.Birth = 0 }},
+		{"birth", cf.ErrValue, func(p *cf.Person) { p.Birth = date.New(1869, 12, 31) }},
+		{"birth", cf.ErrValue, func(p *cf.Person) { p.Birth = date.New(10000, 1, 1) }},
+		{"sex", cf.ErrMissing, func(p *cf.Person) { p.Sex = 0 }},
+		{"sex", cf.ErrValue, func(p *cf.Person) { p.Sex = 3 }},
+		{"place", cf.ErrMissing, func(p *cf.Person) { p.Place = cf.Place{} }},
+	} {
+		p := good
+		tt.change(&p)
+		c, err := cf.Compute(p)
+		var e *cf.Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, cf.Error{Kind: tt.kind, Field: tt.field}, *e)
+		assert.Equal(t, cf.Code{}, c)
+	}
+	for _, day := range []date.Date{date.New(1870, 1, 1), date.New(9999, 12, 31)} {
+		good.Birth = day
+		_, err := cf.Compute(good)
+		assert.NoError(t, err)
+	}
+}
+
+func TestCompareSpellings(t *testing.T) {
+	for _, tt := range []struct {
+		code, surname string
+		want          cf.Outcome
+	}{
+		{"ZOEMRA80A01H501", "Öz", cf.Equal},
+		{"ZOXMRA80A01H501", "Öz", cf.Equal}, // as older systems wrote it
+		{"ZUXMRA80A01H501", "Öz", cf.Different},
+		{"AAXMRA80A01H501", "Å", cf.Equal},
+		{"AXXMRA80A01H501", "A\u030a", cf.Equal},
+		{"OAEMRA80A01H501", "Öää", cf.Equal}, // the first without, the second with
+		{"OEAMRA80A01H501", "Öää", cf.Equal},
+		{"OAAMRA80A01H501", "Öää", cf.Equal},
+		{"OAUMRA80A01H501", "Öäü", cf.Equal},
+		{"OAUMRA80A01H501", "Öäüå", cf.Equal}, // the fourth is out of reach
+		{"SSOMRA80A01H501", "Oß", cf.Equal},
+		{"SOXMRA80A01H501", "Oß", cf.Different}, // no optional letter
+		{"ZOEMRA80A01H501", "李", cf.NotComparable},
+		{"ZOEMRA80A01H501", " ", cf.NotComparable},
+		{"ZOEMRA80A01H501", "", cf.NotGiven},
+	} {
+		c := parse(t, controlled(tt.code))
+		assert.Equal(t, tt.want, c.Compare(cf.Person{Surname: tt.surname}).Surname, "%s, %s", tt.code, tt.surname)
+	}
+}
+
+func TestCompare1980(t *testing.T) {
+	c := parse(t, sample)
+	assert.Equal(t, cf.Match{}, c.Compare(cf.Person{}), "nothing given is not the same")
+	for _, tt := range []struct {
+		person cf.Person
+		want   cf.Match
+	}{
+		{cf.Person{Birth: date.New(1979, 12, 31)}, cf.Match{Birth: cf.Different}},
+		{cf.Person{Birth: date.New(1980, 1, 1)}, cf.Match{Birth: cf.Equal, Same: true}},
+		{cf.Person{Birth: date.New(1980, 1, 2)}, cf.Match{Birth: cf.Different}},
+		{cf.Person{Birth: date.New(1880, 1, 1)}, cf.Match{Birth: cf.Equal, Same: true}}, // the century is not in the code
+		{cf.Person{Birth: date.New(1869, 12, 31)}, cf.Match{Birth: cf.NotComparable}},
+		{cf.Person{Birth: date.New(1980, 2, 1)}, cf.Match{Birth: cf.Different}},
+		{cf.Person{Birth: date.New(1981, 1, 1)}, cf.Match{Birth: cf.Different}},
+		{cf.Person{Sex: cf.Female}, cf.Match{Sex: cf.Different}},
+		{cf.Person{Sex: 3}, cf.Match{Sex: cf.NotComparable}},
+		{cf.Person{Place: placeOf(t, "H502")}, cf.Match{Place: cf.Different}},
+		{cf.Person{Name: "Maria", Sex: cf.Male}, cf.Match{Name: cf.Equal, Sex: cf.Equal, Same: true}},
+		{cf.Person{Name: "Maria", Sex: cf.Female}, cf.Match{Name: cf.Equal, Sex: cf.Different}},
+		{cf.Person{Name: "李", Sex: cf.Male}, cf.Match{Name: cf.NotComparable, Sex: cf.Equal}},
+	} {
+		assert.Equal(t, tt.want, c.Compare(tt.person))
+	}
+}
+
+func TestMatchJSON(t *testing.T) {
+	m := parse(t, sample).Compare(cf.Person{Surname: "Rossi", Name: "李", Birth: date.New(1980, 1, 2)})
+	b, err := json.Marshal(m)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"surname":"equal","name":"not-comparable","birth":"different","same":false}`, string(b))
+}
+
+func TestPersonJSON(t *testing.T) {
+	var p cf.Person
+	in := `{"surname":"Rossi","name":"Mario","birth":"1980-01-01","sex":"M","place":"H501"}`
+	require.NoError(t, json.Unmarshal([]byte(in), &p))
+	c, err := cf.Compute(p)
+	require.NoError(t, err)
+	assert.Equal(t, sample, c.String())
+	b, err := json.Marshal(p)
+	require.NoError(t, err)
+	assert.JSONEq(t, in, string(b))
+	assert.ErrorIs(t, json.Unmarshal([]byte(`{"sex":"X"}`), &p), cf.ErrValue)
+	assert.ErrorIs(t, json.Unmarshal([]byte(`{"place":"h501"}`), &p), cf.ErrCharacter)
+}
+
+func TestStatus(t *testing.T) {
+	for text, want := range map[string]cf.Status{
+		"":                     cf.Missing,
+		" \t":                  cf.Missing,
+		sample:                 cf.Definitive,
+		" rssmra 80a01 h501u ": cf.Definitive,
+		"QXJZKW80A01H50MA":     cf.Wrong,
+		"01234569000":          cf.Provisional,
+		entity:                 cf.Wrong, // an entity's is no person's code
+		"-":                    cf.Wrong,
+		"\u00a0":               cf.Wrong, // no ASCII blank
+	} {
+		assert.Equal(t, want, cf.StatusOf(text), "%q", text)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for _, text := range []string{"A001", "H501", "I999", "L100", "M010", "Z112"} {
+		p := placeOf(t, text)
+		assert.Equal(t, text, p.String())
+		assert.Equal(t, text[0] == 'Z', p.Foreign())
+	}
+	for text, want := range map[string]cf.Error{
+		"":      {Kind: cf.ErrLength, Field: "place"},
+		"H50":   {Kind: cf.ErrLength, Field: "place"},
+		"H5011": {Kind: cf.ErrLength, Field: "place"},
+		"J501":  {Kind: cf.ErrCharacter, Position: 1, Field: "place"},
+		"N501":  {Kind: cf.ErrCharacter, Position: 1, Field: "place"},
+		"h501":  {Kind: cf.ErrCharacter, Position: 1, Field: "place"},
+		"H50M":  {Kind: cf.ErrCharacter, Position: 4, Field: "place"}, // omocodia belongs to the code
+		"H/01":  {Kind: cf.ErrCharacter, Position: 2, Field: "place"},
+		"H000":  {Kind: cf.ErrPlace, Position: 2, Field: "place"},
+	} {
+		p, err := cf.ParsePlace(text)
+		var e *cf.Error
+		require.ErrorAs(t, err, &e, text)
+		assert.Equal(t, want, *e, text)
+		assert.Equal(t, cf.Place{}, p)
+	}
+	assert.Equal(t, "H501", parse(t, controlled("QXJZKWULALMHRLM")).Place().String(), "omocodia undone")
+}
+
+// controlled adds the control letter.
+func controlled(fifteen string) string { return fifteen + string(rune(cftest.Control(fifteen))) }
+
+func TestScan(t *testing.T) {
+	for _, src := range []any{nil, "", []byte{}, 5, sample + " ", "rssmra80a01h501u"} {
+		c := parse(t, sample)
+		assert.Error(t, c.Scan(src), "%v", src)
+		assert.Equal(t, cf.Code{}, c, "an old code does not survive a failed Scan")
+	}
+	var c cf.Code
+	assert.ErrorIs(t, c.Scan(nil), cf.ErrMissing)
+	assert.ErrorIs(t, c.Scan(""), cf.ErrLength)
+	assert.ErrorIs(t, c.Scan(5), cf.ErrValue)
+
+	var n sql.Null[cf.Code]
+	require.NoError(t, n.Scan(nil))
+	assert.False(t, n.Valid)
+	require.NoError(t, n.Scan(sample))
+	assert.Equal(t, sample, n.V.String())
+	v, err := n.Value()
+	require.NoError(t, err)
+	assert.Equal(t, sample, v)
+}
+
+func TestJSON(t *testing.T) {
+	var in struct{ Code *cf.Code }
+	require.NoError(t, json.Unmarshal([]byte(`{"Code":null}`), &in))
+	assert.Nil(t, in.Code)
+	assert.ErrorIs(t, json.Unmarshal([]byte(`{"Code":""}`), &in), cf.ErrLength)
+	err := json.Unmarshal([]byte(`{"Code":"RSSMRA80A01H501Z"}`), &in)
+	assert.ErrorIs(t, err, cf.ErrCheck)
+	assert.NotContains(t, err.Error(), "RSSMRA")
+	byCode := map[cf.Code]int{parse(t, sample): 1}
+	b, err := json.Marshal(byCode)
+	require.NoError(t, err)
+	assert.Equal(t, `{"RSSMRA80A01H501U":1}`, string(b))
+}
+
+func TestNothingLeaks(t *testing.T) {
+	var log strings.Builder
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	c := parse(t, sample)
+	p := cf.Person{Surname: "Rossi", Name: "Mario", Birth: date.New(1980, 1, 1), Sex: cf.Male, Place: placeOf(t, "H501")}
+	logger.Info("m", "code", c, "person", p)
+	fmt.Fprintf(&log, "%#v", c)
+	for _, secret := range []string{"RSS", "MRA", "Rossi", "Mario", "1980", "80A01", "H501"} {
+		assert.NotContains(t, log.String(), secret)
+	}
+	assert.Equal(t, "***************U", c.Mask())
+	assert.Equal(t, "**********7", parse(t, entity).Mask())
+	assert.Contains(t, log.String(), "code=***************U")
+	assert.Contains(t, log.String(), "person.birth=true")
+}
+
+func TestErrorText(t *testing.T) {
+	for want, err := range map[string]error{
+		"cf: a code has 16 characters or 11 digits":              &cf.Error{Kind: cf.ErrLength},
+		"cf: character not admitted at position 3":               &cf.Error{Kind: cf.ErrCharacter, Position: 3},
+		"cf: no such birth date, at position 10":                 &cf.Error{Kind: cf.ErrDate, Position: 10},
+		"cf: place number 000 at position 13":                    &cf.Error{Kind: cf.ErrPlace, Position: 13},
+		"cf: no such office, at position 8":                      &cf.Error{Kind: cf.ErrOffice, Position: 8},
+		"cf: no such serial for this office, at position 1":      &cf.Error{Kind: cf.ErrSerial, Position: 1},
+		"cf: wrong control character at position 16, expected U": &cf.Error{Kind: cf.ErrCheck, Position: 16, Expected: 'U'},
+		"cf: surname is missing":                                 &cf.Error{Kind: cf.ErrMissing, Field: "surname"},
+		"cf: input is missing":                                   &cf.Error{Kind: cf.ErrMissing},
+		"cf: sex cannot be used":                                 &cf.Error{Kind: cf.ErrValue, Field: "sex"},
+		"cf.check":                                               cf.ErrCheck,
+	} {
+		assert.EqualError(t, err, want)
+	}
+	assert.True(t, errors.Is(&cf.Error{Kind: cf.ErrDate}, cf.ErrDate))
+	assert.False(t, errors.Is(&cf.Error{Kind: cf.ErrDate}, cf.ErrCheck))
+}
+
+func TestWords(t *testing.T) {
+	text := func(v interface{ MarshalText() ([]byte, error) }) string {
+		b, err := v.MarshalText()
+		require.NoError(t, err)
+		return string(b)
+	}
+	for want, v := range map[string]interface{ MarshalText() ([]byte, error) }{
+		"none": cf.FormNone, "person": cf.FormPerson, "entity": cf.FormEntity, "provisional": cf.FormProvisional,
+		"M": cf.Male, "F": cf.Female, "": cf.Sex(0),
+		"not-given": cf.NotGiven, "not-comparable": cf.NotComparable, "different": cf.Different, "equal": cf.Equal,
+		"missing": cf.Missing, "wrong": cf.Wrong, "valid": cf.Definitive, "unknown": cf.Form(9),
+	} {
+		assert.Equal(t, want, text(v))
+	}
+	assert.Equal(t, "provisional", cf.Provisional.String())
+	var s cf.Sex
+	require.NoError(t, s.UnmarshalText([]byte("F")))
+	assert.Equal(t, cf.Female, s)
+	for _, wrong := range []string{"", "m", "X", "MF"} {
+		assert.ErrorIs(t, s.UnmarshalText([]byte(wrong)), cf.ErrValue)
+	}
+}
