@@ -10,6 +10,7 @@ const (
 	DPR517of1976    Act = "urn:nir:stato:decreto.del.presidente.della.repubblica:1976;517"
 	L689of1981      Act = "urn:nir:stato:legge:1981-11-24;689"
 	DL463of1983     Act = "urn:nir:stato:decreto.legge:1983-09-12;463"
+	DPR917of1986    Act = "urn:nir:stato:decreto.del.presidente.della.repubblica:1986-12-22;917"
 	L223of1991      Act = "urn:nir:stato:legge:1991-07-23;223"
 	DL510of1996     Act = "urn:nir:stato:decreto.legge:1996-10-01;510"
 	DLgs152of1997   Act = "urn:nir:stato:decreto.legislativo:1997-05-26;152"
@@ -36,10 +37,13 @@ const (
 	DI27March2013   Act = "urn:nir:ministero.lavoro.e.politiche.sociali:decreto:2013-03-27"
 )
 
-// Practice of the Ministry (MLPS), the inspectorate (INL) and INPS. Where only the
+// Practice of the Ministry (MLPS), the inspectorate (INL), INPS and INAIL. Where only the
 // year of an act is known, the URN holds the year.
 const (
 	Circ4of2005        Act = "urn:x-prassi:mlps:circolare:2005-02-03;4"
+	INPS17of2006       Act = "urn:x-prassi:inps:circolare:2006-02-08;17"
+	INPS41of2006       Act = "urn:x-prassi:inps:circolare:2006-03-13;41"
+	INAIL22of2006      Act = "urn:x-prassi:inail:circolare:2006-04-12;22"
 	Note9799of2007     Act = "urn:x-prassi:mlps:nota:2007-07-20;9799"
 	Interpello37of2008 Act = "urn:x-prassi:mlps:interpello:2008-09-01;37"
 	Interpello72of2009 Act = "urn:x-prassi:mlps:interpello:2009-10-12;72"
@@ -56,6 +60,7 @@ const (
 	Vademecum2013      Act = "urn:x-prassi:mlps:vademecum:2013-04-22"
 	Circ27of2013       Act = "urn:x-prassi:mlps:circolare:2013-06-27;27"
 	Circ35of2013       Act = "urn:x-prassi:mlps:circolare:2013-08-29;35"
+	INPS33of2014       Act = "urn:x-prassi:inps:circolare:2014-03-20;33"
 	Interpello7of2014  Act = "urn:x-prassi:mlps:interpello:2014;7"
 	Letter5286of2014   Act = "urn:x-prassi:mlps:lettera.circolare:2014;5286"
 	Interpello17of2014 Act = "urn:x-prassi:mlps:interpello:2014;17"
@@ -69,10 +74,14 @@ const (
 	INL1311of2020      Act = "urn:x-prassi:inl:lettera.circolare:2020-02-12;1311"
 	INL1148of2020      Act = "urn:x-prassi:inl:nota:2020-12-21;1148"
 	INL1of2021         Act = "urn:x-prassi:inl:circolare:2021-02-08;1"
+	INPS120of2022      Act = "urn:x-prassi:inps:circolare:2022;120"
+	INPS21of2024       Act = "urn:x-prassi:inps:circolare:2024-01-25;21"
 	INPS2382of2024     Act = "urn:x-prassi:inps:messaggio:2024-06-26;2382"
+	INPS26of2025       Act = "urn:x-prassi:inps:circolare:2025-01-30;26"
 	INPS1322of2025     Act = "urn:x-prassi:inps:messaggio:2025-04-18;1322"
 	INL1180of2025      Act = "urn:x-prassi:inl:nota:2025-07-10;1180"
 	Circ15of2025       Act = "urn:x-prassi:mlps:circolare:2025-08-27;15"
+	INPS6of2026        Act = "urn:x-prassi:inps:circolare:2026-01-30;6"
 )
 
 // Rulings.
