@@ -83,9 +83,9 @@ func second(r rune, prev byte) (letter byte, optional bool) {
 	return 0, false
 }
 
-// choices is how many optional letters matter: the first three, for they are
-// vowels, each follows another, and a triplet has room for three.
-const choices = 3
+// choices is how many optional letters matter: the first two. Each stands behind
+// a vowel, so a third one is the fourth vowel at best, and a triplet has three.
+const choices = 2
 
 // triplet codes a surname or, when given is set, the given names: consonants in
 // order, then vowels in order, then X (art. 3). Given names with four consonants

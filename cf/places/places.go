@@ -1,0 +1,239 @@
+package places
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/intermittente/intermittente/cf"
+	"github.com/rickb777/date/v2"
+)
+
+// Era is a stretch of days in which a place had one name and one province.
+type Era struct {
+	Place       cf.Place
+	First, Last date.Date // both included; a zero Last is still open
+	Name        string    // in capitals, accents as in the archive
+	OtherName   string    // in the second language of the place; "" for none
+	Province    string    // two letters, of that time
+}
+
+// Includes reports whether day lies in the era.
+func (e Era) Includes(day date.Date) bool {
+	return e.First <= day && (e.Last == 0 || day <= e.Last)
+}
+
+// Register is what Read has read. It never changes and may be shared. The zero
+// value knows no place.
+type Register struct {
+	eras    map[cf.Place][]Era // by first day, then as in the file
+	rows    int
+	uncoded int
+}
+
+// Known reports whether the place exists or has existed.
+func (r Register) Known(p cf.Place) bool { return len(r.eras[p]) > 0 }
+
+// InForce reports whether the place existed on day.
+func (r Register) InForce(p cf.Place, day date.Date) bool {
+	return slices.ContainsFunc(r.eras[p], func(e Era) bool { return e.Includes(day) })
+}
+
+// On gives the eras of the place that include day: none, one, or more where
+// municipalities shared a code.
+func (r Register) On(p cf.Place, day date.Date) iter.Seq[Era] {
+	return func(yield func(Era) bool) {
+		for _, e := range r.eras[p] {
+			if e.Includes(day) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// Eras gives every era of the place, oldest first.
+func (r Register) Eras(p cf.Place) iter.Seq[Era] { return slices.Values(r.eras[p]) }
+
+// Rows is how many rows the file had, its header aside.
+func (r Register) Rows() int { return r.rows }
+
+// Uncoded is how many of the rows are of municipalities without a code ("ND").
+func (r Register) Uncoded() int { return r.uncoded }
+
+// Error is a row of the file that is out of form.
+type Error struct {
+	Line   int    // from 1, the header's
+	Column string // by its name in the header; "" for the row as a whole
+	Err    error
+}
+
+// Error names line and column.
+func (e *Error) Error() string {
+	if e.Column == "" {
+		return fmt.Sprintf("places: line %d: %v", e.Line, e.Err)
+	}
+	return fmt.Sprintf("places: line %d, %s: %v", e.Line, e.Column, e.Err)
+}
+
+// Unwrap returns what is wrong.
+func (e *Error) Unwrap() error { return e.Err }
+
+// The columns read; others may stand among them, in any order.
+const (
+	colFirst    = "DATAISTITUZIONE"
+	colLast     = "DATACESSAZIONE"
+	colPlace    = "CODCATASTALE"
+	colName     = "DENOMINAZIONE_IT"
+	colOther    = "ALTRADENOMINAZIONE"
+	colProvince = "SIGLAPROVINCIA"
+	colState    = "STATO" // A in force, C or D no longer
+)
+
+const (
+	openEnd = "9999-12-31"
+	noCode  = "ND"
+)
+
+// Read reads the archive in its official form: CSV in UTF-8, with or without a
+// byte order mark, a header first. The error is an *Error when a row is out of
+// form, else that of the reader.
+func Read(from io.Reader) (Register, error) {
+	buffered := bufio.NewReader(from)
+	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
+		_, _ = buffered.Discard(3)
+	}
+	file := csv.NewReader(buffered)
+	file.ReuseRecord = true
+	columns, err := header(file)
+	if err != nil {
+		return Register{}, err
+	}
+	r := Register{eras: map[cf.Place][]Era{}}
+	for {
+		fields, err := next(file)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return Register{}, err
+		}
+		line, _ := file.FieldPos(0)
+		e, coded, err := era(row{fields, columns, line})
+		if err != nil {
+			return Register{}, err
+		}
+		r.rows++
+		if coded {
+			r.eras[e.Place] = append(r.eras[e.Place], e)
+		} else {
+			r.uncoded++
+		}
+	}
+	if r.rows == 0 {
+		return Register{}, &Error{Line: 1, Err: errors.New("no row after the header")}
+	}
+	for _, eras := range r.eras {
+		slices.SortStableFunc(eras, func(a, b Era) int { return cmp.Compare(a.First, b.First) })
+	}
+	return r, nil
+}
+
+// next reads one row.
+func next(file *csv.Reader) ([]string, error) {
+	fields, err := file.Read()
+	var form *csv.ParseError
+	if errors.As(err, &form) {
+		return nil, &Error{Line: form.Line, Err: form.Err}
+	}
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("places: %w", err)
+	}
+	return fields, err
+}
+
+// header reads the first row: where each column stands.
+func header(file *csv.Reader) (map[string]int, error) {
+	fields, err := next(file)
+	if err == io.EOF {
+		return nil, &Error{Line: 1, Err: errors.New("no header")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	columns := map[string]int{}
+	for i, name := range fields {
+		if _, twice := columns[name]; twice {
+			return nil, &Error{Line: 1, Column: name, Err: errors.New("twice in the header")}
+		}
+		columns[name] = i
+	}
+	for _, name := range []string{colFirst, colLast, colPlace, colName, colOther, colProvince, colState} {
+		if _, found := columns[name]; !found {
+			return nil, &Error{Line: 1, Column: name, Err: errors.New("not in the header")}
+		}
+	}
+	return columns, nil
+}
+
+type row struct {
+	fields  []string
+	columns map[string]int
+	line    int
+}
+
+func (r row) text(column string) string { return r.fields[r.columns[column]] }
+
+func (r row) wrong(column, why string) error {
+	return &Error{Line: r.line, Column: column, Err: errors.New(why)}
+}
+
+// era validates one row; coded is false when the municipality has no code.
+func era(r row) (e Era, coded bool, err error) {
+	if code := r.text(colPlace); code != noCode {
+		if e.Place, err = cf.ParsePlace(code); err != nil {
+			return Era{}, false, &Error{Line: r.line, Column: colPlace, Err: err}
+		}
+		coded = true
+	}
+	if e.First, err = date.Parse(date.ISO8601, r.text(colFirst)); err != nil {
+		return Era{}, false, r.wrong(colFirst, "no such day")
+	}
+	if last := r.text(colLast); last != openEnd {
+		if e.Last, err = date.Parse(date.ISO8601, last); err != nil {
+			return Era{}, false, r.wrong(colLast, "no such day")
+		}
+		if e.Last < e.First {
+			return Era{}, false, r.wrong(colLast, "before "+colFirst)
+		}
+	}
+	switch state := r.text(colState); {
+	case state != "A" && state != "C" && state != "D":
+		return Era{}, false, r.wrong(colState, "neither A, C nor D")
+	case (state == "A") != (e.Last == 0):
+		return Era{}, false, r.wrong(colState, "at odds with "+colLast)
+	}
+	e.Name, e.OtherName, e.Province = r.text(colName), r.text(colOther), r.text(colProvince)
+	switch {
+	case e.Name == "" || !isName(e.Name):
+		return Era{}, false, r.wrong(colName, "not a name")
+	case !isName(e.OtherName):
+		return Era{}, false, r.wrong(colOther, "not a name")
+	case len(e.Province) != 2 || strings.Trim(e.Province, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
+		return Era{}, false, r.wrong(colProvince, "not two capital letters")
+	}
+	return e, coded, nil
+}
+
+// isName refuses what a broken file leaves in a name: line ends, other control
+// characters, bytes that are no UTF-8, blanks around.
+func isName(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl) && strings.TrimSpace(s) == s
+}
