@@ -2,10 +2,11 @@
 // codes and of wrong ones, a slow second implementation, and vectors that any
 // language can read.
 //
-//   - [Codes], [Omocodes], [BornBetween], [Numbers] and [Persons] draw what is
-//     valid; [Corrupted] draws texts whose first defect is of one kind. All are
-//     gopter generators with a taste for edges: 29 February, the ends of a
-//     range, names that need padding, omocodia of a single digit.
+//   - [Codes], [Omocodes], [BornBetween], [Entities], [Provisionals] and
+//     [Persons] draw what is valid; [Corrupted] draws texts whose first defect
+//     is of one kind. All are gopter generators with a taste for edges: 29
+//     February, the ends of a range, names that need padding, omocodia of a
+//     single digit.
 //   - [Read], [Births], [Compute] and [Spells] answer character by character and
 //     day by day, with tables of their own, what package cf answers quickly.
 //   - [Vectors] are codes with what is expected of them and why; vectors.json
