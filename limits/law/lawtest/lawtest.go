@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,38 +25,47 @@ var update = flag.Bool("update", false, "write the golden files instead of compa
 // at least one citation that can be printed, and a first day in force.
 func Contract(t *testing.T, prefix string, rules []law.Rule) {
 	t.Helper()
-	form := regexp.MustCompile(`^` + regexp.QuoteMeta(prefix) + `\.[a-z]+(-[a-z]+)*$`)
-	seen := map[law.RuleID]bool{}
-	for _, r := range rules {
-		if !form.MatchString(string(r.ID)) {
-			t.Errorf("%s: not of the form %s.words-with-hyphens", r.ID, prefix)
-		}
-		if seen[r.ID] {
-			t.Errorf("%s: given twice", r.ID)
-		}
-		seen[r.ID] = true
-		if r.Title.EN == "" || r.Title.IT == "" {
-			t.Errorf("%s: a title is missing", r.ID)
-		}
-		if len(r.Cites) == 0 {
-			t.Errorf("%s: no citation", r.ID)
-		}
-		for _, c := range r.Cites {
-			if err := printable(c); err != "" {
-				t.Errorf("%s: %s", r.ID, err)
-			}
-		}
-		if r.InForce.First == 0 {
-			t.Errorf("%s: no first day in force", r.ID)
-		}
+	report(t, contract(prefix, rules))
+}
+
+// report fails the test, a complaint each.
+func report(t *testing.T, complaints []string) {
+	t.Helper()
+	for _, c := range complaints {
+		t.Error(c)
 	}
 }
 
-func printable(c law.Citation) string {
-	if !strings.HasPrefix(string(c.Act), "urn:") || strings.TrimSpace(c.Act.String()) == "" {
-		return fmt.Sprintf("citation %q cannot be printed", string(c.Act))
+func contract(prefix string, rules []law.Rule) (complaints []string) {
+	form := regexp.MustCompile(`^` + regexp.QuoteMeta(prefix) + `\.[a-z]+(-[a-z]+)*$`)
+	seen := map[law.RuleID]bool{}
+	for _, r := range rules {
+		complain := func(why string) { complaints = append(complaints, string(r.ID)+": "+why) }
+		if !form.MatchString(string(r.ID)) {
+			complain("not of the form " + prefix + ".words-with-hyphens")
+		}
+		if seen[r.ID] {
+			complain("given twice")
+		}
+		seen[r.ID] = true
+		if r.Title.EN == "" || r.Title.IT == "" {
+			complain("a title is missing")
+		}
+		if len(r.Cites) == 0 {
+			complain("no citation")
+		}
+		for _, c := range r.Cites {
+			if !strings.HasPrefix(string(c.Act), "urn:") || c.Act.String() == "" {
+				complain(fmt.Sprintf("citation %q cannot be printed", string(c.Act)))
+			}
+		}
+		if r.InForce.First == 0 {
+			complain("no first day in force")
+		} else if r.InForce.Validate() != nil {
+			complain("goes out of force before it comes into force")
+		}
 	}
-	return ""
+	return complaints
 }
 
 // Complete holds an assessment to the promise that every rule asked leaves a
@@ -63,50 +73,59 @@ func printable(c law.Citation) string {
 // doubt needs at least one source that is not weak.
 func Complete(t *testing.T, rules []law.Rule, checks law.Checks) {
 	t.Helper()
+	report(t, complete(rules, checks))
+}
+
+func complete(rules []law.Rule, checks law.Checks) (complaints []string) {
 	found := map[law.RuleID]bool{}
 	for _, c := range checks {
 		found[c.Rule] = true
+		complain := func(why string) { complaints = append(complaints, string(c.Rule)+": "+why) }
 		if (c.Outcome == law.Fail) != (c.Finding != nil) {
-			t.Errorf("%s: outcome %s and finding do not agree", c.Rule, c.Outcome)
+			complain("outcome " + c.Outcome.String() + " and finding do not agree")
 		}
 		if (c.Outcome == law.Undetermined) != (len(c.Needs) > 0) {
-			t.Errorf("%s: outcome %s and needs do not agree", c.Rule, c.Outcome)
+			complain("outcome " + c.Outcome.String() + " and needs do not agree")
 		}
-		if s := c.Severity(); s == law.Breach || s == law.Doubt {
-			strong := false
-			for _, cite := range c.Cites {
-				strong = strong || cite.Act.Force() != law.ForceWeak
-			}
-			if !strong {
-				t.Errorf("%s: a %s that only weak sources carry", c.Rule, s)
-			}
+		if c.Finding == nil {
+			continue
 		}
-		if c.Finding != nil {
-			if text := c.Text(); text.EN == "" || text.IT == "" {
-				t.Errorf("%s: a message is missing", c.Rule)
-			}
+		if s := c.Severity(); (s == law.Breach || s == law.Doubt) && !slices.ContainsFunc(c.Cites, strong) {
+			complain("a " + s.String() + " that only weak sources carry")
+		}
+		if text := c.Text(); text.EN == "" || text.IT == "" {
+			complain("a message is missing")
 		}
 	}
 	for _, r := range rules {
 		if !found[r.ID] {
-			t.Errorf("%s: asked, but left no check", r.ID)
+			complaints = append(complaints, string(r.ID)+": asked, but left no check")
 		}
 	}
+	return complaints
 }
+
+func strong(c law.Citation) bool { return c.Act.Force() != law.ForceWeak }
 
 // Params writes a timeline as lines that a jurist can read and sign: name, first
 // day, Gazzetta day, value, sources. It reports entries out of order or without a
 // source.
 func Params[V any](t *testing.T, name string, line law.Timeline[V]) string {
 	t.Helper()
+	text, complaints := params(name, line)
+	report(t, complaints)
+	return text
+}
+
+func params[V any](name string, line law.Timeline[V]) (text string, complaints []string) {
 	var b strings.Builder
 	var last date.Date
 	for _, e := range line.All() {
 		if e.From <= last {
-			t.Errorf("%s: entries not in the order of their first day", name)
+			complaints = append(complaints, name+": entries not in the order of their first day")
 		}
 		if last = e.From; len(e.Cites) == 0 {
-			t.Errorf("%s: value from %s without a source", name, law.FormatDay(e.From))
+			complaints = append(complaints, name+": value from "+law.FormatDay(e.From)+" without a source")
 		}
 		gazette := law.FormatDay(e.Gazette)
 		if gazette == "" {
@@ -118,7 +137,7 @@ func Params[V any](t *testing.T, name string, line law.Timeline[V]) string {
 		}
 		fmt.Fprintf(&b, "%s | from %s | gazette %s | %v | %s\n", name, law.FormatDay(e.From), gazette, e.Value, strings.Join(sources, "; "))
 	}
-	return b.String()
+	return b.String(), complaints
 }
 
 // Golden compares got with a file under testdata; with the flag -update it writes
@@ -138,12 +157,17 @@ func Golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != string(want) {
-		t.Errorf("%s differs from what was written (run with -update and read the diff):\n%s", path, firstDifference(got, string(want)))
+	if d := firstDifference(got, string(want)); d != "" {
+		t.Errorf("%s differs from what was written (run with -update and read the diff):\n%s", path, d)
 	}
 }
 
+// firstDifference shows the first line in which two texts differ; "" when they are
+// equal.
 func firstDifference(got, want string) string {
+	if got == want {
+		return ""
+	}
 	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 	for i := range max(len(g), len(w)) {
 		var a, b string
@@ -157,5 +181,5 @@ func firstDifference(got, want string) string {
 			return fmt.Sprintf("line %d\n got  %s\n want %s", i+1, a, b)
 		}
 	}
-	return ""
+	return fmt.Sprintf("line %d: the text ends earlier or later", max(len(g), len(w)))
 }

@@ -2,6 +2,7 @@ package lawtest
 
 import (
 	"flag"
+	"fmt"
 	"hash/fnv"
 	"testing"
 
@@ -22,30 +23,38 @@ func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
 		t.Helper()
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(t.Name()))
-		s := int64(h.Sum64() >> 1)
-		if *seed != 0 {
-			s = *seed
-		}
-		p := gopter.DefaultTestParametersWithSeed(s)
-		p.MinSuccessfulTests = *runs
-		p.Workers = 1
-		result := prop.ForAll(condition, gens...).Check(p)
-		if result.Passed() {
-			return
-		}
-		t.Errorf("%s after %d cases, %d discarded; repeat with -run '%s' -seed=%d", result.Status, result.Succeeded, result.Discarded, t.Name(), s)
-		for _, a := range result.Args {
-			t.Errorf("argument %s (as drawn: %s)", a.ArgFormatted, a.OrigArgFormatted)
-		}
-		for _, l := range result.Labels {
-			t.Errorf("label %s", l)
-		}
-		if result.Error != nil {
-			t.Errorf("%v\n%s", result.Error, result.ErrorStack)
-		}
+		report(t, falsified(t.Name(), condition, gens...))
 	})
+}
+
+// falsified checks the property and returns the lines of the report, none when it
+// holds.
+func falsified(name string, condition any, gens ...gopter.Gen) (complaints []string) {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	s := int64(h.Sum64() >> 1)
+	if *seed != 0 {
+		s = *seed
+	}
+	p := gopter.DefaultTestParametersWithSeed(s)
+	p.MinSuccessfulTests = *runs
+	p.Workers = 1
+	result := prop.ForAll(condition, gens...).Check(p)
+	if result.Passed() {
+		return nil
+	}
+	complain := func(format string, args ...any) { complaints = append(complaints, fmt.Sprintf(format, args...)) }
+	complain("%s after %d cases, %d discarded; repeat with -run '%s' -seed=%d", result.Status, result.Succeeded, result.Discarded, name, s)
+	for _, a := range result.Args {
+		complain("argument %s (as drawn: %s)", a.ArgFormatted, a.OrigArgFormatted)
+	}
+	for _, l := range result.Labels {
+		complain("label %s", l)
+	}
+	if result.Error != nil {
+		complain("%v\n%s", result.Error, result.ErrorStack)
+	}
+	return complaints
 }
 
 // Day generates days of a closed range, one in three at an edge: its ends, the

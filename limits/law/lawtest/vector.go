@@ -98,6 +98,9 @@ func Load(files fs.FS) ([]Vector, error) {
 		if err := d.Decode(&story); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
+		if d.More() {
+			return nil, fmt.Errorf("%s: text after the list", name)
+		}
 		for i := range story {
 			story[i].Name = name[:len(name)-len(".json")] + ": " + story[i].Name
 		}
@@ -118,19 +121,21 @@ func Vectors(t *testing.T, files fs.FS, engine Engine) {
 	}
 	for _, v := range all {
 		t.Run(v.Name, func(t *testing.T) {
-			if v.Source == "" {
-				t.Error("no source")
-			}
-			for _, miss := range v.Misses(engine) {
-				t.Error(miss)
-			}
+			report(t, v.Misses(engine))
 		})
 	}
 }
 
 // Misses asks the engine and says, a line each, where its answer is not the one
-// expected; nothing when it is.
+// expected; nothing when it is. A vector that names no source or expects nothing
+// misses too.
 func (v Vector) Misses(engine Engine) []string {
+	switch {
+	case v.Source == "":
+		return []string{"no source"}
+	case v.Out == nil && v.Checks == nil && v.Error == nil:
+		return []string{"nothing is expected"}
+	}
 	a := engine(v.Ask, v.In)
 	switch {
 	case v.Error != nil && a.Error == nil:
