@@ -132,7 +132,7 @@ func court(body string) string {
 	case "cgue":
 		return "CGUE"
 	default:
-		return body
+		return words(body)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -145,9 +146,13 @@ func scalar[T any](t json.Token, p *T, want string, parse func(string) (T, error
 	return nil
 }
 
+// instantForm is RFC 3339 to the letter; the time package also takes a comma, hours
+// of one digit and offsets of a day.
+var instantForm = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+
 func parseInstant(s string) (time.Time, error) {
-	var t time.Time
-	if t.UnmarshalText([]byte(s)) != nil || t.Year() < minYear || t.Year() > maxYear {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil || !instantForm.MatchString(s) || t.Year() < minYear || t.Year() > maxYear {
 		return time.Time{}, &InputError{Kind: KindInstant}
 	}
 	// The time package puts its own zone on an instant whose offset happens to be

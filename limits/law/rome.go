@@ -16,36 +16,61 @@ const (
 // last Sunday of March to the last Sunday of October, both at 01:00 UTC
 // (directive 2000/84/EC). The same rule is applied to every year.
 func InRome(t time.Time) time.Time {
-	return t.In(romeZone(t))
+	return t.In(time.FixedZone("", int(romeOffset(t.Unix()))))
 }
 
 // RomeDay returns the civil day in Rome at an instant.
 func RomeDay(t time.Time) date.Date {
-	_, offset := t.In(romeZone(t)).Zone()
-	s := t.Unix() + int64(offset)
-	days := s / secondsADay
-	if s%secondsADay < 0 {
-		days--
-	}
-	return unixDay + date.Date(days)
+	s := t.Unix()
+	return dayOf(s + romeOffset(s))
 }
 
 // RomeMidnight returns the instant at which a civil day begins in Rome.
 func RomeMidnight(d date.Date) time.Time {
 	// Neither change of the clock falls near midnight, so the offset in force at
 	// 23:00 UTC of the day before is that of Rome's midnight.
-	utc := time.Unix(int64(d-unixDay)*secondsADay-3600, 0)
-	zone := romeZone(utc)
-	_, offset := utc.In(zone).Zone()
-	return time.Unix(int64(d-unixDay)*secondsADay-int64(offset), 0).In(zone)
+	s := int64(d-unixDay) * secondsADay
+	offset := romeOffset(s - winter)
+	return time.Unix(s-offset, 0).In(time.FixedZone("", int(offset)))
 }
 
-func romeZone(t time.Time) *time.Location {
-	year := t.UTC().Year()
-	if s := t.Unix(); s >= changeOfClock(year, time.March) && s < changeOfClock(year, time.October) {
-		return time.FixedZone("", 2*3600)
+// RomeClock returns the instant at which Rome's clocks show an hour and a minute
+// on a civil day. An hour shown twice is the first; one that is skipped when
+// summer time begins is an [InputError] of kind [KindInstant].
+func RomeClock(d date.Date, hour, minute int) (time.Time, error) {
+	if d == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
+		return time.Time{}, &InputError{Kind: KindInstant, Detail: "not a day and a time of day"}
 	}
-	return time.FixedZone("", 3600)
+	wall := int64(d-unixDay)*secondsADay + int64(hour*3600+minute*60)
+	for _, offset := range [...]int64{summer, winter} {
+		if romeOffset(wall-offset) == offset {
+			return InRome(time.Unix(wall-offset, 0)), nil
+		}
+	}
+	return time.Time{}, &InputError{Kind: KindInstant, Detail: "a time the clocks skip"}
+}
+
+const (
+	winter = 3600
+	summer = 2 * winter
+)
+
+// romeOffset returns the seconds Rome's clock is ahead of UTC at a Unix second.
+func romeOffset(s int64) int64 {
+	year, _, _ := dayOf(s).Date()
+	if s >= changeOfClock(year, time.March) && s < changeOfClock(year, time.October) {
+		return summer
+	}
+	return winter
+}
+
+// dayOf returns the UTC day of a Unix second.
+func dayOf(s int64) date.Date {
+	days := s / secondsADay
+	if s%secondsADay < 0 {
+		days--
+	}
+	return unixDay + date.Date(days)
 }
 
 // changeOfClock returns 01:00 UTC of the last Sunday of a month of 31 days.

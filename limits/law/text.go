@@ -46,8 +46,8 @@ func Say(en, it string, args ...any) Text {
 // elision drops the vowel of the article before otto and undici, which whoever
 // writes a format cannot see coming.
 var elision = strings.NewReplacer(
-	" il 8 ", " l'8 ", "Il 8 ", "L'8 ", "al 8 ", "all'8 ", "Al 8 ", "All'8 ", "el 8 ", "ell'8 ", "ul 8 ", "ull'8 ",
-	" il 11 ", " l'11 ", "Il 11 ", "L'11 ", "al 11 ", "all'11 ", "Al 11 ", "All'11 ", "el 11 ", "ell'11 ", "ul 11 ", "ull'11 ",
+	"il 8 ", "l'8 ", "Il 8 ", "L'8 ", "al 8 ", "all'8 ", "Al 8 ", "All'8 ", "el 8 ", "ell'8 ", "ul 8 ", "ull'8 ",
+	"il 11 ", "l'11 ", "Il 11 ", "L'11 ", "al 11 ", "all'11 ", "Al 11 ", "All'11 ", "el 11 ", "ell'11 ", "ul 11 ", "ull'11 ",
 )
 
 func speak(a any) (Text, bool) {
