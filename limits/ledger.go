@@ -1,0 +1,269 @@
+package limits
+
+import (
+	"encoding/json"
+	"iter"
+	"math/bits"
+	"time"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Ledger is the set of days one worker worked for one employer. A day is in it or
+// not: hours and the number of shifts do not matter. It is immutable and safe to
+// share; the zero value is the empty ledger, and equal sets are deeply equal. In
+// JSON it is a list of days and spans ([law.Days]).
+//
+// It holds days of the years 1800 to 2199, those the protocol admits; others,
+// the zero day among them, are no days of work and are left out.
+type Ledger struct {
+	blocks []block // the first and the last hold a day
+	first  int32   // number of the first block: its first day divided by 64
+	n      int32   // days in all
+}
+
+// block is 64 days of a ledger.
+type block struct {
+	days   uint64 // bit i is the block's day i
+	before uint32 // days in the blocks before this one
+}
+
+var (
+	earliest = date.New(1800, time.January, 1)
+	latest   = date.New(2199, time.December, 31)
+)
+
+// NewLedger returns the ledger of the given days, in any order and however often.
+func NewLedger(days ...date.Date) Ledger {
+	lo, hi := latest, earliest
+	for _, d := range days {
+		if d >= earliest && d <= latest {
+			lo, hi = min(lo, d), max(hi, d)
+		}
+	}
+	if lo > hi {
+		return Ledger{}
+	}
+	first := number(lo)
+	blocks := make([]block, number(hi)-first+1)
+	for _, d := range days {
+		if d >= earliest && d <= latest {
+			blocks[number(d)-first].days |= 1 << (d & 63)
+		}
+	}
+	return seal(first, blocks)
+}
+
+// LedgerOf returns the ledger of a list of days and spans. Inverted and open
+// spans hold no days.
+func LedgerOf(list law.Days) Ledger {
+	lo, hi := latest, earliest
+	for _, s := range list {
+		if s = held(s); !s.IsZero() {
+			lo, hi = min(lo, s.First), max(hi, s.Last)
+		}
+	}
+	if lo > hi {
+		return Ledger{}
+	}
+	first := number(lo)
+	blocks := make([]block, number(hi)-first+1)
+	for _, s := range list {
+		if s = held(s); s.IsZero() {
+			continue
+		}
+		a, b := number(s.First)-first, number(s.Last)-first
+		for i := a; i <= b; i++ {
+			mask := ^uint64(0)
+			if i == a {
+				mask <<= s.First & 63
+			}
+			if i == b {
+				mask &= ^uint64(0) >> (63 - s.Last&63)
+			}
+			blocks[i].days |= mask
+		}
+	}
+	return seal(first, blocks)
+}
+
+// held returns the part of a closed span that a ledger can hold, or the zero span.
+func held(s law.Span) law.Span {
+	if s.Len() == 0 {
+		return law.Span{}
+	}
+	return s.Intersect(law.Span{First: earliest, Last: latest})
+}
+
+// number returns the number of the block a day falls in.
+func number(d date.Date) int { return int(d >> 6) }
+
+// seal drops empty blocks at both ends and counts the days before each block.
+func seal(first int, blocks []block) Ledger {
+	for len(blocks) > 0 && blocks[0].days == 0 {
+		first, blocks = first+1, blocks[1:]
+	}
+	for len(blocks) > 0 && blocks[len(blocks)-1].days == 0 {
+		blocks = blocks[:len(blocks)-1]
+	}
+	if len(blocks) == 0 {
+		return Ledger{}
+	}
+	n := 0
+	for i := range blocks {
+		blocks[i].before = uint32(n)
+		n += bits.OnesCount64(blocks[i].days)
+	}
+	return Ledger{blocks, int32(first), int32(n)}
+}
+
+// Len returns the number of days.
+func (l Ledger) Len() int { return int(l.n) }
+
+// Has reports whether d is in the ledger.
+func (l Ledger) Has(d date.Date) bool {
+	return d >= earliest && d <= latest && l.block(number(d))>>(d&63)&1 == 1
+}
+
+// Count returns the number of days within the span, an open one reaching to the
+// last day. It takes the same few nanoseconds whatever the span.
+func (l Ledger) Count(s law.Span) int {
+	switch {
+	case s.First == 0:
+		return 0
+	case s.Last == 0 || s.Last > latest:
+		return int(l.n) - l.before(s.First)
+	default:
+		return l.between(s.First, s.Last+1)
+	}
+}
+
+// between returns the number of days from first on and before end.
+func (l Ledger) between(first, end date.Date) int { return max(0, l.before(end)-l.before(first)) }
+
+// before returns the number of days earlier than d.
+func (l Ledger) before(d date.Date) int {
+	i := int64(d>>6) - int64(l.first)
+	switch {
+	case i < 0:
+		return 0
+	case i >= int64(len(l.blocks)):
+		return int(l.n)
+	default:
+		b := &l.blocks[i]
+		return int(b.before) + bits.OnesCount64(b.days&(1<<(d&63)-1))
+	}
+}
+
+// All yields the days in order.
+func (l Ledger) All() iter.Seq[date.Date] { return l.from(earliest) }
+
+// from yields the days from first on, in order.
+func (l Ledger) from(first date.Date) iter.Seq[date.Date] {
+	return func(yield func(date.Date) bool) {
+		for i := max(0, number(first)-int(l.first)); i < len(l.blocks); i++ {
+			start := date.Date(int(l.first)+i) << 6
+			for w := l.blocks[i].days; w != 0; w &= w - 1 {
+				d := start + date.Date(bits.TrailingZeros64(w))
+				if d >= first && !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// ends returns the first and the last day; zero days for the empty ledger.
+func (l Ledger) ends() (first, last date.Date) {
+	k := len(l.blocks) - 1
+	if k < 0 {
+		return 0, 0
+	}
+	first = date.Date(l.first)<<6 + date.Date(bits.TrailingZeros64(l.blocks[0].days))
+	last = date.Date(int(l.first)+k)<<6 + 63 - date.Date(bits.LeadingZeros64(l.blocks[k].days))
+	return first, last
+}
+
+// Days returns the days as the shortest list of spans, in order.
+func (l Ledger) Days() law.Days {
+	list := law.Days{}
+	for d := range l.All() {
+		if k := len(list) - 1; k >= 0 && list[k].Last+1 == d {
+			list[k].Last = d
+		} else {
+			list = append(list, law.OneDay(d))
+		}
+	}
+	return list
+}
+
+// With returns a ledger that has the given days too.
+func (l Ledger) With(days ...date.Date) Ledger { return l.Union(NewLedger(days...)) }
+
+// Without returns a ledger that has none of the given days.
+func (l Ledger) Without(days ...date.Date) Ledger { return l.minus(NewLedger(days...)) }
+
+// Union returns the days of both ledgers. The contracts of one worker with one
+// employer, one after the other or side by side, count together, and so do those
+// with the employer whose business was taken over (art. 2112 of the civil code).
+func (l Ledger) Union(o Ledger) Ledger {
+	switch {
+	case l.covers(o):
+		return l
+	case o.covers(l):
+		return o
+	}
+	return build(min(l.first, o.first), max(l.end(), o.end()), func(i int) uint64 {
+		return l.block(i) | o.block(i)
+	})
+}
+
+func (l Ledger) minus(o Ledger) Ledger {
+	disjoint := true
+	for i := max(l.first, o.first); i < min(l.end(), o.end()); i++ {
+		disjoint = disjoint && l.block(int(i))&o.block(int(i)) == 0
+	}
+	if disjoint {
+		return l
+	}
+	return build(l.first, l.end(), func(i int) uint64 { return l.block(i) &^ o.block(i) })
+}
+
+// covers reports whether every day of o is in l.
+func (l Ledger) covers(o Ledger) bool {
+	for i := range o.blocks {
+		if o.blocks[i].days&^l.block(int(o.first)+i) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// build makes a ledger of the blocks from number first on and before end.
+func build(first, end int32, days func(number int) uint64) Ledger {
+	blocks := make([]block, end-first)
+	for i := range blocks {
+		blocks[i].days = days(int(first) + i)
+	}
+	return seal(int(first), blocks)
+}
+
+func (l Ledger) end() int32 { return l.first + int32(len(l.blocks)) }
+
+// block returns the days of the block with the given number, none outside.
+func (l Ledger) block(number int) uint64 {
+	if i := number - int(l.first); i >= 0 && i < len(l.blocks) {
+		return l.blocks[i].days
+	}
+	return 0
+}
+
+// MarshalJSON writes single days as strings and longer runs as spans.
+func (l Ledger) MarshalJSON() ([]byte, error) { return json.Marshal(l.Days()) }
+
+// UnmarshalJSON reads a list of days and closed spans, strictly ([law.Decode]).
+func (l *Ledger) UnmarshalJSON(b []byte) error { return law.Decode(b, l) }
+
+// SetDays makes l the ledger of a list; [law.Decode] fills ledgers with it.
+func (l *Ledger) SetDays(list law.Days) { *l = LedgerOf(list) }

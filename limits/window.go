@@ -1,0 +1,104 @@
+package limits
+
+import (
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Window returns the three years that end on d: from the day after the
+// anniversary three years earlier (that of 29 February is 28 February in a common
+// year) to d, both included. It is never clipped to the law's first day. Circ.
+// 35/2013; art. 2963 of the civil code.
+func Window(d date.Date) law.Span {
+	return law.Span{First: law.Anniversary(d, -windowYears, law.LastOfMonth) + 1, Last: d}
+}
+
+// leaves returns the first day whose window no longer holds d.
+func leaves(d date.Date) date.Date { return law.Anniversary(d, windowYears, law.NextMonth) }
+
+// capOn returns the cap of a day, 0 before the law.
+func capOn(d date.Date) int {
+	e, _ := capDays.At(d)
+	return e.Value
+}
+
+// reading is one way to read a history: the days that count as worked, and the
+// first day that counts at all.
+type reading struct {
+	days Ledger
+	from date.Date
+}
+
+// between returns the days that count from first on and before end.
+func (r reading) between(first, end date.Date) int {
+	return r.days.between(max(first, r.from), end)
+}
+
+// before returns the days that count in d's window, d left out.
+func (r reading) before(d date.Date) int { return r.between(Window(d).First, d) }
+
+// with returns the reading with one more day.
+func (r reading) with(d date.Date) reading { return reading{r.days.With(d), r.from} }
+
+// fits reports whether d may be worked on top of the days before it.
+func (r reading) fits(d date.Date) bool { return d < lawFrom || r.before(d) < capOn(d) }
+
+// runsOver reports whether a shift on d that runs into the day after is over the
+// cap there.
+func (r reading) runsOver(d date.Date) bool { return !r.with(d).fits(d + 1) }
+
+// remaining returns the days still free on d, itself included.
+func (r reading) remaining(d date.Date) int { return max(0, capOn(d)-r.before(d)) }
+
+// free returns the first day from d on that fits, and the days of d's window that
+// have left it by then.
+func (r reading) free(d date.Date) (date.Date, Ledger) {
+	next := r.nextFree(d)
+	first, end := max(Window(d).First, r.from), min(Window(next).First, d)
+	leaving := make([]date.Date, 0, r.days.between(first, end))
+	for x := range r.days.from(first) {
+		if x >= end {
+			break
+		}
+		leaving = append(leaving, x)
+	}
+	return next, NewLedger(leaving...)
+}
+
+// nextFree returns the first day from d on that fits.
+func (r reading) nextFree(d date.Date) date.Date {
+	for !r.fits(d) {
+		// So many of the oldest days must leave before one more fits; until the last
+		// of them does, nothing can free up.
+		surplus := r.before(d) + 1 - capOn(d)
+		for x := range r.days.from(max(Window(d).First, r.from)) {
+			if surplus--; surplus == 0 {
+				d = leaves(x)
+				break
+			}
+		}
+	}
+	return d
+}
+
+// exceeded returns the first day of the reading that is over the cap in its own
+// window; 0 where there is none.
+func (r reading) exceeded() date.Date {
+	for i := 0; r.days.Len() > leastCap && i < len(r.days.blocks); i++ {
+		start := date.Date(int(r.days.first)+i) << 6
+		end := start + 64
+		// No window is longer than 1,096 days: most blocks need no closer look.
+		if end <= lawFrom || r.days.between(start-1095, end) <= leastCap {
+			continue
+		}
+		for d := range r.days.from(max(start, lawFrom)) {
+			if d >= end {
+				break
+			}
+			if !r.fits(d) {
+				return d
+			}
+		}
+	}
+	return 0
+}
