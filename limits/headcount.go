@@ -1,0 +1,167 @@
+package limits
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/shopspring/decimal"
+)
+
+// HeadcountQuestion asks how much an on-call worker counts in the headcount
+// (organico): limits.headcount of the decision protocol. Hours are decimal hours.
+type HeadcountQuestion struct {
+	Month       law.Month       `json:"month"`                 // the month of reference, June 2015 or later
+	Hours       []MonthHours    `json:"hours"`                 // nil is unknown, empty is none
+	Divisor     decimal.Decimal `json:"divisor"`               // monthly hours of full time by the collective agreement: 173
+	WeeklyHours decimal.Decimal `json:"weekly_hours,omitzero"` // weekly hours of full time, for the older method; zero: not asked
+	Threshold   decimal.Decimal `json:"threshold,omitzero"`    // a headcount the result is held against; zero: none
+}
+
+// MonthHours are the hours really worked in a month. Hours of availability or of
+// leave are not.
+type MonthHours struct {
+	Month law.Month       `json:"month"`
+	Hours decimal.Decimal `json:"hours"`
+}
+
+// UnmarshalJSON reads the strict form of the decision protocol.
+func (q *HeadcountQuestion) UnmarshalJSON(b []byte) error {
+	type plain HeadcountQuestion
+	return law.Decode(b, (*plain)(q))
+}
+
+// HeadcountAnswer is how much the worker counts. Compare its decimals with Equal,
+// never with ==. For a firm add up the hours of workers with one divisor, or the
+// shares, and round only the total, as the rule that asks for it says.
+type HeadcountAnswer struct {
+	Edition       string
+	Semester      law.Span            // the six months before the month of reference
+	Hours         decimal.Decimal     // hours worked in it
+	FullTimeHours decimal.Decimal     // divisor × 6
+	FTE           decimal.Decimal     // Hours ÷ FullTimeHours, four decimals, half up
+	FTE26Weeks    decimal.NullDecimal // Hours ÷ (weekly hours × 26), likewise; only when asked
+	Notes         []law.Text          // the threshold lies between the two; nobody has checked since
+	Cites         []law.Citation
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (a HeadcountAnswer) MarshalJSON() ([]byte, error) {
+	out := struct {
+		Edition       string         `json:"edition"`
+		Semester      law.Span       `json:"semester"`
+		Hours         string         `json:"hours"`
+		FullTimeHours string         `json:"full_time_hours"`
+		FTE           string         `json:"fte"`
+		FTE26Weeks    string         `json:"fte_26_weeks,omitempty"`
+		Notes         []law.Text     `json:"notes,omitempty"`
+		Cites         []law.Citation `json:"cites"`
+	}{
+		a.Edition, a.Semester, law.FormatAmount(a.Hours), law.FormatAmount(a.FullTimeHours),
+		a.FTE.StringFixed(shareDecimals), "", a.Notes, a.Cites,
+	}
+	if a.FTE26Weeks.Valid {
+		out.FTE26Weeks = a.FTE26Weeks.Decimal.StringFixed(shareDecimals)
+	}
+	return json.Marshal(out)
+}
+
+const (
+	semesterMonths = 6  // "each semester", art. 18; the six months before, INPS msg. 1322/2025
+	semesterWeeks  = 26 // the older denominator
+	shareDecimals  = 4
+)
+
+// headcountFrom is the month art. 18 came into force in.
+var (
+	headcountFrom  = law.Month{Year: 2015, Month: time.June}
+	headcountCites = []law.Citation{law.Of(law.DLgs81of2015, "18"), law.Of(law.INPS1322of2025)}
+)
+
+// Headcount answers a question: an on-call worker counts in proportion to the
+// hours really worked in the semester (art. 18 of d.lgs. 81/2015), the six months
+// before the month of reference, over six times the monthly divisor (INPS msg.
+// 1322/2025). Hours of other months are left aside. The error is an
+// [law.InputError]: a fact is missing, zero or out of bounds, or a month is given
+// twice.
+func Headcount(q HeadcountQuestion) (HeadcountAnswer, error) {
+	if err := q.validate(); err != nil {
+		return HeadcountAnswer{}, err
+	}
+	a := HeadcountAnswer{
+		Edition:       law.Edition,
+		Semester:      law.Span{First: q.Month.Add(-semesterMonths).Span().First, Last: q.Month.Span().First - 1},
+		FullTimeHours: q.Divisor.Mul(decimal.NewFromInt(semesterMonths)),
+		Cites:         headcountCites,
+	}
+	for _, h := range q.Hours {
+		if a.Semester.Contains(h.Month.Span().First) {
+			a.Hours = a.Hours.Add(h.Hours)
+		}
+	}
+	a.FTE = a.Hours.DivRound(a.FullTimeHours, shareDecimals)
+	if !q.WeeklyHours.IsZero() {
+		weeks := q.WeeklyHours.Mul(decimal.NewFromInt(semesterWeeks))
+		a.FTE26Weeks = decimal.NewNullDecimal(a.Hours.DivRound(weeks, shareDecimals))
+		// The comparison multiplies, so it is exact where the shares are rounded.
+		if t := q.Threshold; !t.IsZero() && a.Hours.Cmp(t.Mul(a.FullTimeHours)) != a.Hours.Cmp(t.Mul(weeks)) {
+			a.Notes = append(a.Notes, law.Say(
+				"The threshold %s lies between %s by six monthly divisors, the method of INPS, and %s by 26 weeks, the older one.",
+				"La soglia %s sta tra %s con sei divisori mensili, il metodo INPS, e %s con 26 settimane, quello precedente.",
+				t, a.FTE, a.FTE26Weeks.Decimal))
+		}
+	}
+	if a.Semester.Last+1 > law.Verified() {
+		a.Notes = append(a.Notes, law.Unverified{Verified: law.Verified()}.Text())
+	}
+	return a, nil
+}
+
+func (q *HeadcountQuestion) validate() error {
+	if err := checkMonth(q.Month, "/month"); err != nil {
+		return err
+	}
+	switch {
+	case q.Month.Span().First < headcountFrom.Span().First:
+		return &law.InputError{Kind: law.KindValue, Path: "/month", Detail: "before art. 18 of d.lgs. 81/2015, in force from June 2015"}
+	case q.Hours == nil:
+		return law.Missing("/hours")
+	case q.Divisor.IsZero():
+		return law.Missing("/divisor")
+	}
+	seen := make(map[law.Month]bool, len(q.Hours))
+	for i, h := range q.Hours {
+		at := "/hours/" + strconv.Itoa(i)
+		if err := checkMonth(h.Month, at+"/month"); err != nil {
+			return err
+		}
+		if seen[h.Month] {
+			return &law.InputError{Kind: law.KindValue, Path: at + "/month", Detail: "a month given twice"}
+		}
+		seen[h.Month] = true
+		if err := law.CheckAmount(h.Hours); err != nil {
+			return law.At(err, at+"/hours")
+		}
+	}
+	for _, x := range [...]struct {
+		value decimal.Decimal
+		path  string
+	}{{q.Divisor, "/divisor"}, {q.WeeklyHours, "/weekly_hours"}, {q.Threshold, "/threshold"}} {
+		if err := law.CheckAmount(x.value); err != nil {
+			return law.At(err, x.path)
+		}
+	}
+	return nil
+}
+
+func checkMonth(m law.Month, path string) error {
+	switch {
+	case m == law.Month{}:
+		return law.Missing(path)
+	case law.MonthOf(m.Span().First) != m:
+		return &law.InputError{Kind: law.KindValue, Path: path, Detail: "not a month"}
+	default:
+		return nil
+	}
+}
