@@ -2,7 +2,6 @@ package calls
 
 import (
 	"encoding/json"
-	"log/slog"
 	"strconv"
 	"time"
 
@@ -33,12 +32,6 @@ type Communication struct {
 func (c *Communication) UnmarshalJSON(b []byte) error {
 	type plain Communication
 	return law.Decode(b, (*plain)(c))
-}
-
-// LogValue leaves out codes and addresses.
-func (c Communication) LogValue() slog.Value {
-	return slog.GroupValue(slog.String("kind", c.Kind.String()), slog.String("channel", c.Channel.String()),
-		slog.Time("sent", c.Sent), slog.Int("rows", len(c.Rows)))
 }
 
 // Row is one line of a model: one worker, one run of days. In a model of
@@ -77,9 +70,6 @@ func (r Row) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(wire)
 }
-
-// LogValue leaves out the worker.
-func (r Row) LogValue() slog.Value { return slog.StringValue(r.Span().String()) }
 
 // Kind is what a model does. The zero value is none.
 type Kind uint8
@@ -167,4 +157,6 @@ type Notice struct {
 }
 
 // rowPath is the JSON pointer of a member of a row.
-func rowPath(i int, member string) string { return "/rows/" + strconv.Itoa(i) + member }
+func rowPath(i int, member string) string { return "/rows" + index(i) + member }
+
+func index(i int) string { return "/" + strconv.Itoa(i) }

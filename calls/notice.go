@@ -1,0 +1,206 @@
+package calls
+
+import (
+	"time"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+)
+
+// Bounds that keep arithmetic within range; no agreement comes near them.
+const (
+	maxNoticeHours = 366 * 24
+	maxNoticeDays  = 366
+)
+
+func (n Notice) validate() error {
+	if n.Hours < 0 || n.Hours > maxNoticeHours {
+		return &law.InputError{Kind: law.KindValue, Path: "/notice/hours"}
+	}
+	if n.WorkingDays < 0 || n.WorkingDays > maxNoticeDays {
+		return &law.InputError{Kind: law.KindValue, Path: "/notice/working_days"}
+	}
+	return nil
+}
+
+// none reports whether no notice is set.
+func (n Notice) none() bool { return n == Notice{} }
+
+// text reads "24 hours", "1 working day", or both.
+func (n Notice) text() law.Text {
+	hours := plural(n.Hours, "%d hour", "%d hours", "%d ora", "%d ore")
+	days := plural(n.WorkingDays, "%d working day", "%d working days", "%d giorno lavorativo", "%d giorni lavorativi")
+	switch {
+	case n.WorkingDays == 0:
+		return hours
+	case n.Hours == 0:
+		return days
+	default:
+		return law.Say("%s and %s", "%s e %s", hours, days)
+	}
+}
+
+func plural(n int, oneEN, manyEN, oneIT, manyIT string) law.Text {
+	if n == 1 {
+		return law.Say(oneEN, oneIT, n)
+	}
+	return law.Say(manyEN, manyIT, n)
+}
+
+// reading is what the two readings make of a fact: kept by both, by the
+// administrative one only, by none; or open, for want of facts.
+type reading uint8
+
+const (
+	unknown reading = iota
+	kept
+	doubtful
+	broken
+)
+
+// given judges a notice given at an instant for work that starts at another.
+// Working days, Saturday among them, are counted from the day after to the day of
+// the start; the stricter reading wants them whole, between the two days, and
+// leaves Saturday out (art. 2963 of the civil code: a term of days ends with its
+// last day).
+func (n Notice) given(at, start time.Time) reading {
+	if start.Sub(at) < hours(n.Hours) {
+		return broken
+	}
+	from, to := law.RomeDay(at), law.RomeDay(start)
+	lenient, strict := 0, 0
+	for d := from + 1; d <= to && (lenient < n.WorkingDays || strict < n.WorkingDays); d++ {
+		if !isHoliday(d) {
+			lenient++
+			if d < to && d.Weekday() != time.Saturday {
+				strict++
+			}
+		}
+	}
+	switch {
+	case lenient < n.WorkingDays:
+		return broken
+	case strict < n.WorkingDays:
+		return doubtful
+	default:
+		return kept
+	}
+}
+
+// within is given where the start may be unknown: then it is some moment of the
+// day, and the answer is what holds for all of them.
+func (n Notice) within(at time.Time, day date.Date, start time.Time) reading {
+	if !start.IsZero() {
+		return n.given(at, start)
+	}
+	first, last := n.given(at, law.RomeMidnight(day)), n.given(at, law.RomeMidnight(day+1).Add(-1))
+	if first != last {
+		return unknown
+	}
+	return first
+}
+
+// isHoliday reports Sundays and the national holidays (L. 260/1949 and later; from
+// 2026 also 4 October, L. 151/2025). Feasts of patron saints are not known here.
+func isHoliday(d date.Date) bool {
+	if d.Weekday() == time.Sunday {
+		return true
+	}
+	y, m, day := d.Date()
+	switch int(m)*100 + day {
+	case 101, 106, 425, 501, 602, 815, 1101, 1208, 1225, 1226:
+		return true
+	case 1004:
+		return y >= 2026
+	}
+	return d == easter(y)+1
+}
+
+// easter returns Easter Sunday by the Gregorian computus.
+func easter(y int) date.Date {
+	a, b, c := y%19, y/100, y%100
+	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
+	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
+	n := h + l - 7*((a+11*h+22*l)/451) + 114
+	return date.New(y, time.Month(n/31), n%31+1)
+}
+
+// noticeDue is the notice a call was due: that of contract or agreement and, once
+// it is known when the worker was called, at least that of the law of the day.
+func (q *question) noticeDue(r *Row) Notice {
+	n := q.Notice
+	if !r.Called.IsZero() {
+		n.WorkingDays = max(n.WorkingDays, value(noticeFloor, r.First))
+	}
+	return n
+}
+
+// askCallNotice applies art. 15, comma 1, to one call.
+func askCallNotice(checks law.Checks, i int, r *Row, due Notice) law.Checks {
+	if r.Called.IsZero() {
+		return append(checks, notice.Undetermined(r.First, rowPath(i, "/called")))
+	}
+	severity, cites := law.Breach, notice.Cites[:1]
+	switch due.within(r.Called, r.First, r.Start) {
+	case kept:
+		return checks
+	case unknown:
+		return append(checks, notice.Undetermined(r.First, rowPath(i, "/start")))
+	case doubtful:
+		severity, cites = law.Doubt, []law.Citation{notice.Cites[0], law.Of(law.CivilCode, "2963")}
+	}
+	return append(checks, notice.Fail(severity, r.First, rowPath(i, "/called"), ShortNotice{due, r.Called, r.Start}, cites...))
+}
+
+// revoked judges the revocation of a call: reasonable notice is the one set for
+// calls. Where none is set, only a revocation after the start is certainly late.
+func (q *question) revoked(r *Row) reading {
+	if !q.Notice.none() {
+		return q.Notice.within(r.Revoked, r.First, r.Start)
+	}
+	if sending(r.Revoked, r.First, r.Start) == broken {
+		return broken
+	}
+	return unknown
+}
+
+// askRevocation applies art. 9, comma 4, of D.Lgs. 104/2022 to one call. Whether it
+// protects a worker who is free not to answer is contested.
+func askRevocation(checks law.Checks, q *question, i int, percent int64) law.Checks {
+	r, severity := &q.Rows[i], law.Doubt
+	switch was := q.revoked(r); {
+	case was == kept:
+		return checks
+	case was == unknown && q.Notice.none():
+		return append(checks, notice.Undetermined(r.First, "/notice"))
+	case was == unknown:
+		return append(checks, notice.Undetermined(r.First, rowPath(i, "/start")))
+	case was == broken && q.Duty == law.Yes:
+		severity = law.Breach
+	}
+	return append(checks, notice.Fail(severity, r.First, rowPath(i, "/revoked"),
+		Revocation{r.Revoked, compensation(r.Pay, percent), percent}, law.Of(law.DLgs104of2022, "9", "4"), notice.Cites[0]))
+}
+
+// owed adds up what revoked calls cost, by the administrative reading; a call whose
+// notice cannot be judged is counted.
+func (q *question) owed() decimal.Decimal {
+	var sum decimal.Decimal
+	for i := range q.Rows {
+		r := &q.Rows[i]
+		if r.Revoked.IsZero() {
+			continue
+		}
+		percent := value(revocationPercent, law.RomeDay(r.Revoked))
+		if was := q.revoked(r); was == broken || was == unknown {
+			sum = sum.Add(compensation(r.Pay, percent))
+		}
+	}
+	return sum
+}
+
+// compensation is a share of the pay, rounded half up to the cent.
+func compensation(pay decimal.Decimal, percent int64) decimal.Decimal {
+	return law.Cents(pay.Mul(decimal.New(percent, -2)))
+}

@@ -1,0 +1,289 @@
+package calls
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Wanted are the days on which a worker is to be called.
+type Wanted struct {
+	Worker   string   `json:"worker"`             // codice fiscale, as given
+	HireCode string   `json:"hire_code,omitzero"` // put on every row
+	Days     law.Days `json:"days"`               // in any order, once or more
+}
+
+// Plan writes the calls for the days wanted as communications ready to send. The
+// head gives what all have in common: channel, instant of sending, employer and,
+// where wanted, the rest; its kind is calls and it has no rows.
+//
+// A row holds days that follow one another, never a gap. Each communication is
+// safe under every reading: a worker's days in it lie within thirty calendar days,
+// and by e-mail it has at most ten rows. On portal and app, and for one worker on
+// any channel, there is no plan of fewer communications. By e-mail with several
+// workers those who need most communications are served first; where ten rows bind,
+// no promise is made that a cleverer mix would not save one.
+//
+// Text messages and fax are not planned: the one is for the coming hours, the
+// other for a system that fails. Days before that of sending are refused, like
+// other unusable input, with a [law.InputError].
+func Plan(head Communication, wanted []Wanted) ([]Communication, error) {
+	if err := planHead(&head); err != nil {
+		return nil, err
+	}
+	list, err := calendars(wanted, law.RomeDay(head.Sent))
+	if err != nil {
+		return nil, err
+	}
+	return head.pack(list), nil
+}
+
+// Diff compares the rows that stand with the days wanted, for the same workers or
+// others, and returns the communications that lead from the one to the other:
+// cancellations first, then calls. A row of which some days are no longer wanted is
+// cancelled whole and the rest sent again, since a call is cancelled by repeating
+// its row; that rest may hold days already begun, which stay covered by their first
+// communication (see [Reconcile]). Where nothing changes there is nothing to send.
+func Diff(head Communication, standing []Row, wanted []Wanted) ([]Communication, error) {
+	if err := planHead(&head); err != nil {
+		return nil, err
+	}
+	for i := range standing {
+		if err := standing[i].validate(); err != nil {
+			return nil, law.At(err, "/standing"+index(i))
+		}
+	}
+	list, err := calendars(wanted, 0)
+	if err != nil {
+		return nil, err
+	}
+	today := law.RomeDay(head.Sent)
+	byWorker := map[string]*calendar{}
+	for _, c := range list {
+		byWorker[c.worker] = c
+	}
+	drop := head
+	drop.Kind = KindCancel
+	stays := map[WorkerDay]bool{} // false for the days of rows that are cancelled
+	for _, r := range standing {
+		c, whole := byWorker[r.Worker], true
+		for d := range r.Span().All() {
+			whole = whole && c != nil && c.has(d)
+		}
+		if !whole {
+			drop.Rows = append(drop.Rows, r)
+		}
+		for d := range r.Span().All() {
+			stays[WorkerDay{r.Worker, d}] = stays[WorkerDay{r.Worker, d}] || whole
+		}
+	}
+	for _, c := range list {
+		for _, d := range c.days {
+			if _, stood := stays[WorkerDay{c.worker, d}]; d < today && !stood {
+				return nil, &law.InputError{Kind: law.KindValue, Path: "/wanted", Detail: "a day before that of sending"}
+			}
+		}
+		c.days = slices.DeleteFunc(c.days, func(d date.Date) bool { return stays[WorkerDay{c.worker, d}] })
+	}
+	var out []Communication
+	for chunk := range slices.Chunk(drop.Rows, drop.room()) {
+		m := drop
+		m.Rows = chunk
+		out = append(out, m)
+	}
+	return append(out, head.pack(list)...), nil
+}
+
+// CancelPart cancels some days of a row that stands: the whole row first, then the
+// rest of its days as calls.
+func CancelPart(head Communication, standing Row, days law.Days) ([]Communication, error) {
+	if err := days.Validate(); err != nil {
+		return nil, law.At(err, "/days")
+	}
+	rest := Wanted{Worker: standing.Worker, HireCode: standing.HireCode}
+	for d := range standing.Span().All() {
+		if !slices.ContainsFunc(days, func(s law.Span) bool { return s.Contains(d) }) {
+			rest.Days = append(rest.Days, law.OneDay(d))
+		}
+	}
+	return Diff(head, []Row{standing}, []Wanted{rest})
+}
+
+func planHead(head *Communication) error {
+	switch {
+	case head.Kind != 0 && head.Kind != KindCall:
+		return &law.InputError{Kind: law.KindValue, Path: "/kind", Detail: "calls are planned"}
+	case head.Channel == 0:
+		return law.Missing("/channel")
+	case head.Channel != ChannelPortal && head.Channel != ChannelApp && head.Channel != ChannelEmail:
+		return &law.InputError{Kind: law.KindValue, Path: "/channel", Detail: "not one of: portal app email"}
+	case head.Sent.IsZero():
+		return law.Missing("/sent")
+	case head.Employer == "":
+		return law.Missing("/employer")
+	case len(head.Rows) > 0:
+		return &law.InputError{Kind: law.KindValue, Path: "/rows", Detail: "the rows are what is planned"}
+	case !reform.Contains(law.RomeDay(head.Sent)):
+		return &law.InputError{Kind: law.KindValue, Path: "/sent", Detail: "there were no communications then"}
+	}
+	head.Kind = KindCall
+	return head.Notice.validate()
+}
+
+func wantedPath(i int) string { return "/wanted" + index(i) }
+
+// calendar are the days of one worker still to be put into rows, in order.
+type calendar struct {
+	worker, hireCode string
+	days             []date.Date
+}
+
+func (c *calendar) has(d date.Date) bool {
+	_, ok := slices.BinarySearch(c.days, d)
+	return ok
+}
+
+// calendars reads the days wanted: each worker once, days in order and once.
+func calendars(wanted []Wanted, notBefore date.Date) ([]*calendar, error) {
+	by, total := map[string]*calendar{}, 0
+	for i, w := range wanted {
+		if w.Worker == "" {
+			return nil, law.At(law.Missing("/worker"), wantedPath(i))
+		}
+		if err := w.Days.Validate(); err != nil {
+			return nil, law.At(err, wantedPath(i)+"/days")
+		}
+		c := by[w.Worker]
+		if c == nil {
+			c = &calendar{worker: w.Worker}
+			by[w.Worker] = c
+		}
+		c.hireCode = cmp.Or(c.hireCode, w.HireCode)
+		for _, s := range w.Days {
+			if s.First < notBefore {
+				return nil, law.At(&law.InputError{Kind: law.KindValue, Path: "/days", Detail: "a day before that of sending"}, wantedPath(i))
+			}
+			if total += s.Len(); s.Len() > maxDays || total > maxDays {
+				return nil, law.At(&law.InputError{Kind: law.KindValue, Path: "/days", Detail: "too many days in one question"}, wantedPath(i))
+			}
+		}
+		c.days = slices.AppendSeq(c.days, w.Days.All())
+	}
+	list := make([]*calendar, 0, len(by))
+	for _, worker := range slices.Sorted(maps.Keys(by)) {
+		c := by[worker]
+		slices.Sort(c.days)
+		c.days = slices.Compact(c.days)
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+// room is how many rows a communication of this channel holds.
+func (c *Communication) room() int {
+	if c.Channel == ChannelEmail {
+		return value(modelRows, max(law.RomeDay(c.Sent), form.First))
+	}
+	return maxDays
+}
+
+// pack puts the days into communications until none is left.
+func (c Communication) pack(list []*calendar) []Communication {
+	room, width := c.room(), value(cycleDays, law.RomeDay(c.Sent))
+	var out []Communication
+	for {
+		list = slices.DeleteFunc(list, func(w *calendar) bool { return len(w.days) == 0 })
+		if len(list) == 0 {
+			return out
+		}
+		need := make(map[*calendar]int, len(list))
+		for _, w := range list {
+			need[w] = pieces(w.days, room, width)
+		}
+		slices.SortStableFunc(list, func(a, b *calendar) int { return cmp.Compare(need[b], need[a]) })
+		m := c
+		m.Rows = nil
+		for _, w := range list {
+			if left := room - len(m.Rows); left > 0 {
+				m.Rows = append(m.Rows, w.take(left, room, width)...)
+			}
+		}
+		slices.SortStableFunc(m.Rows, func(a, b Row) int {
+			return cmp.Or(cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.First, b.First))
+		})
+		out = append(out, m)
+		slices.SortFunc(list, func(a, b *calendar) int { return cmp.Compare(a.worker, b.worker) })
+	}
+}
+
+// take removes the days of the next communication and returns their rows: at most
+// left of them. A run of days is cut only where that saves a communication.
+func (w *calendar) take(left, room, width int) []Row {
+	n := prefix(w.days, left, width)
+	if n < len(w.days) && w.days[n] == w.days[n-1]+1 {
+		whole := n - 1
+		for whole > 0 && w.days[whole] == w.days[whole-1]+1 {
+			whole--
+		}
+		if whole > 0 && pieces(w.days[whole:], room, width) == pieces(w.days[n:], room, width) {
+			n = whole
+		}
+	}
+	var list []Row
+	for s := range runs(w.days[:n]) {
+		r := Row{Worker: w.worker, HireCode: w.hireCode, First: s.First}
+		if s.Len() > 1 {
+			r.Last = s.Last
+		}
+		list = append(list, r)
+	}
+	w.days = w.days[n:]
+	return list
+}
+
+// prefix returns how many of the days, from the earliest, lie within a width of
+// calendar days and make at most so many rows.
+func prefix(days []date.Date, rows, width int) int {
+	for i, d := range days {
+		if int(d-days[0]) >= width {
+			return i
+		}
+		if i == 0 || d != days[i-1]+1 {
+			if rows--; rows < 0 {
+				return i
+			}
+		}
+	}
+	return len(days)
+}
+
+// pieces returns how many communications a worker's days need by themselves.
+// Taking as many days as fit each time is best: what is left after more days never
+// needs more than what is left after fewer.
+func pieces(days []date.Date, rows, width int) int {
+	n := 0
+	for len(days) > 0 {
+		days = days[prefix(days, rows, width):]
+		n++
+	}
+	return n
+}
+
+// runs yields the spans of days that follow one another.
+func runs(days []date.Date) func(func(law.Span) bool) {
+	return func(yield func(law.Span) bool) {
+		for len(days) > 0 {
+			n := 1
+			for n < len(days) && days[n] == days[n-1]+1 {
+				n++
+			}
+			if !yield(law.Span{First: days[0], Last: days[n-1]}) {
+				return
+			}
+			days = days[n:]
+		}
+	}
+}

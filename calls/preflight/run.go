@@ -1,0 +1,189 @@
+package preflight
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Report is the answer to one question. Its dates are safe under every reading.
+type Report struct {
+	law.Judgment
+	Channels     []OpenChannel `json:"channels"`               // those by which the call can still be sent
+	LastCallable date.Date     `json:"last_callable,omitzero"` // zero: no last day is known, or no day is lawful
+	NextFree     date.Date     `json:"next_free,omitzero"`     // first lawful day from the start's on; zero: none, or no cap
+	Remaining    *int          `json:"remaining,omitempty"`    // days free on the day of the start, itself included; nil: no cap
+	Moments      []Moment      `json:"moments"`                // what comes next, in order
+}
+
+// OpenChannel is a channel by which the call can be sent now.
+type OpenChannel struct {
+	Channel calls.Channel `json:"channel"`
+	Until   time.Time     `json:"until"` // excluded: the start itself is too late
+}
+
+// Run judges one call. The error is a [law.InputError]: Now or Start is missing,
+// or a fact cannot be used.
+func Run(c Case) (Report, error) {
+	if err := c.validate(); err != nil {
+		return Report{}, err
+	}
+	day := law.RomeDay(c.Start)
+	contract := c.Contract
+	contract.Birth, contract.On = c.Worker.birth(day), day
+	entitled, err := eligibility.Assess(contract)
+	if err != nil {
+		return Report{}, relocateError(err)
+	}
+	history := limits.History{Worked: c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: day - 1})), Presumed: c.Presumed}
+	counted := history.Assess(day, c.Employer)
+
+	const everyRule = 40 // room for the checks of all three packages
+	var room [8]law.Check
+	checks := join(make(law.Checks, 0, everyRule), c.call().AppendChecks(room[:0]), place)
+	checks = c.match(checks, day)
+	checks = join(checks, entitled.Checks, relocate)
+	checks = join(checks, counted.Checks, inPlace)
+	checks = law.Stale(checks, day)
+
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels(day)}
+	if counted.Capped {
+		r.Remaining = &counted.Remaining
+		r.NextFree = counted.NextFree
+		if !slices.ContainsFunc(entitled.LawfulSpans, func(s law.Span) bool { return s.Contains(r.NextFree) }) {
+			r.NextFree = 0
+		}
+	}
+	r.LastCallable = c.lastCallable(day, entitled.LawfulSpans, counted.Capped)
+	r.Moments = c.moments(day, contract.Birth, &entitled, &counted)
+	return r, nil
+}
+
+// call is the question the rules on communications are asked.
+func (c *Case) call() calls.Call {
+	call := calls.Call{
+		Worker: c.Worker.Code, Start: c.Start, Sent: c.Now, Called: c.Now,
+		Channel: c.Channel, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
+	}
+	if !c.Contract.Terms.HireNotice.IsZero() {
+		call.HireFound = law.Yes // the hire was communicated, so the job is on record
+	}
+	if n := c.Contract.Terms.Notice; n != nil {
+		call.Notice = calls.Notice{WorkingDays: n.WorkingDays, Hours: n.Hours}
+	}
+	return call
+}
+
+// channels lists the ways the call can be sent now. A text message is one only
+// from a number known to be registered, and from a consultant for its own company.
+func (c *Case) channels(day date.Date) []OpenChannel {
+	if !c.Now.Before(c.Start) {
+		return nil
+	}
+	until := law.InRome(c.Start)
+	list := make([]OpenChannel, 0, 4)
+	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS} {
+		if c.open(ch) {
+			list = append(list, OpenChannel{ch, until})
+		}
+	}
+	return list
+}
+
+// open asks the rules of one channel whether they let the call pass.
+func (c *Case) open(ch calls.Channel) bool {
+	if ch != calls.ChannelSMS {
+		return true // open until the start, which was looked at before
+	}
+	call := c.call()
+	call.Channel = ch
+	var room [8]law.Check
+	for _, x := range call.AppendChecks(room[:0]) {
+		if (x.Rule == calls.SMSWindow || x.Rule == calls.SMSSender) && x.Outcome != law.Pass {
+			return false
+		}
+	}
+	return true
+}
+
+// lastCallable returns the last lawful day from a day on that still fits under the
+// cap, all that is planned being worked.
+func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date.Date {
+	all := limits.History{Worked: c.Worked.Union(c.Planned), Presumed: c.Presumed}
+	for i := len(lawful) - 1; i >= 0; i-- {
+		if lawful[i].Open() {
+			return 0
+		}
+		for d := lawful[i].Last; d >= max(from, lawful[i].First); d-- {
+			if next, _ := all.NextFree(d); !capped || next == d || all.Worked.Has(d) {
+				return d
+			}
+		}
+	}
+	return 0
+}
+
+// join appends the checks of one package, moving their places into the case's
+// JSON; the advice on unverified law is given once, for all.
+func join(checks, more law.Checks, place func(string) string) law.Checks {
+	for _, x := range more {
+		if x.Rule == law.NotVerified {
+			continue
+		}
+		if len(x.Needs) > 0 {
+			needs := make([]string, len(x.Needs))
+			for i, n := range x.Needs {
+				needs[i] = place(n)
+			}
+			x.Needs = needs
+		}
+		if x.Finding != nil && x.Finding.Path != "" {
+			moved := *x.Finding
+			moved.Path = place(moved.Path)
+			x.Finding = &moved
+		}
+		checks = append(checks, x)
+	}
+	return checks
+}
+
+func inPlace(path string) string { return path }
+
+// relocate turns a pointer into a contract into one into the case.
+func relocate(path string) string {
+	switch {
+	case path == "/birth":
+		return "/worker/birth"
+	case path == "/on":
+		return "/start"
+	default:
+		return "/contract" + path
+	}
+}
+
+func relocateError(err error) error {
+	var in *law.InputError
+	if errors.As(err, &in) {
+		return &law.InputError{Kind: in.Kind, Path: relocate(in.Path), Detail: in.Detail}
+	}
+	return err
+}
+
+// place turns a pointer into a communication of one row into one into the case.
+func place(path string) string {
+	switch path = strings.TrimPrefix(path, "/rows/0"); path {
+	case "/worker":
+		return "/worker/code"
+	case "/called":
+		return "/now"
+	default:
+		return path
+	}
+}
