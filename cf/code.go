@@ -33,7 +33,8 @@ func Parse(s string) (Code, error) {
 }
 
 // ParseLoose is Parse after dropping ASCII white space anywhere and upper-casing
-// a-z, and nothing else: no separator, no prefix, no Unicode folding.
+// a-z, and nothing else: no separator, no prefix, no Unicode folding. Positions
+// in its errors are those of the text so normalized.
 func ParseLoose(s string) (Code, error) {
 	return Parse(normalize(s))
 }

@@ -28,7 +28,7 @@ func (k Kind) Error() string { return string(k) }
 // any part of a person's data, but for the control character expected.
 type Error struct {
 	Kind     Kind
-	Position int    // 1-based byte of the code, after normalising in ParseLoose; 0 for the whole
+	Position int    // 1-based byte of the code, normalized first in ParseLoose; 0 for the whole
 	Expected byte   // the right control character, for ErrCheck
 	Field    string // the field of Person, by its JSON name, for Compute
 }
