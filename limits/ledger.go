@@ -204,6 +204,19 @@ func (l Ledger) With(days ...date.Date) Ledger { return l.Union(NewLedger(days..
 // Without returns a ledger that has none of the given days.
 func (l Ledger) Without(days ...date.Date) Ledger { return l.minus(NewLedger(days...)) }
 
+// Within returns the days that fall in a span.
+func (l Ledger) Within(s law.Span) Ledger {
+	first, last := l.ends()
+	switch s = s.Intersect(law.Span{First: first, Last: last}); {
+	case s.IsZero():
+		return Ledger{}
+	case s.First == first && s.Last == last:
+		return l
+	}
+	span := LedgerOf(law.Days{s})
+	return build(span.first, span.end(), func(i int) uint64 { return l.block(i) & span.block(i) })
+}
+
 // Union returns the days of both ledgers. The contracts of one worker with one
 // employer, one after the other or side by side, count together, and so do those
 // with the employer whose business was taken over (art. 2112 of the civil code).

@@ -82,8 +82,11 @@ func (c *Case) moments(day, birth date.Date, entitled *eligibility.Assessment, c
 // reaching adds the days on which this call, or one of those planned after it,
 // brings the count of its window to 380 and to the cap.
 func (c *Case) reaching(list []Moment, day date.Date, counted *limits.Assessment) []Moment {
-	all := c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	full := counted.Counted + counted.Remaining
+	if counted.Counted+1+c.Planned.Len() < min(nearlyFull, full) {
+		return list // not even with all that is planned
+	}
+	all := c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	for _, mark := range [...]struct {
 		what  What
 		count int

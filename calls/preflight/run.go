@@ -53,7 +53,7 @@ func Run(c Case) (Report, error) {
 	checks = join(checks, counted.Checks, inPlace)
 	checks = law.Stale(checks, day)
 
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels(day)}
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
 	if counted.Capped {
 		r.Remaining = &counted.Remaining
 		r.NextFree = counted.NextFree
@@ -83,7 +83,7 @@ func (c *Case) call() calls.Call {
 
 // channels lists the ways the call can be sent now. A text message is one only
 // from a number known to be registered, and from a consultant for its own company.
-func (c *Case) channels(day date.Date) []OpenChannel {
+func (c *Case) channels() []OpenChannel {
 	if !c.Now.Before(c.Start) {
 		return nil
 	}
@@ -99,13 +99,15 @@ func (c *Case) channels(day date.Date) []OpenChannel {
 
 // open asks the rules of one channel whether they let the call pass.
 func (c *Case) open(ch calls.Channel) bool {
-	if ch != calls.ChannelSMS {
-		return true // open until the start, which was looked at before
+	switch {
+	case ch != calls.ChannelSMS:
+		return true // to the start, which was looked at before
+	case c.Sender.PhoneRegistered != law.Yes:
+		return false
 	}
 	call := c.call()
 	call.Channel = ch
-	var room [8]law.Check
-	for _, x := range call.AppendChecks(room[:0]) {
+	for _, x := range call.AppendChecks(nil) {
 		if (x.Rule == calls.SMSWindow || x.Rule == calls.SMSSender) && x.Outcome != law.Pass {
 			return false
 		}
@@ -145,9 +147,7 @@ func join(checks, more law.Checks, place func(string) string) law.Checks {
 			x.Needs = needs
 		}
 		if x.Finding != nil && x.Finding.Path != "" {
-			moved := *x.Finding
-			moved.Path = place(moved.Path)
-			x.Finding = &moved
+			x.Finding.Path = place(x.Finding.Path) // made for this answer, and ours
 		}
 		checks = append(checks, x)
 	}
