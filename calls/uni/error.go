@@ -151,7 +151,7 @@ func (k Kind) text() law.Text {
 	case FoundEnvelope:
 		return law.Text{EN: "the model stands in none of the three known envelopes", IT: "il modello non è in uno dei tre involucri noti"}
 	case FoundOutside:
-		return law.Text{EN: "stands beside the model and was left out", IT: "è fuori dal modello ed è stato tralasciato"}
+		return law.Text{EN: "something beside the model was left out", IT: "è stato tralasciato qualcosa fuori dal modello"}
 	case FoundNamespace:
 		return law.Text{EN: "has a namespace or a prefix; the form's data have none", IT: "ha un namespace o un prefisso; i dati del modello non ne hanno"}
 	case FoundAttribute:

@@ -3,6 +3,8 @@ package uni_test
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -34,37 +36,55 @@ type opened struct {
 
 func open(t testing.TB, text []byte) opened {
 	t.Helper()
+	o, err := openMail(text)
+	require.NoError(t, err)
 	assert.NotContains(t, strings.ReplaceAll(string(text), "\r\n", ""), "\n", "lines end with CR LF")
 	for line := range strings.SplitSeq(string(text), "\r\n") {
 		require.LessOrEqual(t, len(line), 998)
 	}
+	return o
+}
+
+// openMail reads a text and one attached model, and no more.
+func openMail(text []byte) (o opened, err error) {
 	m, err := mail.ReadMessage(bytes.NewReader(text))
-	require.NoError(t, err)
-	o := opened{Header: m.Header}
+	if err != nil {
+		return o, err
+	}
+	o.Header = m.Header
 	from, err := m.Header.AddressList("From")
-	require.NoError(t, err)
-	require.Len(t, from, 1)
+	if err != nil || len(from) != 1 {
+		return o, fmt.Errorf("%d senders: %w", len(from), err)
+	}
 	o.from = *from[0]
 	kind, params, err := mime.ParseMediaType(m.Header.Get("Content-Type"))
-	require.NoError(t, err)
-	require.Equal(t, "multipart/mixed", kind)
+	if err != nil || kind != "multipart/mixed" {
+		return o, fmt.Errorf("%s: %w", kind, err)
+	}
 	r := multipart.NewReader(m.Body, params["boundary"])
 	p, err := r.NextPart()
-	require.NoError(t, err)
+	if err != nil {
+		return o, err
+	}
 	b, err := io.ReadAll(p)
-	require.NoError(t, err)
+	if err != nil {
+		return o, err
+	}
 	o.body = string(b)
-	p, err = r.NextPart()
-	require.NoError(t, err)
-	assert.Equal(t, "moduloIntermittenti.xml", p.FileName())
+	if p, err = r.NextPart(); err != nil {
+		return o, err
+	}
 	kind, _, err = mime.ParseMediaType(p.Header.Get("Content-Type"))
-	require.NoError(t, err)
-	assert.Equal(t, "application/xml", kind)
-	o.attachment, err = io.ReadAll(base64.NewDecoder(base64.StdEncoding, p))
-	require.NoError(t, err)
-	_, err = r.NextPart()
-	require.ErrorIs(t, err, io.EOF, "one attachment and no more")
-	return o
+	if err != nil || kind != "application/xml" || p.FileName() != "moduloIntermittenti.xml" {
+		return o, fmt.Errorf("%s %s: %w", kind, p.FileName(), err)
+	}
+	if o.attachment, err = io.ReadAll(base64.NewDecoder(base64.StdEncoding, p)); err != nil {
+		return o, err
+	}
+	if _, err = r.NextPart(); !errors.Is(err, io.EOF) {
+		return o, fmt.Errorf("more than one attachment: %w", err)
+	}
+	return o, nil
 }
 
 func TestMail(t *testing.T) {

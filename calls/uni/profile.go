@@ -104,6 +104,9 @@ func learn(p Profile, sample []byte) (Profile, []law.Text, error) {
 	if p.Envelope == Bare && s.Envelope == Bare && p.XFAPrefix != s.XFAPrefix {
 		note("the prefix xfa on the model", "il prefisso xfa sul modello")
 	}
+	if s.FewerCodes == barCodes {
+		s.FormCode = p.FormCode // not shown
+	}
 	if p.formCode() != s.formCode() || p.FewerCodes != s.FewerCodes {
 		note("the bar codes", "i codici a barre")
 	}

@@ -106,7 +106,8 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 
 // Models divides a communication into the models that carry it: cancellations
 // before calls, so that a day is free before it is called again; at most ten rows
-// each, in the order given. It judges nothing.
+// each, in the order given. It judges nothing. Whoever has days, not rows, writes
+// the rows with calls.Plan.
 func Models(c calls.Communication, email string) []Model {
 	var all []Model
 	for _, p := range divide(c) {
@@ -128,23 +129,28 @@ func divide(c calls.Communication) []part {
 	}
 	var parts []part
 	for _, kind := range [...]calls.Kind{calls.KindCancel, calls.KindCall} {
-		var all part
+		var rows []int
 		for i, r := range c.Rows {
-			cancels := c.Kind == calls.KindCancel
+			is := c.Kind
 			if r.Cancel != law.Unknown {
-				cancels = r.Cancel == law.Yes
+				is = calls.KindCall
+				if r.Cancel == law.Yes {
+					is = calls.KindCancel
+				}
 			}
-			if cancels != (kind == calls.KindCancel) {
-				continue
+			if (is == calls.KindCancel) == (kind == calls.KindCancel) {
+				rows = append(rows, i)
 			}
-			r.Cancel = law.Unknown
-			all.Rows, all.rows = append(all.Rows, r), append(all.rows, i)
 		}
-		for first := 0; first < len(all.rows); first += MaxRows {
-			last := min(first+MaxRows, len(all.rows))
-			p := part{c, all.rows[first:last:last]}
-			p.Rows = all.Rows[first:last:last]
-			if c.Kind != 0 {
+		for rows := range slices.Chunk(rows, MaxRows) {
+			p := part{c, rows}
+			p.Rows = nil
+			for _, i := range rows {
+				r := c.Rows[i]
+				r.Cancel = law.Unknown // as its model now says
+				p.Rows = append(p.Rows, r)
+			}
+			if c.Kind != 0 { // a missing kind stays missing
 				p.Kind = kind
 			}
 			parts = append(parts, p)

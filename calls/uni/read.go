@@ -504,7 +504,8 @@ func (r *reader) rows() (groups []int) {
 			continue
 		}
 		if n > len(groups) {
-			r.noteAt(FoundGap, nameOf(at+worker), v[worker].at)
+			i := slices.IndexFunc(v, func(x value) bool { return x.given })
+			r.noteAt(FoundGap, nameOf(at+i), v[i].at)
 		}
 		row := Row{Worker: v[worker].text, HireCode: v[hireCode].text}
 		row.First = r.day(at+first, v[first])

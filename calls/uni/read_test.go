@@ -112,11 +112,16 @@ func TestReadTolerates(t *testing.T) {
 		},
 		"an empty row before a used one": {
 			[]string{
-				"<CFlavoratore3>VRDLGU85T50F205O</CFlavoratore3>", "<CFlavoratore3/>", "<CFlavoratore4/>", "<CFlavoratore4>VRDLGU85T50F205O</CFlavoratore4>",
+				"<CFlavoratore3>VRDLGU85T50F205R</CFlavoratore3>", "<CFlavoratore3/>", "<CFlavoratore4/>", "<CFlavoratore4>VRDLGU85T50F205R</CFlavoratore4>",
 				"<DTdatainizio3>31/12/2026</DTdatainizio3>", "<DTdatainizio3/>", "<DTdatainizio4/>", "<DTdatainizio4>31/12/2026</DTdatainizio4>",
 				"<DTdatafine3>01/01/2027</DTdatafine3>", "<DTdatafine3/>", "<DTdatafine4/>", "<DTdatafine4>01/01/2027</DTdatafine4>",
 			},
 			[]uni.Kind{uni.FoundGap}, "<CFlavoratore4", nil,
+		},
+		"a gap, and a row of an end alone": {
+			[]string{"<DTdatafine10/>", "<DTdatafine10>06/12/2026</DTdatafine10>", "<CFlavoratore10/>\n<CCcodcomunicazione10/>\n<DTdatainizio10/>\n", ""},
+			[]uni.Kind{uni.FoundMissing, uni.FoundMissing, uni.FoundMissing, uni.FoundMandatory, uni.FoundMandatory, uni.FoundGap}, "<modulo",
+			func(m *uni.Model) { m.Rows = append(m.Rows, uni.Row{Last: last}) },
 		},
 		"one day the other way": {
 			[]string{"04/12/2026", "2026-12-04"}, []uni.Kind{uni.FoundDate}, "<DTdatainizio2", nil,
@@ -134,7 +139,7 @@ func TestReadTolerates(t *testing.T) {
 			func(m *uni.Model) { m.Rows[1].First, m.Rows[1].Last = 0, last },
 		},
 		"blanks": {
-			[]string{">VRDLGU85T50F205O<", ">\r\n VRDLGU85T50F205O\t<"}, []uni.Kind{uni.FoundBlanks}, "<CFlavoratore3", nil,
+			[]string{">VRDLGU85T50F205R<", ">\r\n VRDLGU85T50F205R\t<"}, []uni.Kind{uni.FoundBlanks}, "<CFlavoratore3", nil,
 		},
 		"an address with a long ending": {
 			[]string{"example.it", "example.online"}, []uni.Kind{uni.FoundEmail}, "<EMmail",
@@ -145,8 +150,8 @@ func TestReadTolerates(t *testing.T) {
 			func(m *uni.Model) { m.Email = "" },
 		},
 		"a code in lower case is left to the rules": {
-			[]string{"VRDLGU85T50F205O", "vrdlgu85t50f205o"}, nil, "",
-			func(m *uni.Model) { m.Rows[2].Worker = "vrdlgu85t50f205o" },
+			[]string{"VRDLGU85T50F205R", "vrdlgu85t50f205r"}, nil, "",
+			func(m *uni.Model) { m.Rows[2].Worker = "vrdlgu85t50f205r" },
 		},
 		"comments, CDATA, instructions, line ends": {
 			[]string{

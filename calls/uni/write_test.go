@@ -23,7 +23,7 @@ func sample() uni.Model {
 		Rows: []uni.Row{
 			{Worker: "RSSMRA80A01H501U", HireCode: "1300026012345678", First: date.New(2026, 11, 27)},
 			{Worker: "RSSMRA80A01H501U", HireCode: "1300026012345678", First: date.New(2026, 12, 4), Last: date.New(2026, 12, 6)},
-			{Worker: "VRDLGU85T50F205O", First: date.New(2026, 12, 31), Last: date.New(2027, 1, 1)},
+			{Worker: "VRDLGU85T50F205R", First: date.New(2026, 12, 31), Last: date.New(2027, 1, 1)},
 		},
 	}
 }

@@ -1,0 +1,112 @@
+package uni_test
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/intermittente/intermittente/calls/uni/unitest"
+	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/cf/cftest"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/leanovate/gopter/gen"
+)
+
+func equal(a, b uni.Model) bool {
+	return a.Employer == b.Employer && a.Email == b.Email && a.Cancel == b.Cancel &&
+		slices.Equal(a.Rows, b.Rows) && slices.Equal(a.Unknown, b.Unknown)
+}
+
+func TestProperties(t *testing.T) {
+	lawtest.Property(t, "the default writes what the second writer does", func(m uni.Model) bool {
+		doc, err := uni.Profile{}.Encode(m)
+		return err == nil && slices.Equal(unitest.Scan(doc), unitest.Fields(m))
+	}, unitest.Models())
+
+	lawtest.Property(t, "what was written is read back, without a finding", func(m uni.Model) bool {
+		for _, e := range []uni.Envelope{uni.Bare, uni.Data, uni.Datasets} {
+			doc, err := uni.Profile{Envelope: e}.Encode(m)
+			if err != nil {
+				return false
+			}
+			back, err := uni.Read(doc)
+			found := slices.DeleteFunc(back.Findings, func(f uni.Finding) bool { return f.Kind == uni.FoundUnknown })
+			if err != nil || !equal(back.Model, m) || back.Profile != (uni.Profile{Envelope: e}) || len(found) > 0 {
+				return false
+			}
+		}
+		return len(m.Check()) == 0
+	}, unitest.Models())
+
+	lawtest.Property(t, "every profile is read, learnt, and writes the same bytes again", func(m uni.Model, p uni.Profile) bool {
+		doc, err := p.Encode(m)
+		if err != nil {
+			return false
+		}
+		back, err := uni.Read(doc)
+		if err != nil {
+			return false
+		}
+		learnt, err := uni.Learn(doc)
+		if err != nil || learnt != back.Profile {
+			return false
+		}
+		again, err := learnt.Encode(back.Model)
+		if err != nil || !bytes.Equal(doc, again) {
+			return false
+		}
+		diff, err := p.Diff(doc)
+		if err != nil || len(diff) > 0 {
+			return false
+		}
+		for i, r := range back.Model.Rows { // a repeated end is kept as read
+			if p.RepeatEnd && r.Last == r.First {
+				back.Model.Rows[i].Last = 0
+			}
+		}
+		return equal(back.Model, m)
+	}, unitest.Models(), unitest.Profiles())
+
+	lawtest.Property(t, "models of a communication say what it says", func(m uni.Model) bool {
+		parts := uni.Models(m.Communication(), m.Email)
+		m.Unknown = nil
+		return len(parts) == 1 && equal(parts[0], m)
+	}, unitest.Models())
+
+	lawtest.Property(t, "lawful communications come back from models and mails", func(m uni.Model) bool {
+		m.Unknown = nil
+		q := uni.EncodeQuestion{Communication: m.Communication(), As: uni.FormMail, Email: m.Email}
+		q.Sent = law.RomeMidnight(m.Rows[0].First).Add(-time.Hour)
+		for _, r := range m.Rows {
+			if at := law.RomeMidnight(r.First).Add(-time.Hour); at.Before(q.Sent) {
+				q.Sent = at
+			}
+		}
+		out, err := uni.Encode(q)
+		if err != nil {
+			return false
+		}
+		if out.Verdict == law.VerdictBreach { // a worker with more than thirty days
+			return len(out.Mails) == 0 && out.Checks.Err() != nil
+		}
+		o, err := openMail([]byte(out.Mails[0]))
+		if err != nil {
+			return false
+		}
+		back, err := uni.Decode(uni.DecodeQuestion{Text: string(o.attachment)})
+		return err == nil && len(out.Mails) == 1 && back.Email == m.Email && len(back.Findings) == 0 &&
+			equal(uni.Models(back.Communication, back.Email)[0], m)
+	}, unitest.Models())
+
+	lawtest.Property(t, "text messages come back", func(c cf.Code, cancel bool) bool {
+		text, err := uni.SMS{Cancel: cancel, Worker: c}.Text()
+		if err != nil {
+			return false
+		}
+		s, found, err := uni.ReadSMS(text)
+		return err == nil && len(found) == 0 && s == uni.SMS{Cancel: cancel, Worker: c}
+	}, cftest.Codes(), gen.Bool())
+}

@@ -1,0 +1,276 @@
+package uni_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lawful is a question about the sample that every rule lets through.
+func lawful(as uni.Form) uni.EncodeQuestion {
+	q := uni.EncodeQuestion{Communication: sample().Communication(), As: as, Email: "chiamate@example.it"}
+	q.Channel, q.Sent = 0, noon
+	for i := range q.Rows {
+		q.Rows[i].HireFound = law.Yes
+	}
+	return q
+}
+
+func TestEncodeModel(t *testing.T) {
+	out, err := uni.Encode(lawful(uni.FormModel))
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, out.Verdict)
+	assert.NotEmpty(t, out.Checks)
+	assert.Empty(t, out.Findings)
+	assert.Equal(t, []string{string(edited(t))}, out.Models)
+	assert.Empty(t, out.Mails)
+	assert.Empty(t, out.Texts)
+
+	q := lawful(uni.FormModel)
+	q.Envelope = uni.Data
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	want, err := uni.Profile{Envelope: uni.Data}.Encode(sample())
+	require.NoError(t, err)
+	assert.Equal(t, []string{string(want)}, out.Models)
+}
+
+func TestEncodeMail(t *testing.T) {
+	q := lawful(uni.FormMail)
+	q.MessageID = "1@example.it"
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	require.Len(t, out.Mails, 1)
+	o := open(t, []byte(out.Mails[0]))
+	assert.Equal(t, edited(t), o.attachment)
+	assert.Equal(t, "chiamate@example.it", o.from.Address)
+	assert.Equal(t, "<1@example.it>", o.Get("Message-ID"))
+	assert.Equal(t, "<intermittenti@pec.lavoro.gov.it>", o.Get("To"))
+
+	q.From, q.To = "studio@example.com", "intermittenti@mailcert.lavoro.gov.it"
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, out.Verdict, "an old address is an advice")
+	advised := false
+	for c := range out.Checks.Of(calls.Recipient) {
+		advised = c.Severity() == law.Advice
+	}
+	assert.True(t, advised)
+	o = open(t, []byte(out.Mails[0]))
+	assert.Equal(t, "studio@example.com", o.from.Address)
+	assert.Equal(t, "<intermittenti@mailcert.lavoro.gov.it>", o.Get("To"))
+}
+
+func TestEncodeSMS(t *testing.T) {
+	q := lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	q.Rows = []calls.Row{
+		{Worker: "RSSMRA80A01H501U", First: date.New(2026, 11, 26), Start: noon.Add(12 * time.Hour).Add(-time.Hour), HireFound: law.Yes},
+		{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26), Start: noon.Add(time.Hour), Cancel: law.Yes},
+	}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, out.Verdict)
+	assert.Equal(t, []string{"A VRDLGU85T50F205R", "I RSSMRA80A01H501U"}, out.Texts, "cancellations first")
+
+	q.Rows[1] = calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26), Last: date.New(2026, 11, 27), Start: noon.Add(time.Hour)}
+	q.Sent = noon.Add(30 * time.Minute)
+	_, err = uni.Encode(q)
+	var in *law.InputError
+	require.ErrorAs(t, err, &in, "a message names no day")
+	assert.Equal(t, law.InputError{Kind: law.KindValue, Path: "/rows/1/last", Detail: in.Detail}, *in)
+}
+
+// A breach is written by nobody; the parts stay at hand.
+func TestEncodeBreach(t *testing.T) {
+	for _, as := range []uni.Form{uni.FormModel, uni.FormMail} {
+		q := lawful(as)
+		q.Rows[1].Last = q.Rows[1].First // the form refuses it
+		out, err := uni.Encode(q)
+		require.NoError(t, err)
+		assert.Equal(t, law.VerdictBreach, out.Verdict)
+		assert.Empty(t, out.Models)
+		assert.Empty(t, out.Mails)
+		require.ErrorIs(t, out.Checks.Err(), calls.SingleDay)
+		text, err := uni.Profile{}.Encode(uni.Models(q.Communication, q.Email)[0])
+		require.NoError(t, err)
+		assert.Contains(t, string(text), "<DTdatafine2>04/12/2026</DTdatafine2>")
+	}
+}
+
+// A doubt and a missing fact are written and reported.
+func TestEncodeDoubt(t *testing.T) {
+	q := lawful(uni.FormModel)
+	q.Rows[2].First, q.Rows[2].Last = date.New(2026, 12, 1), date.New(2026, 12, 31)
+	q.Rows[2].Last--
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, out.Verdict, "30 days")
+	q.Rows[0].Worker, q.Rows[1].Worker = q.Rows[2].Worker, "RSSMRA80A01H501U"
+	q.Rows[0].First, q.Rows[2].Last = date.New(2026, 11, 27), date.New(2026, 12, 27)
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictDoubt, out.Verdict, "28 days of work in 31")
+	assert.Len(t, out.Models, 1)
+
+	q = lawful(uni.FormModel)
+	q.Sent = noon.AddDate(0, 0, 1) // the first day, at an hour that may be early enough
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictUndetermined, out.Verdict)
+	assert.Len(t, out.Models, 1)
+}
+
+// More than ten rows are several models, cancellations first, each with its own
+// checks; the findings point at the rows of the question.
+func TestEncodeDivides(t *testing.T) {
+	q := lawful(uni.FormMail)
+	q.MessageID = "n@example.it"
+	q.Rows = nil
+	for i := range 23 {
+		r := calls.Row{Worker: "RSSMRA80A01H501U", First: date.New(2026, 12, 1) + date.Date(i), HireFound: law.Yes}
+		if i%12 == 11 { // the 12th and the 24th
+			r.Cancel, r.Worker = law.Yes, "VRDLGU85T50F205R"
+		}
+		q.Rows = append(q.Rows, r)
+	}
+	q.Rows[22].HireFound = law.No
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	require.Len(t, out.Mails, 4)
+	sizes := []int{}
+	for i, text := range out.Mails {
+		o := open(t, []byte(text))
+		doc, err := uni.Read(o.attachment)
+		require.NoError(t, err)
+		assert.Equal(t, i == 0, doc.Model.Cancel)
+		sizes = append(sizes, len(doc.Model.Rows))
+		want := "<n@example.it>"
+		if i > 0 {
+			want = fmt.Sprintf("<%d.n@example.it>", i+1)
+		}
+		assert.Equal(t, want, o.Get("Message-ID"))
+	}
+	assert.Equal(t, []int{1, 10, 10, 2}, sizes)
+	var paths []string
+	for f := range out.Checks.Findings() {
+		if f.Rule != law.NotVerified {
+			paths = append(paths, f.Path)
+		}
+	}
+	assert.Equal(t, []string{"/rows/22/hire_found"}, paths)
+	assert.Len(t, q.Rows, 23)
+	assert.Equal(t, law.Yes, q.Rows[11].Cancel, "the question is left as it was")
+
+	q.Rows = q.Rows[:10]
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Len(t, out.Mails, 1, "ten rows, one model")
+}
+
+func TestEncodeFindsTheFormsRefusals(t *testing.T) {
+	q := lawful(uni.FormModel)
+	q.Email = "chiamate@example.online"
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, out.Verdict, "no judgment in law")
+	assert.Equal(t, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}, out.Findings)
+	assert.Len(t, out.Models, 1)
+}
+
+func TestEncodeInput(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(*uni.EncodeQuestion)
+		kind   law.Kind
+		path   string
+	}{
+		"no form":              {func(q *uni.EncodeQuestion) { q.As = 0 }, law.KindMissing, "/as"},
+		"no address":           {func(q *uni.EncodeQuestion) { q.Email = "" }, law.KindMissing, "/email"},
+		"an address of lines":  {func(q *uni.EncodeQuestion) { q.Email = "a@example.it\nBcc: b" }, law.KindValue, "/email"},
+		"another channel":      {func(q *uni.EncodeQuestion) { q.Channel = calls.ChannelSMS }, law.KindValue, "/channel"},
+		"no kind":              {func(q *uni.EncodeQuestion) { q.Kind = 0 }, law.KindMissing, "/kind"},
+		"no rows":              {func(q *uni.EncodeQuestion) { q.Rows = nil }, law.KindMissing, "/rows"},
+		"no instant":           {func(q *uni.EncodeQuestion) { q.Sent = time.Time{} }, law.KindMissing, "/sent"},
+		"no worker, row 11":    {func(q *uni.EncodeQuestion) { q.Rows = elevenRows() }, law.KindMissing, "/rows/10/worker"},
+		"an end before, row 0": {func(q *uni.EncodeQuestion) { q.Rows[0].Last = q.Rows[0].First - 1 }, law.KindSpan, "/rows/0/last"},
+		"a sender of lines":    {func(q *uni.EncodeQuestion) { q.As, q.From = uni.FormMail, "a@example.it\r\nX: y" }, law.KindValue, "/from"},
+		"an odd address":       {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "a b@example.it" }, law.KindValue, "/email"},
+		"an odd recipient":     {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
+		"an odd identifier":    {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
+		"an address too long":  {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := lawful(uni.FormModel)
+			c.change(&q)
+			_, err := uni.Encode(q)
+			var in *law.InputError
+			require.ErrorAs(t, err, &in)
+			assert.Equal(t, c.kind, in.Kind)
+			assert.Equal(t, c.path, in.Path)
+		})
+	}
+}
+
+func elevenRows() []calls.Row {
+	rows := make([]calls.Row, 11)
+	for i := range rows {
+		rows[i] = calls.Row{Worker: "RSSMRA80A01H501U", First: date.New(2026, 12, 1) + date.Date(i)}
+	}
+	rows[10].Worker = ""
+	return rows
+}
+
+func TestEncodeQuestionJSON(t *testing.T) {
+	const text = `{"kind":"call","sent":"2026-11-26T12:00:00+01:00","employer":"12345670017",
+		"rows":[{"worker":"RSSMRA80A01H501U","first":"2026-11-27"}],
+		"as":"mail","email":"chiamate@example.it","envelope":"data","from":"a@example.com","message_id":"1@example.com"}`
+	var q uni.EncodeQuestion
+	require.NoError(t, json.Unmarshal([]byte(text), &q))
+	assert.Equal(t, uni.FormMail, q.As)
+	assert.Equal(t, uni.Data, q.Envelope)
+	assert.Equal(t, date.New(2026, 11, 27), q.Rows[0].First)
+	assert.Equal(t, "1@example.com", q.MessageID)
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	b, err := json.MarshalIndent(out, "", "  ")
+	require.NoError(t, err)
+	lawtest.Golden(t, "encoded.json", string(b)+"\n")
+
+	for _, bad := range []string{`{"as":"pdf"}`, `{"as":"mail","as":"mail"}`, `{"form":"mail"}`, `{"envelope":"xdp"}`, `[]`} {
+		assert.Error(t, json.Unmarshal([]byte(bad), new(uni.EncodeQuestion)), bad)
+	}
+}
+
+func TestDecode(t *testing.T) {
+	out, err := uni.Decode(uni.DecodeQuestion{Text: "\ufeff\n" + string(edited(t, `<?xml version="1.0" encoding="UTF-8"?>`, "", "06/12/2026", "04/12/2026", "</Campi>", "<NTnota>x</NTnota></Campi>"))})
+	require.NoError(t, err)
+	b, err := json.MarshalIndent(out, "", "  ")
+	require.NoError(t, err)
+	lawtest.Golden(t, "decoded.json", string(b)+"\n")
+
+	out, err = uni.Decode(uni.DecodeQuestion{Text: "A RSSMRA80A01H501U"})
+	require.NoError(t, err)
+	assert.Equal(t, calls.Communication{
+		Kind: calls.KindCancel, Channel: calls.ChannelSMS, Rows: []calls.Row{{Worker: "RSSMRA80A01H501U"}},
+	}, out.Communication)
+
+	for text, want := range map[string]law.Kind{
+		"": law.KindMissing, "X": law.KindValue, "<a/>": law.KindValue, " \n<a": law.KindValue,
+	} {
+		_, err := uni.Decode(uni.DecodeQuestion{Text: text})
+		var in *law.InputError
+		require.ErrorAs(t, err, &in, "%q", text)
+		assert.Equal(t, want, in.Kind)
+		assert.Equal(t, "/text", in.Path)
+	}
+}
