@@ -46,7 +46,7 @@ func TestCheckAmount(t *testing.T) {
 	}{
 		{0, 0, true}, {1, 8, true}, {1, -6, true}, {999999999999999, -6, true},
 		{-1, 0, false}, {-1, -6, false}, {1, 9, false}, {1000000000, 0, false}, {1000000000000000, -6, false},
-		{1, -7, false}, {10, -7, false}, {1, 10, false}, {1, 2147483647, false}, {1, -2147483648, false},
+		{1, -7, false}, {10, -7, false}, {0, 9, true}, {0, 10, false}, {1, 10, false}, {1, 2147483647, false}, {1, -2147483648, false},
 	} {
 		a := decimal.New(c.value, c.exp)
 		assert.Equal(t, c.ok, law.CheckAmount(a) == nil, "%de%d", c.value, c.exp)

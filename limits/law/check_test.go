@@ -191,7 +191,7 @@ func TestErr(t *testing.T) {
 		(&law.Rule{ID: "test.strike"}).Undetermined(on, "/unit", "/a"),
 	)
 	err := list.Err()
-	assert.EqualError(t, err, "test.days-cap: 401 days worked, over 400.\n"+
+	require.EqualError(t, err, "test.days-cap: 401 days worked, over 400.\n"+
 		"test.age: 24 since 23 July 2025.\n"+
 		"test.days-cap: 402 days worked, over 400.\n"+
 		"test.strike: undetermined, needs /unit, /a")
@@ -199,8 +199,8 @@ func TestErr(t *testing.T) {
 		require.ErrorIs(t, err, id)
 		require.ErrorIs(t, fmt.Errorf("assessing: %w", err), id)
 	}
-	assert.NotErrorIs(t, err, law.RuleID("test.other"))
-	assert.EqualError(t, daysCap, "test.days-cap")
+	require.NotErrorIs(t, err, law.RuleID("test.other"))
+	require.EqualError(t, daysCap, "test.days-cap")
 
 	var first exceeded
 	require.ErrorAs(t, err, &first)
@@ -215,7 +215,7 @@ func TestErr(t *testing.T) {
 	require.ErrorAs(t, err, &open)
 	assert.Equal(t, &law.Open{Rule: "test.strike", Needs: []string{"/unit", "/a"}}, open)
 	var other law.Unverified
-	assert.False(t, errors.As(err, &other))
+	require.NotErrorAs(t, err, &other)
 
 	var worked []int
 	for f := range list.Findings() {
@@ -316,7 +316,7 @@ func TestInputError(t *testing.T) {
 		{&law.InputError{Kind: law.KindValue}, "value: not one of the values allowed"},
 		{&law.InputError{Kind: law.KindValue, Path: "/kind", Detail: "not one of: call cancel"}, "/kind: value: not one of: call cancel"},
 	} {
-		assert.EqualError(t, c.err, c.want)
+		require.EqualError(t, c.err, c.want)
 	}
 	assert.Equal(t, &law.InputError{Kind: law.KindMissing, Path: "/contract/on"}, law.At(law.Missing("/on"), "/contract"))
 	wrapped := fmt.Errorf("outer: %w", &law.InputError{Kind: law.KindValue, Path: "/kind", Detail: "x"})

@@ -27,10 +27,10 @@ func RomeDay(t time.Time) date.Date {
 
 // RomeMidnight returns the instant at which a civil day begins in Rome.
 func RomeMidnight(d date.Date) time.Time {
-	// Neither change of the clock falls near midnight, so the offset in force at
-	// 23:00 UTC of the day before is that of Rome's midnight.
+	// Both changes of the clock come after midnight, UTC's as well as Rome's, so
+	// the two midnights of a day have the same offset.
 	s := int64(d-unixDay) * secondsADay
-	offset := romeOffset(s - winter)
+	offset := romeOffset(s)
 	return time.Unix(s-offset, 0).In(time.FixedZone("", int(offset)))
 }
 
