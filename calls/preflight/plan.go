@@ -12,11 +12,12 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// Roster is a plan: for each worker the starts thought of. The case's own Now and
-// Start are not read.
+// Roster is a plan of one employer: for each worker the starts thought of. Now is
+// needed; the lines' own Now and Start are not read.
 type Roster struct {
-	Now     time.Time `json:"now,omitzero"`
-	Workers []Line    `json:"workers"`
+	Now      time.Time `json:"now,omitzero"`
+	Employer string    `json:"employer,omitzero"` // codice fiscale, for the communications; empty plans none
+	Workers  []Line    `json:"workers"`
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -36,7 +37,10 @@ type Forecast struct {
 	Edition string      `json:"edition"`
 	Verdict law.Verdict `json:"verdict"`
 	Calls   []Planned   `json:"calls"`   // by worker, then by start
-	Repairs []Repair    `json:"repairs"` // the smallest change that makes the roster lawful: one for each call that does not stand
+	Repairs []Repair    `json:"repairs"` // the smallest change that makes the roster lawful
+	// Communications are those to send for the calls that stand, for the lines that
+	// name the portal, the app or e-mail as their channel.
+	Communications []calls.Communication `json:"communications,omitempty"`
 }
 
 // Planned is one call of a roster, judged with the lawful ones of the same worker
@@ -73,7 +77,60 @@ func Plan(r Roster) (Forecast, error) {
 	if f.Verdict = every.Verdict(); len(f.Calls) == 0 {
 		f.Verdict = law.VerdictClear // nothing planned, nothing wrong
 	}
-	return f, nil
+	return f, f.communicate(&r)
+}
+
+// communicate plans the communications of the calls that stand, channel by channel.
+// Where one communication for all of them would break a rule, splitting it is one
+// of the repairs.
+func (f *Forecast) communicate(r *Roster) error {
+	if r.Employer == "" {
+		return nil
+	}
+	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail} {
+		first, wanted := -1, []calls.Wanted{}
+		for i := range r.Workers {
+			days := f.standing(i)
+			if r.Workers[i].Channel != ch || len(days) == 0 {
+				continue
+			}
+			if first < 0 {
+				first = i
+			}
+			wanted = append(wanted, calls.Wanted{Worker: r.Workers[i].Worker.Code, Days: days})
+		}
+		if first < 0 {
+			continue
+		}
+		whole := calls.Communication{Kind: calls.KindCall, Channel: ch, Sent: r.Now, Employer: r.Employer}
+		parts, err := calls.Plan(whole, wanted)
+		if err != nil {
+			return err
+		}
+		f.Communications = append(f.Communications, parts...)
+		for _, p := range parts {
+			whole.Rows = append(whole.Rows, p.Rows...)
+		}
+		asOne, err := calls.Assess(whole)
+		if err != nil {
+			return err
+		}
+		if b := broken(asOne.Checks); len(parts) > 1 && (slices.Contains(b, calls.Cycle) || slices.Contains(b, calls.Rows)) {
+			f.Repairs = append(f.Repairs, Repair{Line: first, Change: ChangeSplit, Channel: ch, Into: len(parts), Mends: b})
+		}
+	}
+	return nil
+}
+
+// standing lists the days of a line's calls that stand.
+func (f *Forecast) standing(line int) law.Days {
+	var list law.Days
+	for _, p := range f.Calls {
+		if p.Line == line && p.Stands {
+			list = append(list, law.OneDay(law.RomeDay(p.Start)))
+		}
+	}
+	return list
 }
 
 func planError(err error, line int) error {
@@ -108,15 +165,16 @@ func (l *Line) judge(index int) ([]Planned, error) {
 
 func stands(v law.Verdict) bool { return v == law.VerdictClear || v == law.VerdictDoubt }
 
-// Repair is one change to a roster: of the changes that mend a call, the one that
-// loses least.
+// Repair is one change to a roster: of those that mend a call, the one that loses
+// least.
 type Repair struct {
 	Line    int           `json:"line"`
-	Start   time.Time     `json:"start"` // of the call that is changed
-	Change  Change        `json:"change"`
-	Channel calls.Channel `json:"channel,omitzero"` // the channel to use instead
+	Start   time.Time     `json:"start,omitzero"`   // of the call that is changed
+	Change  Change        `json:"change"`           //
+	Channel calls.Channel `json:"channel,omitzero"` // to use instead; for a split, that of the communication
 	To      time.Time     `json:"to,omitzero"`      // the start to use instead
-	Mends   []law.RuleID  `json:"mends"`            // the rules that are broken without the change
+	Into    int           `json:"into,omitzero"`    // communications to send instead of one
+	Mends   []law.RuleID  `json:"mends"`            // the rules broken without the change
 }
 
 // Change is the kind of a repair, the smallest first.
@@ -125,12 +183,13 @@ type Change uint8
 // The changes.
 const (
 	ChangeChannel Change = iota + 1 // send it by another channel
+	ChangeSplit                     // send several communications instead of one
 	ChangeMove                      // work on the next free day instead
 	ChangeDrop                      // do not call
 )
 
 // String returns the word used in JSON.
-func (c Change) String() string { return law.Word(c, "", "channel", "move", "drop") }
+func (c Change) String() string { return law.Word(c, "", "channel", "split", "move", "drop") }
 
 // MarshalText returns the word used in JSON.
 func (c Change) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
@@ -177,8 +236,7 @@ func broken(checks law.Checks) []law.RuleID {
 	return list
 }
 
-// passes reports whether the call stands at a start by a channel, with what is
-// planned around it left able to stand too.
+// passes reports whether the call stands at a start by a channel.
 func (c Case) passes(start time.Time, ch calls.Channel) bool {
 	c.Start, c.Channel = start, ch
 	r, err := Run(c)

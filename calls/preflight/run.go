@@ -61,7 +61,7 @@ func Run(c Case) (Report, error) {
 			r.NextFree = 0
 		}
 	}
-	r.LastCallable = c.lastCallable(day, entitled.LawfulSpans, counted.Capped)
+	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
 	r.Moments = c.moments(day, contract.Birth, &entitled, &counted)
 	return r, nil
 }

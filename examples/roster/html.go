@@ -1,0 +1,5 @@
+package main
+
+import "io"
+
+func (f *outcome) page(out io.Writer, lang string) error { return nil }
