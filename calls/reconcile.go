@@ -350,15 +350,15 @@ func (b *book) enterWorked(d *diary) {
 // enterIdle applies circulars 18 and 20/2012: a call that was not worked is
 // cancelled in time or counts as worked.
 func (b *book) enterIdle(d *diary) {
-	start, stands, unclear := d.start(), false, false
+	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
 	var call *event
 	for i := range d.events {
 		e := &d.events[i]
 		if !e.cancel {
-			stands, call = true, e
+			stands, call = kept, e
 			continue
 		}
-		if !stands {
+		if stands == broken {
 			continue
 		}
 		b.cancelledAsked = true
@@ -373,8 +373,12 @@ func (b *book) enterIdle(d *diary) {
 		if was != kept {
 			b.cancelled = append(b.cancelled, cancelCheck(was, e.sent, d.Day, start, noShow, e.path))
 		}
-		unclear = was == unknown && noShow == law.No
-		stands = was == broken
+		switch {
+		case was == unknown && noShow == law.No:
+			stands = unknown
+		case was != broken:
+			stands = broken
+		}
 	}
 	if call == nil {
 		return
@@ -382,9 +386,9 @@ func (b *book) enterIdle(d *diary) {
 	a := &b.account
 	b.presumptionAsked = true
 	switch safe, end := CancelBy(due(d.Day, start)); {
-	case unclear && !stands:
+	case stands == unknown:
 		a.Unclear = append(a.Unclear, d.WorkerDay)
-	case !stands:
+	case stands == broken:
 		a.Cancelled = append(a.Cancelled, d.WorkerDay)
 	case !b.asOf.Before(end):
 		a.Presumed = append(a.Presumed, d.WorkerDay)

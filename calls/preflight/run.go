@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -56,10 +55,7 @@ func Run(c Case) (Report, error) {
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
 	if counted.Capped {
 		r.Remaining = &counted.Remaining
-		r.NextFree = counted.NextFree
-		if !slices.ContainsFunc(entitled.LawfulSpans, func(s law.Span) bool { return s.Contains(r.NextFree) }) {
-			r.NextFree = 0
-		}
+		r.NextFree = nextFree(history, day, entitled.LawfulSpans)
 	}
 	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
 	r.Moments = c.moments(day, contract.Birth, &entitled, &counted)
@@ -113,6 +109,16 @@ func (c *Case) open(ch calls.Channel) bool {
 		}
 	}
 	return true
+}
+
+// nextFree returns the first lawful day from a day on that fits under the cap.
+func nextFree(history limits.History, from date.Date, lawful []law.Span) date.Date {
+	for _, s := range lawful {
+		if next, _ := history.NextFree(max(from, s.First)); s.Contains(next) {
+			return next
+		}
+	}
+	return 0
 }
 
 // lastCallable returns the last lawful day from a day on that still fits under the

@@ -157,7 +157,7 @@ func (k Kind) text() law.Text {
 	case FoundAttribute:
 		return law.Text{EN: "has attributes, which were left out; the form writes none", IT: "ha attributi, tralasciati; il modello non ne scrive"}
 	case FoundUnknown:
-		return law.Text{EN: "is no element of the form; it was kept", IT: "non è un elemento del modello; è stato conservato"}
+		return law.Text{EN: "is no element of the form; it was kept", IT: "non è un elemento del modello; è stato mantenuto"}
 	case FoundOrder:
 		return law.Text{EN: "does not stand in the form's order", IT: "non è nell'ordine del modello"}
 	case FoundMissing:

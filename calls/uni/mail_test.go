@@ -21,7 +21,7 @@ import (
 
 var noon = time.Date(2026, 11, 26, 11, 0, 0, 0, time.UTC)
 
-func post(t testing.TB) uni.Mail {
+func post(t *testing.T) uni.Mail {
 	t.Helper()
 	return uni.Mail{From: "chiamate@example.it", Name: "Caffè Università", Date: noon, Model: edited(t)}
 }
@@ -34,7 +34,7 @@ type opened struct {
 	attachment []byte
 }
 
-func open(t testing.TB, text []byte) opened {
+func open(t *testing.T, text []byte) opened {
 	t.Helper()
 	o, err := openMail(text)
 	require.NoError(t, err)
@@ -143,7 +143,7 @@ func TestMailbox(t *testing.T) {
 	m := post(t)
 	m.Date = time.Date(2012, 8, 12, 23, 59, 59, 0, rome)
 	_, err := m.Bytes()
-	assert.ErrorIs(t, err, uni.ErrMail, "no mailbox yet")
+	require.ErrorIs(t, err, uni.ErrMail, "no mailbox yet")
 	m = post(t)
 	m.To = "io@example.it"
 	text, err := m.Bytes()
@@ -184,7 +184,7 @@ func TestMailRefuses(t *testing.T) {
 			assert.Nil(t, text)
 			var e *uni.Error
 			require.ErrorAs(t, err, &e)
-			assert.ErrorIs(t, err, uni.ErrMail)
+			require.ErrorIs(t, err, uni.ErrMail)
 			assert.Equal(t, c.at, e.Element)
 		})
 	}

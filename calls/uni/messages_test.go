@@ -32,11 +32,11 @@ func TestMessages(t *testing.T) {
 
 func TestErrorText(t *testing.T) {
 	_, err := uni.Read(edited(t, "<Campi>", "<Campi><!ELEMENT x>"))
-	assert.EqualError(t, err, "uni.dtd: document types and other directives are refused, line 3, byte 68")
+	require.EqualError(t, err, "uni.dtd: document types and other directives are refused, line 3, byte 68")
 	_, err = uni.Read(edited(t, "04/12/2026", "31/11/2026"))
-	assert.EqualError(t, err, "uni.value: a value that cannot be used (DTdatainizio2), line 15, byte 559")
+	require.EqualError(t, err, "uni.value: a value that cannot be used (DTdatainizio2), line 15, byte 559")
 	_, err = uni.SMS{}.Text()
-	assert.EqualError(t, err, "uni.sms: not I or A, a blank and a tax code")
+	require.EqualError(t, err, "uni.sms: not I or A, a blank and a tax code")
 	b, err := json.Marshal(uni.Finding{Kind: uni.FoundNoRows})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"kind":"uni.no-rows","message":{"en":"no row is used","it":"nessuna riga è compilata"}}`, string(b))

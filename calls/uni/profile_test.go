@@ -108,6 +108,11 @@ func TestDiff(t *testing.T) {
 	require.NoError(t, err)
 	require.NotEmpty(t, diff)
 	assert.Equal(t, "the envelope is bare", diff[0].EN)
+	text, err := uni.Profile{Envelope: uni.Data}.Encode(sample())
+	require.NoError(t, err)
+	diff, err = uni.Profile{XFAPrefix: true}.Diff(text)
+	require.NoError(t, err)
+	assert.Len(t, diff, 1, "the prefix is declared in any case")
 
 	// What the sample does not show is no difference.
 	full := sample()
@@ -121,7 +126,7 @@ func TestDiff(t *testing.T) {
 	for i := range full.Rows {
 		full.Rows[i].HireCode = "1300026012345678"
 	}
-	text, err := uni.Profile{FewerCodes: 2}.Encode(full)
+	text, err = uni.Profile{FewerCodes: 2}.Encode(full)
 	require.NoError(t, err)
 	diff, err = uni.Profile{LongEmpty: true, UsedRowsOnly: true, RepeatEnd: true, FewerCodes: 2, FormCode: "ML-15-02"}.Diff(text)
 	require.NoError(t, err)

@@ -130,33 +130,32 @@ func divide(c calls.Communication) []part {
 	var parts []part
 	for _, kind := range [...]calls.Kind{calls.KindCancel, calls.KindCall} {
 		var rows []int
-		for i, r := range c.Rows {
-			is := c.Kind
-			if r.Cancel != law.Unknown {
-				is = calls.KindCall
-				if r.Cancel == law.Yes {
-					is = calls.KindCancel
-				}
-			}
-			if (is == calls.KindCancel) == (kind == calls.KindCancel) {
+		for i := range c.Rows {
+			if cancels(c, i) == (kind == calls.KindCancel) {
 				rows = append(rows, i)
 			}
 		}
 		for rows := range slices.Chunk(rows, MaxRows) {
 			p := part{c, rows}
+			if c.Kind == calls.KindCall || c.Kind == calls.KindCancel { // else calls.Assess refuses it
+				p.Kind = kind
+			}
 			p.Rows = nil
 			for _, i := range rows {
-				r := c.Rows[i]
-				r.Cancel = law.Unknown // as its model now says
-				p.Rows = append(p.Rows, r)
-			}
-			if c.Kind != 0 { // a missing kind stays missing
-				p.Kind = kind
+				p.Rows = append(p.Rows, c.Rows[i])
 			}
 			parts = append(parts, p)
 		}
 	}
 	return parts
+}
+
+// cancels reports whether a row cancels, in its own right or as its model does.
+func cancels(c calls.Communication, row int) bool {
+	if own := c.Rows[row].Cancel; own != law.Unknown {
+		return own == law.Yes
+	}
+	return c.Kind == calls.KindCancel
 }
 
 func (p part) model(email string) Model {

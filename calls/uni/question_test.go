@@ -186,6 +186,13 @@ func TestEncodeFindsTheFormsRefusals(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, out.Verdict, "no judgment in law")
 	assert.Equal(t, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}, out.Findings)
 	assert.Len(t, out.Models, 1)
+
+	q.Rows = elevenRows()
+	q.Rows[10].Worker = q.Rows[0].Worker
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Len(t, out.Models, 2)
+	assert.Len(t, out.Findings, 1, "the same in both is said once")
 }
 
 func TestEncodeInput(t *testing.T) {
@@ -264,13 +271,14 @@ func TestDecode(t *testing.T) {
 		Kind: calls.KindCancel, Channel: calls.ChannelSMS, Rows: []calls.Row{{Worker: "RSSMRA80A01H501U"}},
 	}, out.Communication)
 
-	for text, want := range map[string]law.Kind{
-		"": law.KindMissing, "X": law.KindValue, "<a/>": law.KindValue, " \n<a": law.KindValue,
-	} {
-		_, err := uni.Decode(uni.DecodeQuestion{Text: text})
+	for _, c := range []struct {
+		text string
+		want law.Kind
+	}{{"", law.KindMissing}, {"X", law.KindValue}, {"<a/>", law.KindValue}, {" \n<a", law.KindValue}} {
+		_, err := uni.Decode(uni.DecodeQuestion{Text: c.text})
 		var in *law.InputError
-		require.ErrorAs(t, err, &in, "%q", text)
-		assert.Equal(t, want, in.Kind)
+		require.ErrorAs(t, err, &in, "%q", c.text)
+		assert.Equal(t, c.want, in.Kind)
 		assert.Equal(t, "/text", in.Path)
 	}
 }

@@ -236,6 +236,7 @@ func TestReadRefuses(t *testing.T) {
 		"no such day":           {[]string{"04/12/2026", "31/11/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"a day of another kind": {[]string{"04/12/2026", "4/12/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"a day with an hour":    {[]string{"06/12/2026", "2026-12-06T00:00:00"}, uni.ErrValue, "DTdatafine2", "<DTdatafine2"},
+		"a day of two kinds":    {[]string{"04/12/2026", "04/12-2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"another flag":          {[]string{">0</ANannullamento>", ">3</ANannullamento>"}, uni.ErrValue, "ANannullamento", "<ANannullamento"},
 		"a flag in words":       {[]string{">0</ANannullamento>", ">true</ANannullamento>"}, uni.ErrValue, "ANannullamento", "<ANannullamento"},
 		"two form codes":        {[]string{"ML-15-01</BCbarcodeModello01>\n<EM", "ML-15-02</BCbarcodeModello01>\n<EM"}, uni.ErrValue, "BCbarcodeModello01", "<BCbarcode"},
@@ -266,12 +267,12 @@ func TestReadSizeAndDepth(t *testing.T) {
 	text := edited(t)
 	padded := func(n int) []byte { return append(bytes.Clone(text), bytes.Repeat([]byte{' '}, n-len(text))...) }
 	_, err := uni.Read(padded(uni.MaxSize))
-	assert.NoError(t, err, "1 MiB")
+	require.NoError(t, err, "1 MiB")
 	_, err = uni.Read(padded(uni.MaxSize + 1))
-	assert.ErrorIs(t, err, uni.ErrSize)
+	require.ErrorIs(t, err, uni.ErrSize)
 	for _, text := range []string{"", " ", "\ufeff", "<?xml version=\"1.0\"?>"} {
 		_, err = uni.Read([]byte(text))
-		assert.ErrorIs(t, err, uni.ErrNoModel, "%q", text)
+		require.ErrorIs(t, err, uni.ErrNoModel, "%q", text)
 	}
 	// The model may stand 13 deep: with its own three levels 16.
 	_, err = uni.Read(edited(t, "<modulo", strings.Repeat("<a>", 13)+"<modulo", "</moduloIntermittenti>", "</moduloIntermittenti>"+strings.Repeat("</a>", 13)))
@@ -289,6 +290,10 @@ func TestReadEmptyForm(t *testing.T) {
 	p, err := uni.Learn(text)
 	require.NoError(t, err)
 	assert.Equal(t, uni.Profile{Envelope: uni.Datasets}, p)
+
+	text, err = uni.Profile{UsedRowsOnly: true}.Encode(uni.Model{})
+	require.NoError(t, err)
+	assert.NotContains(t, string(text), "CFlavoratore")
 }
 
 func kindsOf(found []uni.Finding) (kinds []uni.Kind) {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func code(t testing.TB, s string) cf.Code {
+func code(t *testing.T, s string) cf.Code {
 	t.Helper()
 	c, err := cf.Parse(s)
 	require.NoError(t, err)
@@ -52,7 +52,7 @@ func TestReadSMS(t *testing.T) {
 		"a@example.it,12345670017.1300026012345678,RSSMRA80A01H501U,27-11-2026", "12345670017*RSSMRA80A01H501U*27112026",
 	} {
 		_, _, err := uni.ReadSMS(text)
-		assert.ErrorIs(t, err, uni.ErrSMS, "%q", text)
+		require.ErrorIs(t, err, uni.ErrSMS, "%q", text)
 	}
 	_, _, err := uni.ReadSMS("I RSSMRA80A01H501X")
 	require.ErrorIs(t, err, uni.ErrSMS)

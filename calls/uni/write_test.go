@@ -29,12 +29,12 @@ func sample() uni.Model {
 }
 
 // edited is the sample in the default profile with texts replaced, two by two.
-func edited(t testing.TB, oldnew ...string) []byte {
-	t.Helper()
+func edited(tb testing.TB, oldnew ...string) []byte {
+	tb.Helper()
 	doc, err := uni.Profile{}.Encode(sample())
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	for i := 0; i < len(oldnew); i += 2 {
-		require.Contains(t, string(doc), oldnew[i])
+		require.Contains(tb, string(doc), oldnew[i])
 	}
 	return []byte(strings.NewReplacer(oldnew...).Replace(string(doc)))
 }
@@ -121,12 +121,12 @@ func TestEncodeRefuses(t *testing.T) {
 			assert.Nil(t, doc)
 			var e *uni.Error
 			require.ErrorAs(t, err, &e)
-			assert.ErrorIs(t, err, c.kind)
+			require.ErrorIs(t, err, c.kind)
 			assert.Equal(t, c.at, e.Element)
 		})
 	}
 	_, err := uni.Profile{FewerCodes: -1}.Encode(sample())
-	assert.ErrorIs(t, err, uni.ErrValue)
+	require.ErrorIs(t, err, uni.ErrValue)
 	m := sample()
 	m.Unknown = unknowns(64)
 	_, err = uni.Profile{}.Encode(m)

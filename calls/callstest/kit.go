@@ -1,0 +1,271 @@
+package callstest
+
+import (
+	"fmt"
+	"math/rand"
+	"slices"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/leanovate/gopter"
+	"github.com/rickb777/date/v2"
+)
+
+// The functions that can be put to the test, in the form of package calls. Wrap
+// what you have to look like them.
+type (
+	Planner    func(calls.Communication, []calls.Wanted) ([]calls.Communication, error)
+	Differ     func(calls.Communication, []calls.Row, []calls.Wanted) ([]calls.Communication, error)
+	Reconciler func(calls.Reconciliation) (calls.Account, error)
+	Exposer    func(calls.ExposureQuestion) (calls.Exposure, error)
+)
+
+const trials = 300
+
+// seeded is a source of cases that is the same on every run.
+func seeded() *gopter.GenParameters {
+	p := gopter.DefaultGenParameters()
+	p.Rng = rand.New(rand.NewSource(1)) //nolint:gosec // cases, not secrets
+	return p
+}
+
+// PlanFaults says what is wrong with plans for days drawn at random; nothing when
+// all is well. The first fault ends the search.
+func PlanFaults(plan Planner) []string {
+	p := seeded()
+	for range trials {
+		head, wanted := drawHead(p), []calls.Wanted(nil)
+		wanted = DrawWanted(p, law.RomeDay(head.Sent)+1, 25)
+		out, err := plan(head, wanted)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		if faults := PlanFault(head, wanted, out); faults != "" {
+			return []string{faults}
+		}
+	}
+	return nil
+}
+
+// PlanFault says what is wrong with one plan, "" when it is lawful under every
+// reading and calls exactly the days wanted.
+func PlanFault(head calls.Communication, wanted []calls.Wanted, plan []calls.Communication) string {
+	left := map[calls.WorkerDay]bool{}
+	for _, w := range wanted {
+		for d := range w.Days.All() {
+			left[calls.WorkerDay{Worker: w.Worker, Day: d}] = true
+		}
+	}
+	for i, c := range plan {
+		a, err := calls.Assess(c)
+		if err != nil {
+			return fmt.Sprintf("communication %d: %v", i, err)
+		}
+		for f := range a.Checks.Findings() {
+			if f.Severity != law.Advice {
+				return fmt.Sprintf("communication %d: %v", i, f)
+			}
+		}
+		if c.Kind != calls.KindCall || c.Channel != head.Channel || !c.Sent.Equal(head.Sent) || c.Employer != head.Employer {
+			return fmt.Sprintf("communication %d is not what was asked", i)
+		}
+		for j, r := range c.Rows {
+			if r.Last == r.First {
+				return fmt.Sprintf("communication %d, row %d: a single day with its end", i, j)
+			}
+			for d := range r.Span().All() {
+				key := calls.WorkerDay{Worker: r.Worker, Day: d}
+				if !left[key] {
+					return fmt.Sprintf("communication %d, row %d calls %s, which nobody wanted or which was called already", i, j, law.FormatDay(d))
+				}
+				delete(left, key)
+			}
+		}
+	}
+	if len(left) > 0 {
+		return fmt.Sprintf("%d days were not called", len(left))
+	}
+	return ""
+}
+
+// DiffFaults says what is wrong with the changes from rows that stand to days
+// drawn at random; nothing when all is well. The first fault ends the search.
+func DiffFaults(diff Differ) []string {
+	p := seeded()
+	for range trials {
+		head := drawHead(p)
+		from := law.RomeDay(head.Sent) + 1
+		before, err := calls.Plan(head, DrawWanted(p, from, 8))
+		if err != nil {
+			return []string{err.Error()}
+		}
+		var standing []calls.Row
+		for _, c := range before {
+			standing = append(standing, c.Rows...)
+		}
+		wanted := DrawWanted(p, from, 8)
+		out, err := diff(head, standing, wanted)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		after, fault := Apply(standing, out)
+		if fault == "" {
+			fault = sameDays(after, wanted)
+		}
+		if fault != "" {
+			return []string{fault}
+		}
+		if again, err := diff(head, after, wanted); err != nil || len(again) > 0 {
+			return []string{fmt.Sprintf("once done, %d communications are still to be sent", len(again))}
+		}
+	}
+	return nil
+}
+
+// Apply does to the rows that stand what communications sent in this order do, and
+// says what is wrong with them, if anything: a row cancelled that does not stand, a
+// day called that stands already, a call before a cancellation.
+func Apply(standing []calls.Row, sent []calls.Communication) (after []calls.Row, fault string) {
+	after = slices.Clone(standing)
+	called := false
+	for i, c := range sent {
+		if c.Kind == calls.KindCancel && called {
+			return nil, fmt.Sprintf("communication %d cancels after new calls were sent", i)
+		}
+		called = called || c.Kind == calls.KindCall
+		for j, r := range c.Rows {
+			at := slices.IndexFunc(after, func(s calls.Row) bool {
+				return s.Worker == r.Worker && !s.Span().Intersect(r.Span()).IsZero()
+			})
+			switch {
+			case c.Kind == calls.KindCall && at >= 0:
+				return nil, fmt.Sprintf("communication %d, row %d calls days that stand already", i, j)
+			case c.Kind == calls.KindCall:
+				after = append(after, r)
+			case at < 0 || after[at].Span() != r.Span():
+				return nil, fmt.Sprintf("communication %d, row %d cancels a row that does not stand", i, j)
+			default:
+				after = slices.Delete(after, at, at+1)
+			}
+		}
+	}
+	return after, ""
+}
+
+func sameDays(rows []calls.Row, wanted []calls.Wanted) string {
+	days := map[calls.WorkerDay]int{}
+	for _, r := range rows {
+		for d := range r.Span().All() {
+			days[calls.WorkerDay{Worker: r.Worker, Day: d}] |= 1
+		}
+	}
+	for _, w := range wanted {
+		for d := range w.Days.All() {
+			days[calls.WorkerDay{Worker: w.Worker, Day: d}] |= 2
+		}
+	}
+	for key, in := range days {
+		if in != 3 {
+			return fmt.Sprintf("%s stands %t, wanted %t", law.FormatDay(key.Day), in&1 != 0, in&2 != 0)
+		}
+	}
+	return ""
+}
+
+// ReconcileFaults compares accounts of months drawn at random with
+// [SlowReconcile]; nothing when all agree. The first fault ends the search.
+func ReconcileFaults(reconcile Reconciler) []string {
+	p := seeded()
+	for range trials {
+		r := DrawReconciliation(p)
+		a, err := reconcile(r)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		if fault := AccountFault(r, a); fault != "" {
+			return []string{fault}
+		}
+	}
+	return nil
+}
+
+// AccountFault says where one account differs from [SlowReconcile], "" when it
+// does not.
+func AccountFault(r calls.Reconciliation, a calls.Account) string {
+	want := SlowReconcile(r)
+	n := 0
+	for _, list := range []struct {
+		class Class
+		days  []calls.WorkerDay
+	}{
+		{Covered, a.Covered}, {Uncommunicated, a.Uncommunicated}, {Cancelled, a.Cancelled},
+		{Presumed, a.Presumed}, {Open, a.Open}, {Unclear, a.Unclear},
+	} {
+		for _, d := range list.days {
+			n++
+			if want[d] != list.class {
+				return fmt.Sprintf("%s is %s, not %s", law.FormatDay(d.Day), want[d], list.class)
+			}
+		}
+	}
+	if n != len(want) {
+		return fmt.Sprintf("%d days in the lists, of %d", n, len(want))
+	}
+	return ""
+}
+
+// ExposureFaults compares what missing days may cost with the fine for each worker
+// and, in the higher reading, for each cycle opened by the first day not in one.
+// The first fault ends the search.
+func ExposureFaults(expose Exposer) []string {
+	p := seeded()
+	for range trials {
+		var q calls.ExposureQuestion
+		fines := 0
+		wanted := DrawWanted(p, date.New(2016+p.Rng.Intn(10), time.January, 1), 20)
+		for _, w := range wanted {
+			q.Workers = append(q.Workers, calls.WorkerDays{Worker: w.Worker, Days: w.Days})
+			fines += cycles(slices.Collect(w.Days.All()))
+		}
+		e, err := expose(q)
+		if err != nil {
+			return []string{err.Error()}
+		}
+		for _, sum := range []struct {
+			name      string
+			got, want string
+		}{
+			{"minimum", e.Min.StringFixed(2), fmt.Sprint(400*len(wanted), ".00")},
+			{"maximum", e.Max.StringFixed(2), fmt.Sprint(2400*len(wanted), ".00")},
+			{"reduced", e.Reduced.StringFixed(2), fmt.Sprint(800*len(wanted), ".00")},
+			{"minimum per cycle", e.PerCycle.Min.StringFixed(2), fmt.Sprint(400*fines, ".00")},
+			{"maximum per cycle", e.PerCycle.Max.StringFixed(2), fmt.Sprint(2400*fines, ".00")},
+			{"reduced per cycle", e.PerCycle.Reduced.StringFixed(2), fmt.Sprint(800*fines, ".00")},
+		} {
+			if sum.got != sum.want {
+				return []string{fmt.Sprintf("%d workers, %d cycles: %s %s, not %s", len(wanted), fines, sum.name, sum.got, sum.want)}
+			}
+		}
+	}
+	return nil
+}
+
+// cycles counts the cycles of thirty calendar days, crossing days off one by one.
+func cycles(days []date.Date) (n int) {
+	for len(days) > 0 {
+		first := slices.Min(days)
+		days = slices.DeleteFunc(days, func(d date.Date) bool { return d < first+30 })
+		n++
+	}
+	return n
+}
+
+func drawHead(p *gopter.GenParameters) calls.Communication {
+	day := date.New(2019, time.October, 10) + date.Date(p.Rng.Intn(2400))
+	return calls.Communication{
+		Channel:  [...]calls.Channel{calls.ChannelPortal, calls.ChannelEmail, calls.ChannelApp}[p.Rng.Intn(3)],
+		Sent:     law.RomeMidnight(day).Add(9 * time.Hour),
+		Employer: employer,
+	}
+}

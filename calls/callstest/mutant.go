@@ -1,0 +1,148 @@
+package callstest
+
+import (
+	"slices"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Mutant is a communication that was lawful but for one thing.
+type Mutant struct {
+	Name          string
+	Rule          law.RuleID   // the rule it breaks
+	Severity      law.Severity // how gravely
+	Also          []law.RuleID // rules that cannot but break with it
+	Communication calls.Communication
+}
+
+// Mutants returns the communications that one fault makes of a lawful one of
+// calls, for each fault its channel allows.
+func Mutants(c calls.Communication) []Mutant {
+	var list []Mutant
+	add := func(name string, rule law.RuleID, severity law.Severity, change func(*calls.Communication), also ...law.RuleID) {
+		m := c
+		m.Rows = slices.Clone(c.Rows)
+		change(&m)
+		list = append(list, Mutant{name, rule, severity, also, m})
+	}
+	add("sent at the start", calls.BeforeStart, law.Breach, func(m *calls.Communication) {
+		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent), 0, m.Sent
+		m.Rows = m.Rows[:1]
+	})
+	add("sent at the start, with agibilità", calls.InEntertainment, worthOn(c), func(m *calls.Communication) {
+		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent), 0, m.Sent
+		m.Rows, m.Entertainment.Agibilita = m.Rows[:1], law.Yes
+	}, calls.BeforeStart)
+	add("sent the day after", calls.BeforeStart, law.Breach, func(m *calls.Communication) {
+		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent)-1, 0, time.Time{}
+		m.Rows = m.Rows[:1]
+	}, calls.SMSWindow)
+	add("an employer's code with a wrong control digit", calls.Codes, law.Breach, func(m *calls.Communication) { m.Employer = "00000010158" })
+	add("a worker's code with a wrong control letter", calls.Codes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = "RSSMRA80A01H501A" })
+	add("a worker known by a firm's code", calls.Codes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = m.Employer })
+	add("a code the form does not take", calls.Codes, law.Advice, func(m *calls.Communication) { m.Rows[0].Worker = "RSSMRA80A0MHR01H" })
+	add("an invented hire code", calls.HireCode, law.Breach, func(m *calls.Communication) { m.Rows[0].HireCode = "20250711193000123" })
+	add("no hire on record", calls.HireFound, law.Advice, func(m *calls.Communication) { m.Rows[0].HireFound = law.No })
+	add("a cancellation among the calls", calls.OneKind, law.Breach, func(m *calls.Communication) { m.Rows[0].Cancel = law.Yes })
+	add("a single day with its end", calls.SingleDay, onEmail(c, law.Breach, law.Advice), func(m *calls.Communication) {
+		m.Rows[0].Last = m.Rows[0].First
+	}, calls.Order)
+	add("the same row twice", calls.Order, law.Breach, func(m *calls.Communication) {
+		m.Rows = append(m.Rows, m.Rows[0])
+	}, calls.Rows)
+	add("a notice cut by a second", calls.CallNotice, law.Breach, func(m *calls.Communication) {
+		r := &m.Rows[0]
+		if r.Start.IsZero() {
+			r.Start = law.RomeMidnight(r.First).Add(12 * time.Hour)
+		}
+		m.Notice.Hours = 24
+		r.Called = r.Start.Add(-24*time.Hour + time.Second)
+	})
+	last := c.Rows[len(c.Rows)-1]
+	if c.Channel != calls.ChannelSMS {
+		add("thirty-one days of one worker", calls.Cycle, law.Breach, func(m *calls.Communication) {
+			first := law.RomeDay(m.Sent) + 1
+			m.Rows = []calls.Row{
+				{Worker: last.Worker, First: first, Last: first + 29, HireFound: law.Yes},
+				{Worker: last.Worker, First: first + 30, HireFound: law.Yes},
+			}
+		})
+		add("two days thirty days apart", calls.Cycle, law.Doubt, func(m *calls.Communication) {
+			first := law.RomeDay(m.Sent) + 1
+			m.Rows = []calls.Row{
+				{Worker: last.Worker, First: first, HireFound: law.Yes}, {Worker: last.Worker, First: first + 30, HireFound: law.Yes},
+			}
+		})
+		add("a row of thirty-one days", calls.Period, onPortal(c, law.Breach, law.Doubt), func(m *calls.Communication) {
+			m.Rows = []calls.Row{{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1, Last: law.RomeDay(m.Sent) + 31, HireFound: law.Yes}}
+		}, calls.Cycle)
+		add("rows in reverse", calls.Order, law.Breach, func(m *calls.Communication) {
+			first := law.RomeDay(m.Sent) + 1
+			m.Rows = []calls.Row{
+				{Worker: last.Worker, First: first + 5, HireFound: law.Yes}, {Worker: last.Worker, First: first, HireFound: law.Yes},
+			}
+		})
+	}
+	switch c.Channel {
+	case calls.ChannelEmail:
+		add("eleven rows", calls.Rows, law.Breach, func(m *calls.Communication) {
+			m.Rows = nil
+			for i := range 11 {
+				m.Rows = append(m.Rows, calls.Row{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1 + date.Date(2*i), HireFound: law.Yes})
+			}
+		})
+		add("two models", calls.OneModel, law.Breach, func(m *calls.Communication) { m.Models = 2 })
+		add("an old address", calls.Recipient, law.Advice, func(m *calls.Communication) { m.To = "intermittenti@mailcert.lavoro.gov.it" })
+	case calls.ChannelSMS:
+		add("a second more than twelve hours", calls.SMSWindow, law.Breach, func(m *calls.Communication) {
+			m.Rows[0].Start = m.Sent.Add(12*time.Hour + time.Second)
+			m.Rows[0].First = law.RomeDay(m.Rows[0].Start)
+		})
+		add("three days by text message", calls.SMSWindow, law.Breach, func(m *calls.Communication) { m.Rows[0].Last = m.Rows[0].First + 2 })
+		add("an unknown number", calls.SMSSender, law.Breach, func(m *calls.Communication) { m.Sender.PhoneRegistered = law.No })
+		add("a consultant for a client", calls.SMSSender, law.Breach, func(m *calls.Communication) {
+			m.Sender.Role, m.Sender.OwnCompany = calls.RoleConsultant, law.No
+		})
+	case calls.ChannelFax:
+		add("a fax for convenience", calls.Fax, law.Breach, func(m *calls.Communication) { m.MalfunctionProof = law.No })
+	}
+	add("cancelled at the second midnight", calls.CancelledInTime, law.Breach, func(m *calls.Communication) {
+		cancel(m, law.RomeMidnight(m.Rows[0].First+3))
+	})
+	add("cancelled before that, after forty-eight hours", calls.CancelledInTime, law.Doubt, func(m *calls.Communication) {
+		cancel(m, law.RomeMidnight(m.Rows[0].First+3).Add(-time.Second))
+	})
+	return list
+}
+
+// cancel makes it a cancellation of its first row for a no-show at noon.
+func cancel(m *calls.Communication, at time.Time) {
+	m.Kind, m.Rows = calls.KindCancel, m.Rows[:1]
+	m.Rows[0].Start = law.RomeMidnight(m.Rows[0].First).Add(12 * time.Hour)
+	m.Rows[0].NoShow = law.Yes
+	m.Sent = at
+}
+
+func worthOn(c calls.Communication) law.Severity {
+	if law.RomeDay(c.Sent) < date.New(2020, time.February, 12) {
+		return law.Doubt
+	}
+	return law.Breach
+}
+
+func onEmail(c calls.Communication, on, off law.Severity) law.Severity {
+	if c.Channel == calls.ChannelEmail {
+		return on
+	}
+	return off
+}
+
+func onPortal(c calls.Communication, on, off law.Severity) law.Severity {
+	if c.Channel == calls.ChannelPortal {
+		return on
+	}
+	return off
+}

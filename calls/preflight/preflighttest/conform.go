@@ -1,0 +1,57 @@
+package preflighttest
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/intermittente/intermittente/calls/callstest"
+	"github.com/intermittente/intermittente/eligibility/eligibilitytest"
+	"github.com/intermittente/intermittente/indemnity/indemnitytest"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/intermittente/intermittente/limits/limitstest"
+)
+
+//go:embed vectors/*.json
+var vectors embed.FS
+
+// Vectors returns the vectors of preflight and of the protocol itself.
+func Vectors() fs.FS {
+	files, err := fs.Sub(vectors, "vectors")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	return files
+}
+
+// AllVectors returns the vectors of every package, in the order of the rulebook.
+func AllVectors() ([]lawtest.Vector, error) {
+	var all []lawtest.Vector
+	for _, files := range []fs.FS{
+		Vectors(), eligibilitytest.Vectors(), limitstest.Vectors(), indemnitytest.Vectors(), callstest.Vectors(),
+	} {
+		list, err := lawtest.Load(files)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list...)
+	}
+	return all, nil
+}
+
+// Conform puts every vector to an engine and returns a line for each miss: the
+// vector, its source, and how the answer differs. No line means that the engine
+// decides as this library does, as far as the vectors see.
+func Conform(engine lawtest.Engine) ([]string, error) {
+	all, err := AllVectors()
+	if err != nil {
+		return nil, err
+	}
+	var misses []string
+	for _, v := range all {
+		for _, miss := range v.Misses(engine) {
+			misses = append(misses, fmt.Sprintf("%s (%s): %s", v.Name, v.Source, miss))
+		}
+	}
+	return misses, nil
+}

@@ -1,0 +1,61 @@
+package preflighttest
+
+import (
+	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/eligibility/eligibilitytest"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/limitstest"
+	"github.com/rickb777/date/v2"
+)
+
+// farthest bounds the search: by then every day worked so far has left the window.
+const farthest = 4 * 366
+
+// LastCallable finds the last day from that of Now on that is lawful and under the
+// cap, the planned days being worked: day by day, from far in the future back. It
+// is zero for a contract without a term, whose last day is not known.
+func LastCallable(c preflight.Case) date.Date {
+	today := law.RomeDay(c.Now)
+	last := c.Contract.Work.Last
+	for d := law.RomeDay(c.Start) + 8*farthest; d >= today; d-- {
+		if last != 0 && d > last || !lawful(c, d) {
+			continue
+		}
+		if last == 0 && d == law.RomeDay(c.Start)+8*farthest {
+			return 0 // lawful as far as one looks
+		}
+		if fits(c, d, func(date.Date) bool { return true }) {
+			return d
+		}
+	}
+	return 0
+}
+
+// NextFree finds the first day from that of Start on that is lawful and under the
+// cap, of the planned days only those before that of Start being worked.
+func NextFree(c preflight.Case) date.Date {
+	on := law.RomeDay(c.Start)
+	for d := on; d < on+farthest; d++ {
+		if lawful(c, d) && fits(c, d, func(planned date.Date) bool { return planned < on }) {
+			return d
+		}
+	}
+	return 0
+}
+
+func lawful(c preflight.Case, d date.Date) bool {
+	contract := c.Contract
+	contract.Birth = c.Worker.Birth
+	return eligibilitytest.LawfulOn(contract, d)
+}
+
+// fits counts the days of the window one by one, in the strictest reading.
+func fits(c preflight.Case, d date.Date, planned func(date.Date) bool) bool {
+	n := 0
+	for x := limitstest.SlowWindow(d); x < d; x++ {
+		if x >= date.New(2013, 6, 28) && (c.Worked.Has(x) || c.Presumed.Has(x) || c.Planned.Has(x) && planned(x)) {
+			n++
+		}
+	}
+	return n < 400
+}
