@@ -81,10 +81,10 @@ func (h History) Assess(on date.Date, e Employer) Assessment {
 		safe, first := reading{strict.days, lawFrom}, a.Window.First
 		a.Cap, a.Worked, a.Counted = capOn(on), effective.between(first, on), safe.between(first, on)
 		if q.exempt = e.Exempt(); q.exempt != law.Yes {
-			long := h.AcrossMidnight.Has(on)
+			spills := h.AcrossMidnight.Has(on) && !h.counts(on+1)
 			q.over.effective = ifOver(on, a.Worked >= a.Cap)
-			q.over.strict = ifOver(on, strict.between(first, on) >= a.Cap || long && strict.runsOver(on))
-			q.over.safe = ifOver(on, a.Counted >= a.Cap || long && safe.runsOver(on))
+			q.over.strict = ifOver(on, strict.between(first, on) >= a.Cap || spills && strict.runsOver(on))
+			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && safe.runsOver(on))
 			q.convert(effective, safe)
 			a.Capped, a.Remaining, a.NextFree, a.Converted = true, max(0, a.Cap-a.Counted), on, q.converted.effective
 			if a.Remaining == 0 {
@@ -225,7 +225,7 @@ func (q *inquiry) conversion() law.Check {
 		return conversion.Fail(law.Breach, x.From, "/worked", x)
 	default:
 		x := Converted{Strict: q.converted.safe, Cap: capOn(q.converted.safe)}
-		return conversion.Fail(law.Doubt, x.Strict, "/worked", x, presumedMidnightCites...)
+		return conversion.Fail(law.Doubt, x.Strict, "/worked", x, strictCites...)
 	}
 }
 
@@ -243,7 +243,7 @@ func (h History) exceeded(d date.Date) Exceeded {
 	x := Exceeded{Window: Window(day), Worked: effective.before(day), Cap: capOn(day)}
 	x.Presumed = presumed.before(day) - x.Worked
 	x.AfterMidnight = strict.before(day) - x.Worked - x.Presumed
-	if day == d || effective.days.Has(day) {
+	if day == d {
 		x.Worked++
 	} else {
 		x.AfterMidnight++

@@ -23,9 +23,9 @@ func (x Exceeded) Text() law.Text {
 			"%d giornate di lavoro (%s) dove ne sono ammesse al massimo %d; il primo giorno libero è il %s.",
 			x.Worked, x.Window, x.Cap, x.NextFree)
 	}
-	return law.Say("%d days of work (%s) become %d with %d presumed worked and %d second days of shifts across midnight, where at most %d are allowed; the first day free in every reading is %s.",
-		"%d giornate di lavoro (%s) diventano %d con %d presunte e %d secondi giorni di turni a cavallo della mezzanotte, dove ne sono ammesse al massimo %d; il primo giorno libero secondo ogni lettura è il %s.",
-		x.Worked, x.Window, x.Worked+x.Presumed+x.AfterMidnight, x.Presumed, x.AfterMidnight, x.Cap, x.NextFree)
+	return law.Say("%d days of work (%s), within the %d allowed, become %d with those presumed worked (%d) and the second days of shifts across midnight (%d); the first day free in every reading is %s.",
+		"%d giornate di lavoro (%s), entro le %d ammesse, diventano %d con quelle presunte (%d) e i secondi giorni dei turni a cavallo della mezzanotte (%d); il primo giorno libero secondo ogni lettura è il %s.",
+		x.Worked, x.Window, x.Cap, x.Worked+x.Presumed+x.AfterMidnight, x.Presumed, x.AfterMidnight, x.NextFree)
 }
 
 // Error is the English text.
@@ -59,8 +59,8 @@ type Converted struct {
 // Text says what became of the relationship, and from when.
 func (x Converted) Text() law.Text {
 	if x.From == 0 {
-		return law.Say("Counting every day presumed worked and both days of shifts across midnight, the %d days allowed in three years were exceeded on %s: from that day the relationship would be full-time and open-ended.",
-			"Contando ogni giornata presunta ed entrambi i giorni dei turni a cavallo della mezzanotte, le %d giornate ammesse in tre anni sono state superate il %s: da quel giorno il rapporto sarebbe a tempo pieno e indeterminato.",
+		return law.Say("In the stricter reading the %d days allowed in three years were exceeded on %s: from that day, not from hiring, the relationship would be full-time and open-ended.",
+			"Nella lettura più rigorosa le %d giornate ammesse in tre anni sono state superate il %s: da quel giorno, non dall'assunzione, il rapporto sarebbe a tempo pieno e indeterminato.",
 			x.Cap, x.Strict)
 	}
 	return law.Say("The %d days allowed in three years were exceeded on %s: from that day, not from hiring, the relationship is full-time and open-ended, and practice gives five days to communicate the transformation (UniLav).",

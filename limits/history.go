@@ -43,6 +43,12 @@ func (h History) strict() reading {
 	}), firstCounted}
 }
 
+// counts reports whether a day counts in its own right, not only as the second of
+// a shift across midnight.
+func (h History) counts(d date.Date) bool {
+	return h.Worked.Has(d) || h.Presumed.Has(d) || h.AcrossMidnight.Has(d)
+}
+
 // safe returns the days of the strictest reading: what fits it fits every other.
 func (h History) safe() reading { return reading{h.strict().days, lawFrom} }
 

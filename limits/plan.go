@@ -66,6 +66,7 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 	// A shift across midnight that is only planned has not been worked yet.
 	long := h.AcrossMidnight
 	h.AcrossMidnight = long.minus(planned.minus(h.Worked))
+	spills := func(d date.Date) bool { return long.Has(d) && !h.counts(d+1) }
 	effective, strict := h.effective(), h.strict()
 	safe := reading{strict.days, lawFrom}
 	q := inquiry{path: "/planned", employer: e, exempt: e.Exempt()}
@@ -73,15 +74,15 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 	f := Forecast{Lawful: slices.AppendSeq(make([]date.Date, 0, planned.Len()), planned.All())}
 	if q.exempt != law.Yes {
 		q.convert(effective, safe)
-		f.Lawful, q.over.effective = effective.judge(planned, Ledger{})
+		f.Lawful, q.over.effective = effective.judge(planned, func(date.Date) bool { return false })
 		q.lenient = h.working(f.Lawful, long)
 		q.over.strict = q.over.effective
 		if h.Presumed.n > 0 || long.n > 0 {
-			f.Lawful, q.over.strict = strict.judge(planned, long)
+			f.Lawful, q.over.strict = strict.judge(planned, spills)
 		}
 		q.over.safe = q.over.strict
 		if q.first < alike && (safe.days.Has(lawFrom) || planned.Has(lawFrom)) {
-			f.Lawful, q.over.safe = safe.judge(planned, long)
+			f.Lawful, q.over.safe = safe.judge(planned, spills)
 		}
 		q.careful = h.working(f.Lawful, long)
 		f.FirstBreach = q.over.safe
@@ -107,8 +108,8 @@ func (h History) working(more []date.Date, long Ledger) History {
 }
 
 // judge returns the planned days that fit, each on top of those before it, and the
-// first that does not. The shifts of the days in long run into the day after.
-func (r reading) judge(planned, long Ledger) (lawful []date.Date, first date.Date) {
+// first that does not. A shift that spills must fit on the day after too.
+func (r reading) judge(planned Ledger, spills func(date.Date) bool) (lawful []date.Date, first date.Date) {
 	lawful = make([]date.Date, 0, planned.Len())
 	var added []date.Date // what the plan adds to the reading, in order
 	room := func(d date.Date, more int) bool {
@@ -116,7 +117,7 @@ func (r reading) judge(planned, long Ledger) (lawful []date.Date, first date.Dat
 		return d < lawFrom || r.between(first, d)+within(added, first, d)+more < capOn(d)
 	}
 	for d := range planned.All() {
-		runsOn, fresh := long.Has(d), 0
+		runsOn, fresh := spills(d), 0
 		if !r.days.Has(d) && (len(added) == 0 || added[len(added)-1] != d) {
 			fresh = 1
 		}

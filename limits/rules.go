@@ -1,6 +1,10 @@
 package limits
 
-import "github.com/intermittente/intermittente/limits/law"
+import (
+	"slices"
+
+	"github.com/intermittente/intermittente/limits/law"
+)
 
 // The rules, in the order of the checks.
 const (
@@ -67,7 +71,9 @@ var (
 	midnightCites = []law.Citation{
 		law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.Circ35of2013), law.Of(law.CivilCode, "2963"),
 	}
-	presumedMidnightCites = append(append([]law.Citation{}, presumedCites...), law.Of(law.CivilCode, "2963"))
+	presumedMidnightCites = slices.Concat(presumedCites, midnightCites[2:])
+	// strictCites: all of it, and the law's first day.
+	strictCites = slices.Concat(presumedMidnightCites, []law.Citation{law.Of(law.DL76of2013, "7", "3")})
 	// listCites: weak sources, for an exemption that rests on the shipped list.
 	listCites = []law.Citation{law.Of(law.ATECO2007), law.Of(law.ATECO2025), law.Of(law.Note2369of2012)}
 )

@@ -43,8 +43,8 @@ func (r reading) with(d date.Date) reading { return reading{r.days.With(d), r.fr
 // fits reports whether d may be worked on top of the days before it.
 func (r reading) fits(d date.Date) bool { return d < lawFrom || r.before(d) < capOn(d) }
 
-// runsOver reports whether a shift on d that runs into the day after is over the
-// cap there.
+// runsOver reports whether a shift on d that spills into the day after is over
+// the cap there.
 func (r reading) runsOver(d date.Date) bool { return !r.with(d).fits(d + 1) }
 
 // remaining returns the days still free on d, itself included.

@@ -1,0 +1,315 @@
+package limits_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/limits"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/intermittente/intermittente/limits/limitstest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var tavern = limits.Employer{ATECO: "56.10.11", ATECOVersion: 2007}
+
+// asks are the questions of the decision protocol that this package answers.
+var asks = map[string]func([]byte) (any, error){
+	"limits.assess":    ask(limits.Assess),
+	"limits.plan":      ask(limits.Plan),
+	"limits.headcount": ask(limits.Headcount),
+}
+
+func ask[Q, A any](answer func(Q) (A, error)) func([]byte) (any, error) {
+	return func(in []byte) (any, error) {
+		var q Q
+		if err := law.Decode(in, &q); err != nil {
+			return nil, err
+		}
+		return answer(q)
+	}
+}
+
+func TestVectors(t *testing.T) {
+	lawtest.Vectors(t, limitstest.Vectors(), lawtest.Local(asks))
+}
+
+// Each rule is seen with every outcome in the case files.
+func TestVectorsCoverEveryRule(t *testing.T) {
+	all, err := lawtest.Load(limitstest.Vectors())
+	require.NoError(t, err)
+	seen := map[string]int{}
+	for _, v := range all {
+		for id, e := range v.Checks {
+			seen[string(id)+" "+e.Outcome]++
+		}
+	}
+	for _, r := range limits.Rules() {
+		for _, o := range []string{"pass", "fail", "undetermined", "not-applicable", "not-in-force"} {
+			assert.Positive(t, seen[string(r.ID)+" "+o], "%s %s", r.ID, o)
+		}
+	}
+}
+
+func TestRules(t *testing.T) {
+	lawtest.Contract(t, "limits", limits.Rules())
+	var b strings.Builder
+	for _, r := range limits.Rules() {
+		cites := make([]string, len(r.Cites))
+		for i, c := range r.Cites {
+			cites[i] = c.String()
+		}
+		fmt.Fprintf(&b, "%s | %s | %s | %s | %s\n", r.ID, r.Title.EN, r.Title.IT, r.InForce, strings.Join(cites, "; "))
+	}
+	lawtest.Golden(t, "rules.golden", b.String())
+}
+
+func TestMessages(t *testing.T) {
+	var b strings.Builder
+	for _, f := range []law.Facts{
+		limits.Exceeded{Window: limits.Window(asked), Worked: 401, Cap: 400, NextFree: asked + 16},
+		limits.Exceeded{Window: limits.Window(asked), Worked: 399, Presumed: 2, AfterMidnight: 1, Cap: 400, NextFree: asked + 1},
+		limits.EarlyDay{Day: date.New(2013, time.June, 28), Counted: 401, Cap: 400},
+		limits.Converted{From: asked, Cap: 400},
+		limits.Converted{Strict: asked, Cap: 400},
+		limits.WorkingList{ATECOVersion: 2007},
+	} {
+		text := f.Text()
+		assert.Equal(t, text.EN, f.Error())
+		fmt.Fprintf(&b, "%T\n  %s\n  %s\n", f, text.EN, text.IT)
+	}
+	lawtest.Golden(t, "messages.golden", b.String())
+}
+
+func TestShape(t *testing.T) {
+	var b strings.Builder
+	for _, q := range []struct{ ask, in string }{
+		{"limits.assess", `{"worked":[{"first":"2024-01-01","last":"2025-02-02"}],"presumed":["2025-07-01"],"on":"2025-07-23","employer":{"ateco":"47.11.40","ateco_version":2007,"sector_activity":false}}`},
+		{"limits.plan", `{"worked":[{"first":"2024-01-01","last":"2025-02-02"}],"planned":["2025-07-01"]}`},
+		{"limits.headcount", `{"month":"2025-10","hours":[{"month":"2025-06","hours":"312"}],"divisor":"173","weekly_hours":"40","threshold":"0.3003"}`},
+	} {
+		answer, err := asks[q.ask]([]byte(q.in))
+		require.NoError(t, err)
+		out, err := json.MarshalIndent(answer, "", "  ")
+		require.NoError(t, err)
+		fmt.Fprintf(&b, "%s %s\n%s\n", q.ask, q.in, out)
+	}
+	lawtest.Golden(t, "shape.golden", b.String())
+}
+
+// The bridge to errors: breaches and open questions, found by rule and by facts.
+func TestErr(t *testing.T) {
+	h := limits.History{Worked: run(asked-401, 401)}
+	err := h.Assess(asked, trade).Checks.Err()
+	require.ErrorIs(t, err, limits.DaysCap)
+	require.ErrorIs(t, err, limits.Conversion)
+	require.NotErrorIs(t, err, limits.FirstDay)
+	var exceeded limits.Exceeded
+	require.ErrorAs(t, err, &exceeded)
+	assert.Equal(t, 402, exceeded.Worked)
+	var converted limits.Converted
+	require.ErrorAs(t, err, &converted)
+	assert.Equal(t, asked-1, converted.From)
+
+	err = h.Assess(asked, limits.Employer{}).Checks.Err()
+	var open *law.Open
+	require.ErrorAs(t, err, &open)
+	assert.Equal(t, []string{"/employer/ateco", "/employer/sector_activity", "/employer/sector_agreement"}, open.Needs)
+
+	require.NoError(t, limits.History{}.Assess(asked, trade).Checks.Err())
+}
+
+// Where both readings have a conversion, the finding tells both days.
+func TestConversionByBothReadings(t *testing.T) {
+	h := limits.History{Worked: run(asked-401, 401), Presumed: limits.NewLedger(asked - 500)}
+	var x limits.Converted
+	require.ErrorAs(t, h.Assess(asked, trade).Checks.Err(), &x)
+	assert.Equal(t, limits.Converted{From: asked - 1, Strict: asked - 2, Cap: 400}, x)
+}
+
+func TestCites(t *testing.T) {
+	civil := law.Of(law.CivilCode, "2963")
+	notice := law.Of(law.Circ18of2012)
+	for name, c := range map[string]struct {
+		h             limits.History
+		civil, notice bool
+	}{
+		"presumed": {limits.History{Worked: run(asked-399, 399), Presumed: limits.NewLedger(asked - 500)}, false, true},
+		"midnight": {limits.History{Worked: run(asked-450, 399), AcrossMidnight: limits.NewLedger(asked - 52)}, true, false},
+		"both":     {limits.History{Worked: run(asked-450, 399), AcrossMidnight: limits.NewLedger(asked - 52), Presumed: limits.NewLedger(asked - 500)}, true, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for check := range c.h.Assess(asked, trade).Checks.Of(limits.DaysCap) {
+				assert.Equal(t, law.Doubt, check.Severity())
+				assert.Contains(t, check.Cites, law.Of(law.DLgs81of2015, "13", "3"))
+				assert.Equal(t, c.civil, slices.Contains(check.Cites, civil))
+				assert.Equal(t, c.notice, slices.Contains(check.Cites, notice))
+			}
+		})
+	}
+}
+
+// The fast path cannot refuse: it leaves open what it cannot read.
+func TestAssessNeverPanics(t *testing.T) {
+	a := limits.History{}.Assess(0, trade)
+	assert.Equal(t, law.VerdictUndetermined, a.Verdict)
+	lawtest.Complete(t, limits.Rules(), a.Checks)
+
+	full := limits.History{Worked: run(asked-400, 400)}
+	bad := limits.Employer{ATECO: "restaurant", SectorActivity: law.No}
+	for c := range full.Assess(asked, bad).Checks.Of(limits.DaysCap) {
+		assert.Equal(t, []string{"/employer/ateco"}, c.Needs)
+	}
+
+	extreme := []date.Date{math.MinInt64, math.MinInt64 + 1, -1, 1, math.MaxInt64 - 1, math.MaxInt64}
+	l := limits.NewLedger(append(extreme, asked)...)
+	assert.Equal(t, limits.NewLedger(asked), l)
+	for _, d := range extreme {
+		assert.False(t, l.Has(d))
+		for _, e := range extreme {
+			assert.LessOrEqual(t, l.Count(law.Span{First: d, Last: e}), 1)
+		}
+	}
+}
+
+func TestEmployer(t *testing.T) {
+	answers := []law.Answer{law.Unknown, law.No, law.Yes}
+	codes := map[string]law.Answer{"": law.Unknown, "47.11.40": law.No, "56.10.11": law.Yes}
+	for code, byCode := range codes {
+		for _, activity := range answers {
+			for _, agreement := range answers {
+				e := limits.Employer{ATECO: code, ATECOVersion: 2025, SectorActivity: activity, SectorAgreement: agreement}
+				// Try every completion of what is unknown: the answer is known when all agree.
+				want := map[bool]bool{}
+				for _, c := range known(byCode) {
+					for _, v := range known(activity) {
+						for _, g := range known(agreement) {
+							want[c || v && g] = true
+						}
+					}
+				}
+				exempt := law.Unknown
+				if len(want) == 1 {
+					exempt = law.Is(want[true])
+				}
+				assert.Equal(t, exempt, e.Exempt(), "%+v", e)
+			}
+		}
+	}
+}
+
+func known(a law.Answer) []bool {
+	switch a {
+	case law.Yes:
+		return []bool{true}
+	case law.No:
+		return []bool{false}
+	default:
+		return []bool{true, false}
+	}
+}
+
+func TestSectorCodes(t *testing.T) {
+	for _, version := range []int{2007, 2025} {
+		list := limits.SectorCodes(version)
+		require.NotEmpty(t, list)
+		for _, code := range list {
+			e := limits.Employer{ATECO: code, ATECOVersion: version}
+			require.NoError(t, e.Validate())
+			assert.Equal(t, law.Yes, e.Exempt(), code)
+		}
+		list[0] = "99"
+		assert.NotContains(t, limits.SectorCodes(version), "99", "a copy")
+	}
+	assert.Nil(t, limits.SectorCodes(2002))
+	for _, code := range []string{"5", "56.", "56.1.", "56.10.1a", "56.10.111", "5610", "56,10", "I 56", "56.10.11 "} {
+		var bad *law.InputError
+		require.ErrorAs(t, limits.Employer{ATECO: code}.Validate(), &bad, code)
+		assert.Equal(t, "/ateco", bad.Path)
+		assert.NotContains(t, bad.Error(), code+" ")
+	}
+	for _, code := range []string{"56", "56.1", "56.10", "56.10.1", "56.10.11"} {
+		require.NoError(t, limits.Employer{ATECO: code}.Validate(), code)
+	}
+}
+
+func TestParams(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(lawtest.Params(t, "cap", limits.CapDays))
+	fmt.Fprintf(&b, "window | %d years, from the day after the anniversary\n", limits.WindowYears)
+	fmt.Fprintf(&b, "first day counted | %s, in doubt %s, no effect from %s\n", law.FormatDay(limits.FirstCounted), law.FormatDay(limits.LawFrom), law.FormatDay(limits.Alike))
+	for _, version := range []int{2007, 2025} {
+		fmt.Fprintf(&b, "ATECO %d | %s\n", version, strings.Join(limits.SectorCodes(version), " "))
+	}
+	fmt.Fprintf(&b, "headcount | %d months before, %d weeks in the older method, %d decimals, from %s\n",
+		limits.SemesterMonths, limits.SemesterWeeks, limits.ShareDecimals, limits.HeadcountFrom)
+	lawtest.Golden(t, "params.golden", b.String())
+}
+
+func TestSeriesAndPortfolio(t *testing.T) {
+	h := limits.History{Worked: run(asked-399, 399)}
+	var left []int
+	for p := range h.Series(law.Span{First: asked, Last: asked + 1}) {
+		left = append(left, p.Remaining)
+	}
+	assert.Equal(t, []int{1, 1}, left)
+	for range h.Series(law.Span{First: asked}) {
+		t.Fatal("an open span has no days")
+	}
+	eve := date.New(2013, time.June, 27)
+	for p := range h.Series(law.Span{First: eve, Last: eve + 1}) {
+		assert.Equal(t, limits.Point{Day: eve + 1, Remaining: 400}, p)
+	}
+
+	team := map[string]limits.History{"anna": h, "bruno": {}}
+	got := map[string]int{}
+	for name, a := range limits.Portfolio(maps.All(team), asked, trade) {
+		got[name] = a.Remaining
+	}
+	assert.Equal(t, map[string]int{"anna": 1, "bruno": 400}, got)
+	n := 0
+	for range limits.Portfolio(slices.All([]limits.History{h, h, h}), asked, trade) {
+		if n++; n == 2 {
+			break
+		}
+	}
+	assert.Equal(t, 2, n)
+}
+
+// The predecessor's days count for whoever takes the business over.
+func TestUnionOfContracts(t *testing.T) {
+	first, second := run(asked-500, 300), run(asked-150, 100)
+	a := limits.History{Worked: first.Union(second)}.Assess(asked, trade)
+	assert.Equal(t, law.VerdictBreach, a.Verdict)
+	assert.Equal(t, 400, a.Worked)
+	b := limits.History{Worked: first}.Assess(asked, trade)
+	assert.Equal(t, law.VerdictClear, b.Verdict)
+}
+
+func TestErrors(t *testing.T) {
+	_, err := limits.Assess(limits.Question{})
+	var bad *law.InputError
+	require.ErrorAs(t, err, &bad)
+	assert.Equal(t, "/on", bad.Path)
+	_, err = limits.Plan(limits.PlanQuestion{Employer: limits.Employer{ATECOVersion: 1}})
+	require.ErrorAs(t, err, &bad)
+	assert.Equal(t, "/employer/ateco_version", bad.Path)
+	var e limits.Employer
+	require.ErrorAs(t, json.Unmarshal([]byte(`{"ateco":"56","ateco":"55"}`), &e), &bad)
+	assert.Equal(t, law.KindMember, bad.Kind)
+	assert.False(t, errors.Is(err, limits.DaysCap))
+}
+
+// run returns n days in a row.
+func run(first date.Date, n int) limits.Ledger {
+	return limits.LedgerOf(law.Days{{First: first, Last: first + date.Date(n-1)}})
+}

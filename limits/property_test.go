@@ -1,0 +1,195 @@
+package limits_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/limits"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/intermittente/intermittente/limits/limitstest"
+	"github.com/rickb777/date/v2"
+)
+
+var (
+	from = date.New(2013, time.June, 1)
+	to   = date.New(2033, time.January, 1)
+)
+
+// became writes what became of a rule as the oracle does.
+func became(checks law.Checks, id law.RuleID) string {
+	for c := range checks.Of(id) {
+		if c.Outcome == law.Fail {
+			return c.Severity().String()
+		}
+		return c.Outcome.String()
+	}
+	return "no check"
+}
+
+// differ returns "" where both are equal, so that a property shows both where not.
+func differ(got, want any) string {
+	if reflect.DeepEqual(got, want) {
+		return ""
+	}
+	return fmt.Sprintf("got  %+v\nwant %+v", got, want)
+}
+
+func TestOracle(t *testing.T) {
+	lawtest.Property(t, "Window", func(d date.Date) string {
+		return differ(limits.Window(d), law.Span{First: limitstest.SlowWindow(d), Last: d})
+	}, lawtest.Day(date.New(1850, time.January, 1), date.New(2190, time.January, 1)))
+
+	lawtest.Property(t, "Assess", func(c limitstest.Case) string {
+		a := c.History().Assess(c.On, trade)
+		return differ(limitstest.Answer{
+			First: a.Window.First, Worked: a.Worked, Counted: a.Counted, Remaining: a.Remaining,
+			NextFree: a.NextFree, Converted: a.Converted,
+			DaysCap:    became(a.Checks, limits.DaysCap),
+			FirstDay:   became(a.Checks, limits.FirstDay),
+			Conversion: became(a.Checks, limits.Conversion),
+		}, c.Assess())
+	}, limitstest.Cases())
+
+	lawtest.Property(t, "Plan", func(c limitstest.Case) string {
+		f := c.History().Plan(limits.NewLedger(c.Planned...), trade)
+		got := limitstest.PlanAnswer{
+			Lawful: slices.Clip(f.Lawful), FirstBreach: f.FirstBreach, Remaining: -1,
+			DaysCap:  became(f.Checks, limits.DaysCap),
+			FirstDay: became(f.Checks, limits.FirstDay),
+			Converts: became(f.Checks, limits.Conversion),
+		}
+		if len(f.Lawful) == 0 {
+			got.Lawful = nil
+		}
+		if f.Capped {
+			got.Remaining = f.RemainingAfter
+		}
+		return differ(got, c.Plan())
+	}, limitstest.Cases())
+}
+
+func TestAnswers(t *testing.T) {
+	property := func(name string, holds func(limitstest.Case) string) {
+		t.Helper()
+		lawtest.Property(t, name, holds, limitstest.Cases())
+	}
+	property("every rule leaves a check, and findings fit their facts", func(c limitstest.Case) string {
+		h := c.History()
+		for _, e := range []limits.Employer{trade, {}, tavern} {
+			for _, checks := range []law.Checks{h.Assess(c.On, e).Checks, h.Plan(limits.NewLedger(c.Planned...), e).Checks} {
+				lawtest.Complete(t, limits.Rules(), checks)
+				for f := range checks.Findings() {
+					x, is := f.Facts.(limits.Exceeded)
+					if total := x.Worked + x.Presumed + x.AfterMidnight; is && (total <= x.Cap ||
+						(f.Severity == law.Breach) != (x.Worked > x.Cap) || min(x.Presumed, x.AfterMidnight) < 0) {
+						return fmt.Sprintf("%s %+v", f.Severity, x)
+					}
+				}
+			}
+		}
+		return ""
+	})
+	property("the next free day passes, and the days before it do not", func(c limitstest.Case) string {
+		h := c.History()
+		h.AcrossMidnight = limits.Ledger{}
+		a := h.Assess(c.On, trade)
+		if !a.Capped {
+			return ""
+		}
+		for d := a.NextFree; d >= max(c.On, a.NextFree-3); d-- {
+			free := became(h.Assess(d, trade).Checks, limits.DaysCap) == "pass" && became(h.Assess(d, trade).Checks, limits.FirstDay) != "doubt"
+			if free != (d == a.NextFree) {
+				return fmt.Sprintf("free %v on %s, next free day %s", free, d, a.NextFree)
+			}
+		}
+		return ""
+	})
+	property("what leaves by the next free day makes the room", func(c limitstest.Case) string {
+		day, leaving := c.History().NextFree(c.On)
+		a := c.History().Assess(c.On, trade)
+		if a.Capped && (day != a.NextFree || differ(leaving, a.Leaving) != "") {
+			return "NextFree and Assess differ"
+		}
+		if (day == c.On) != (leaving.Len() == 0) || leaving.Len() > a.Counted {
+			return fmt.Sprintf("%d days leave by %s", leaving.Len(), day)
+		}
+		for d := range leaving.All() {
+			if !a.Window.Contains(d) || limits.Window(day).Contains(d) {
+				return fmt.Sprintf("%s does not leave between %s and %s", d, c.On, day)
+			}
+		}
+		return ""
+	})
+	property("order and repetition of days change nothing", func(c limitstest.Case) string {
+		a := c.History().Assess(c.On, trade)
+		c.Worked = append(slices.Sorted(slices.Values(c.Worked)), c.Worked...)
+		return differ(c.History().Assess(c.On, trade), a)
+	})
+	property("one more day never lowers a count nor frees a day", func(c limitstest.Case) string {
+		h := c.History()
+		more := h
+		more.Worked = more.Worked.With(c.On - 100)
+		a, b := h.Assess(c.On, trade), more.Assess(c.On, trade)
+		if b.Worked < a.Worked || b.Counted < a.Counted || b.Remaining > a.Remaining || b.NextFree < a.NextFree {
+			return fmt.Sprintf("%+v\n%+v", a, b)
+		}
+		return ""
+	})
+	property("a window slides by a day", func(c limitstest.Case) string {
+		l := limits.NewLedger(c.Worked...)
+		w, next := limits.Window(c.On), limits.Window(c.On+1)
+		left := l.Count(law.Span{First: w.First, Last: next.First - 1})
+		if w.First == next.First {
+			left = 0
+		}
+		come := l.Count(law.OneDay(c.On + 1))
+		return differ(l.Count(next), l.Count(w)-left+come)
+	})
+	property("the series is the assessment of each day", func(c limitstest.Case) string {
+		h := c.History()
+		for p := range h.Series(law.Span{First: c.On - 5, Last: c.On + 5}) {
+			a := h.Assess(p.Day, trade)
+			if s := differ(p, limits.Point{Day: a.Window.Last, Worked: a.Worked, Counted: a.Counted, Remaining: a.Remaining}); s != "" {
+				return s
+			}
+		}
+		return ""
+	})
+	property("a day asked and the same day planned agree", func(c limitstest.Case) string {
+		h := c.History()
+		if h.AcrossMidnight.Has(c.On) && !h.Worked.Has(c.On) {
+			h.Worked = h.Worked.With(c.On) // else the plan takes the shift as not yet worked
+		}
+		a, f := h.Assess(c.On, trade), h.Plan(limits.NewLedger(c.On), trade)
+		for _, id := range []law.RuleID{limits.DaysCap, limits.FirstDay} {
+			if s := differ(became(f.Checks, id), became(a.Checks, id)); s != "" {
+				return s
+			}
+		}
+		return ""
+	})
+	property("a what-if leaves the base untouched", func(c limitstest.Case) string {
+		h := c.History()
+		before, _ := json.Marshal(h)
+		what := h
+		what.Worked = what.Worked.With(c.Planned...).Without(c.Worked...)
+		h.Plan(limits.NewLedger(c.Planned...), trade)
+		after, _ := json.Marshal(h)
+		return differ(string(after), string(before))
+	})
+	property("a lawful plan, once worked, does not convert", func(c limitstest.Case) string {
+		h := limits.History{Worked: limits.NewLedger(c.Worked...)}
+		f := h.Plan(limits.NewLedger(c.Planned...), trade)
+		if len(f.Lawful) == 0 || h.Worked.Count(law.Span{First: f.Lawful[0]}) > 0 {
+			return "" // days worked later have windows of their own
+		}
+		before := h.Assess(to, trade).Converted
+		h.Worked = h.Worked.With(f.Lawful...)
+		return differ(h.Assess(to, trade).Converted, before)
+	})
+}
