@@ -1,0 +1,153 @@
+package eligibility_test
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// waiter is a worker of 22 with a contract in order, whose facts are all known; the
+// only ground is the age.
+func waiter() eligibility.Contract {
+	return eligibility.Contract{
+		Birth: date.New(2004, 3, 15), Signed: date.New(2026, 3, 1),
+		Work:      law.Span{First: date.New(2026, 3, 2), Last: date.New(2026, 12, 31)},
+		On:        date.New(2026, 5, 1),
+		Activity:  eligibility.Item(0),
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Employer:  eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes, OnCallSection: law.Yes},
+		Unit: eligibility.Unit{
+			ReplacesStrikers: law.No, CollectiveDismissals: []eligibility.Dismissal{}, Suspensions: []eligibility.Suspended{},
+		},
+		Terms: eligibility.Terms{
+			Written: law.Yes, Duty: law.No,
+			Elements: []eligibility.Element{
+				eligibility.StatesDuration, eligibility.StatesGround, eligibility.StatesPlace, eligibility.StatesPay, eligibility.StatesCall,
+				eligibility.StatesRecording, eligibility.StatesPaymentTimes, eligibility.StatesSafety,
+				eligibility.StatesVariableNature, eligibility.StatesInformation,
+			},
+			Notice:        &eligibility.Notice{Hours: 4},
+			HireNotice:    time.Date(2026, 3, 1, 17, 0, 0, 0, time.UTC),
+			UnionInformed: date.New(2026, 3, 1),
+		},
+	}
+}
+
+// TestInForce: each rule is silent on the day before its first, and speaks on it.
+func TestInForce(t *testing.T) {
+	for _, r := range eligibility.Rules() {
+		for _, day := range []date.Date{r.InForce.First - 1, r.InForce.First} {
+			c := waiter()
+			c.On, c.Signed, c.Birth = 0, day, date.New(1940, 1, 1)
+			c.Work = law.Span{First: day}
+			c.Terms.UnionInformed = day
+			checks, _ := outcomes(c)
+			assert.Equal(t, day < r.InForce.First, checks[r.ID].Outcome == law.NotInForce, "%s on %s: %s", r.ID, day, checks[r.ID].Outcome)
+		}
+	}
+}
+
+func TestErr(t *testing.T) {
+	a, err := eligibility.Assess(waiter())
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictClear, a.Verdict)
+	require.NoError(t, a.Checks.Err())
+
+	c := waiter()
+	c.On, c.Work.Last = date.New(2029, 3, 15), 0
+	a, err = eligibility.Assess(c)
+	require.NoError(t, err)
+	broken := a.Checks.Err()
+	require.ErrorIs(t, broken, eligibility.YoungWork)
+	assert.NotErrorIs(t, broken, eligibility.Young)
+	var late eligibility.WorkEnds
+	require.ErrorAs(t, broken, &late)
+	assert.Equal(t, date.New(2029, 3, 14), late.Last)
+}
+
+func TestErrorsHoldNoFacts(t *testing.T) {
+	c := waiter()
+	c.Birth = c.Signed + 1
+	_, err := eligibility.Assess(c)
+	var bad *law.InputError
+	require.ErrorAs(t, err, &bad)
+	assert.Equal(t, "/birth", bad.Path)
+	assert.NotContains(t, err.Error(), "2026")
+
+	c = waiter()
+	c.Terms.Elements = []eligibility.Element{eligibility.StatesDuration, 0}
+	_, err = eligibility.Assess(c)
+	require.True(t, errors.As(err, &bad))
+	assert.Equal(t, "/contract/elements/1", bad.Path)
+}
+
+// TestMajorityOfALeapDay: who is born on 29 February and turns 18 in a common year
+// is a minor until 1 March.
+func TestMajorityOfALeapDay(t *testing.T) {
+	for day, want := range map[date.Date]law.Outcome{
+		date.New(2026, 2, 28): law.Undetermined, date.New(2026, 3, 1): law.Pass,
+	} {
+		c := waiter()
+		c.Birth, c.Signed, c.On = date.New(2008, 2, 29), day, 0
+		checks, _ := outcomes(c)
+		assert.Equal(t, want, checks[eligibility.MinimumAge].Outcome, day.String())
+	}
+}
+
+// TestShape fixes the JSON of an answer with each kind of check.
+func TestShape(t *testing.T) {
+	c := waiter()
+	c.Birth = date.New(1971, 3, 1) // 55 on the day of signing
+	c.Employer.RiskAssessment = law.Unknown
+	c.Terms.Notice = &eligibility.Notice{}
+	c.Unit.Suspensions = []eligibility.Suspended{{
+		Span: law.Span{First: date.New(2026, 4, 1), Last: date.New(2026, 4, 30)}, SameUnit: law.Yes, SameDuties: law.Yes,
+	}}
+	c.Agreement.Needs = law.Unknown
+	a, err := eligibility.Assess(c)
+	require.NoError(t, err)
+	b, err := json.MarshalIndent(a, "", "  ")
+	require.NoError(t, err)
+	lawtest.Golden(t, "shape.golden", string(b)+"\n")
+}
+
+func TestAssessAllocates(t *testing.T) {
+	c := waiter()
+	allocs := testing.AllocsPerRun(100, func() {
+		if a, err := eligibility.Assess(c); err != nil || a.Verdict != law.VerdictClear {
+			t.Error(err, a.Verdict)
+		}
+	})
+	assert.LessOrEqual(t, allocs, 1.0)
+}
+
+// BenchmarkAssess judges a contract in order: at most 1.5 µs and one allocation.
+func BenchmarkAssess(b *testing.B) {
+	c := waiter()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := eligibility.Assess(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAssessBreach judges one without a ground, whose findings cost more.
+func BenchmarkAssessBreach(b *testing.B) {
+	c := waiter()
+	c.Birth = date.New(1990, 1, 1)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := eligibility.Assess(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

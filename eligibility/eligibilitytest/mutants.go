@@ -1,0 +1,141 @@
+package eligibilitytest
+
+import (
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Mutant is a lawful contract with one fault.
+type Mutant struct {
+	Fault    string
+	Severity law.Severity
+	// Fails are the rules the fault breaks, and the original does not: the rule it
+	// is about first. Without any ground, each ground's rule fails too.
+	Fails    []law.RuleID
+	Contract eligibility.Contract
+}
+
+// Mutants returns the faults that can be planted in a contract of [Lawful].
+func Mutants(c eligibility.Contract) []Mutant {
+	var list []Mutant
+	add := func(fault string, s law.Severity, fails []law.RuleID, plant func(*eligibility.Contract)) {
+		m := c
+		plant(&m)
+		list = append(list, Mutant{fault, s, fails, m})
+	}
+	years := func(n int) date.Date { return law.Anniversary(c.Signed, -n, law.LastOfMonth) }
+	only := func(id law.RuleID) []law.RuleID { return []law.RuleID{id} }
+	none := func(first law.RuleID) []law.RuleID {
+		all := []law.RuleID{first}
+		for _, id := range []law.RuleID{
+			eligibility.Ground, eligibility.Young, eligibility.Senior, eligibility.Agreement, eligibility.Table,
+		} {
+			if id != first {
+				all = append(all, id)
+			}
+		}
+		return all
+	}
+	groundless := func(m *eligibility.Contract) {
+		m.Birth, m.Activity = years(30), eligibility.Item(0)
+		m.Agreement.Needs, m.Agreement.Period = law.No, law.Span{}
+	}
+
+	add("no ground", law.Breach, none(eligibility.Ground), groundless)
+	add("signed on the 24th birthday", law.Breach, none(eligibility.Young), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Birth = years(24)
+	})
+	add("signed just before the 55th birthday", law.Breach, none(eligibility.Senior), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Birth = years(55) + 2
+	})
+	if law.Anniversary(years(55), 55, law.LastOfMonth) == c.Signed { // nobody turned 55 on this 29 February
+		add("signed on the 55th birthday", law.Doubt, only(eligibility.Senior), func(m *eligibility.Contract) {
+			groundless(m)
+			m.Birth = years(55)
+		})
+	}
+	add("a period of the whole year", law.Breach, none(eligibility.Agreement), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Agreement.Period = law.Span{First: date.New(c.Signed.Year(), 1, 1), Last: date.New(c.Signed.Year(), 12, 31)}
+	})
+	add("a lorry driver", law.Breach, none(eligibility.Table), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Activity = eligibility.Item(8)
+		m.Activity.Role = eligibility.Driver
+	})
+	add("a call on the 25th birthday", law.Breach, only(eligibility.YoungWork), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Birth = years(23)
+		m.On, m.Work.Last = law.Anniversary(m.Birth, 25, law.NextMonth), 0
+		m.Terms.UnionInformed = m.On
+	})
+	add("a call outside the agreement's period", law.Breach, only(eligibility.Agreement), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Agreement.Period = law.OneDay(m.Work.First)
+		m.On, m.Work.Last = m.Work.First+1, 0
+	})
+	add("a call after the contract", law.Breach, only(eligibility.Ground), func(m *eligibility.Contract) {
+		m.Agreement.Needs = law.Yes
+		m.Work.Last = m.Work.First
+		m.On = m.Work.Last + 1
+	})
+	add("fifteen years old", law.Breach, only(eligibility.MinimumAge), func(m *eligibility.Contract) {
+		m.Birth, m.Agreement.Needs = years(16)+1, law.Yes
+	})
+	add("seventeen, at school", law.Breach, only(eligibility.MinimumAge), func(m *eligibility.Contract) {
+		m.Birth, m.SchoolingDone, m.Agreement.Needs = years(17), law.No, law.Yes
+	})
+	if c.Signed < date.New(2019, 11, 13) {
+		add("the agreement bans it", law.Doubt, only(eligibility.AgreementVeto), func(m *eligibility.Contract) {
+			m.Agreement.Bans = law.Yes
+		})
+	}
+	add("every day worked", law.Advice, only(eligibility.Discontinuity), func(m *eligibility.Contract) {
+		if m.Work.Open() {
+			m.Work.Last = m.Work.First + 9
+		}
+		m.Worked = law.Days{m.Work}
+	})
+	add("a public administration", law.Breach, only(eligibility.PublicAdministration), func(m *eligibility.Contract) {
+		m.Employer.PublicAdministration = law.Yes
+	})
+	add("instead of strikers", law.Breach, only(eligibility.Strike), func(m *eligibility.Contract) {
+		m.Unit.ReplacesStrikers = law.Yes
+	})
+	add("a collective dismissal just within six months", law.Breach, only(eligibility.CollectiveDismissal), func(m *eligibility.Contract) {
+		m.Unit.CollectiveDismissals = []eligibility.Dismissal{
+			{Date: law.MonthsAfter(c.Signed, -6) + 3, SameUnit: law.Yes, SameDuties: law.Yes},
+		}
+	})
+	add("a suspension running", law.Breach, only(eligibility.Suspension), func(m *eligibility.Contract) {
+		m.Unit.Suspensions = []eligibility.Suspended{{Span: law.OneDay(c.Signed), SameUnit: law.Yes, SameDuties: law.Yes}}
+	})
+	add("no risk assessment", law.Breach, only(eligibility.RiskAssessment), func(m *eligibility.Contract) {
+		m.Employer.RiskAssessment = law.No
+	})
+	add("no section on on-call staff", law.Advice, only(eligibility.RiskAssessment), func(m *eligibility.Contract) {
+		m.Employer.OnCallSection = law.No
+	})
+	add("by word of mouth", law.Advice, only(eligibility.WrittenForm), func(m *eligibility.Contract) {
+		m.Terms.Written = law.No
+	})
+	add("no safety measures stated", law.Breach, only(eligibility.Contents), func(m *eligibility.Contract) {
+		m.Terms.Elements = allElementsBut(eligibility.StatesSafety)
+	})
+	add("a duty to answer without its indemnity", law.Breach, only(eligibility.Contents), func(m *eligibility.Contract) {
+		m.Terms.Elements = allElementsBut(eligibility.StatesIndemnity)
+	})
+	add("no notice stated", law.Breach, only(eligibility.NoticeClause), func(m *eligibility.Contract) {
+		m.Terms.Notice = &eligibility.Notice{}
+	})
+	add("representatives never informed", law.Advice, only(eligibility.UnionInformation), func(m *eligibility.Contract) {
+		m.Terms.UnionInformed = 0
+	})
+	add("hire notified at midnight", law.Breach, only(eligibility.HireNotice), func(m *eligibility.Contract) {
+		m.Terms.HireNotice = law.RomeMidnight(m.Work.First)
+	})
+	return list
+}

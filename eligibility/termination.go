@@ -1,0 +1,79 @@
+package eligibility
+
+import (
+	"slices"
+
+	"github.com/intermittente/intermittente/limits/law"
+)
+
+// Cause is a cause that may end an on-call contract. The zero value is none.
+type Cause uint8
+
+// The causes, in the order of the table.
+const (
+	TermExpiry             Cause = iota + 1 // scadenza del termine
+	Resignation                             // dimissioni ordinarie
+	ResignationForCause                     // dimissioni per giusta causa
+	MutualConsent                           // risoluzione consensuale
+	DismissalForCause                       // licenziamento per giusta causa
+	DismissalForMisconduct                  // licenziamento per giustificato motivo soggettivo
+	DismissalForBusiness                    // licenziamento per giustificato motivo oggettivo
+)
+
+// String returns the cause as a word.
+func (c Cause) String() string {
+	return law.Word(c, "", "term-expiry", "resignation", "resignation-for-cause", "mutual-consent",
+		"dismissal-for-cause", "dismissal-for-misconduct", "dismissal-for-business")
+}
+
+// MarshalText returns the cause as a word.
+func (c Cause) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// Termination says which contracts a cause may end before or without a term.
+type Termination struct {
+	Cause     Cause
+	Name      law.Text
+	FixedTerm bool // it may end a contract with a term
+	OpenEnded bool // it may end one without
+	Cites     []law.Citation
+}
+
+// Terminations returns the table of the causes. An unjustified refusal of a worker
+// bound to answer may be a ground for dismissal (art. 16, c. 5); reaching the age
+// that ends the young ground is a lawful one (C-143/16), and no contract ends by
+// itself then.
+func Terminations() []Termination { return slices.Clone(terminations) }
+
+// The circular reports that print the table name the objective reason twice; the
+// sixth row is the subjective one.
+var terminations = []Termination{
+	{
+		Cause: TermExpiry, FixedTerm: true,
+		Name:  law.Text{EN: "expiry of the term", IT: "scadenza del termine"},
+		Cites: []law.Citation{art13("1")},
+	}, {
+		Cause: Resignation, OpenEnded: true,
+		Name:  law.Text{EN: "resignation", IT: "dimissioni"},
+		Cites: []law.Citation{law.Of(law.CivilCode, "2118")},
+	}, {
+		Cause: ResignationForCause, FixedTerm: true, OpenEnded: true,
+		Name:  law.Text{EN: "resignation for just cause", IT: "dimissioni per giusta causa"},
+		Cites: []law.Citation{law.Of(law.CivilCode, "2119")},
+	}, {
+		Cause: MutualConsent, FixedTerm: true, OpenEnded: true,
+		Name:  law.Text{EN: "mutual consent", IT: "risoluzione consensuale"},
+		Cites: []law.Citation{law.Of(law.CivilCode, "1372")},
+	}, {
+		Cause: DismissalForCause, FixedTerm: true, OpenEnded: true,
+		Name:  law.Text{EN: "dismissal for just cause", IT: "licenziamento per giusta causa"},
+		Cites: []law.Citation{law.Of(law.CivilCode, "2119"), law.Of(law.L604of1966, "1")},
+	}, {
+		Cause: DismissalForMisconduct, OpenEnded: true,
+		Name:  law.Text{EN: "dismissal for a justified subjective reason", IT: "licenziamento per giustificato motivo soggettivo"},
+		Cites: []law.Citation{law.Of(law.L604of1966, "3")},
+	}, {
+		Cause: DismissalForBusiness, OpenEnded: true,
+		Name:  law.Text{EN: "dismissal for a justified objective reason", IT: "licenziamento per giustificato motivo oggettivo"},
+		Cites: []law.Citation{law.Of(law.L604of1966, "3")},
+	},
+}

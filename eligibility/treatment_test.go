@@ -1,0 +1,124 @@
+package eligibility_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func amount(t *testing.T, s string) decimal.Decimal {
+	t.Helper()
+	d, err := decimal.NewFromString(s)
+	require.NoError(t, err)
+	return d
+}
+
+func TestAccrual(t *testing.T) {
+	for _, c := range []struct{ fullTime, worked, month, want string }{
+		{"1730.33", "40", "173", "400.076301"},  // an additional month, N3: a/M × h
+		{"14.42", "40", "173", "3.334104"},      // hours of leave
+		{"173", "173", "173", "173.000000"},     // the whole month
+		{"2", "0", "173", "0.000000"},           // nothing worked
+		{"1", "1", "3", "0.333333"},             // half up, never less than six decimals
+		{"1", "2", "3", "0.666667"},             //
+		{"0.000001", "86.5", "173", "0.000001"}, // exactly half a millionth
+	} {
+		got, err := eligibility.Accrual(amount(t, c.fullTime), amount(t, c.worked), amount(t, c.month))
+		require.NoError(t, err)
+		assert.Equal(t, c.want, got.StringFixed(6), "%s × %s ÷ %s", c.fullTime, c.worked, c.month)
+	}
+	for path, in := range map[string][3]string{
+		"/full_time": {"-1", "1", "1"}, "/worked": {"1", "1e20", "1"}, "/monthly_hours": {"1", "1", "0"},
+	} {
+		_, err := eligibility.Accrual(amount(t, in[0]), amount(t, in[1]), amount(t, in[2]))
+		var bad *law.InputError
+		require.ErrorAs(t, err, &bad)
+		assert.Equal(t, path, bad.Path)
+	}
+}
+
+func TestOvertime(t *testing.T) {
+	first := date.New(2018, 10, 24)
+	for _, c := range []struct {
+		on          date.Date
+		hours, want string
+		inForce     bool
+	}{
+		{first, "40", "0", true},
+		{first, "40.25", "0.25", true},
+		{first, "44", "4", true}, // S63
+		{first, "39.75", "0", true},
+		{first - 1, "44", "0", false},
+	} {
+		got, ok := eligibility.Overtime(c.on, amount(t, c.hours))
+		assert.Equal(t, c.inForce, ok)
+		assert.True(t, got.Equal(amount(t, c.want)), "%s: %s", c.hours, got)
+	}
+}
+
+func TestUniemens(t *testing.T) {
+	month := func(y int, m time.Month) law.Month { return law.Month{Year: y, Month: m} }
+	for _, c := range []struct {
+		flow                         eligibility.Flow
+		contribution, worker, status string
+	}{
+		{eligibility.Flow{Month: month(2024, time.May), ExtraSickness: true}, "G0", "", ""},
+		{eligibility.Flow{Month: month(2024, time.June), ExtraSickness: true}, "G0", "IA", ""},
+		{eligibility.Flow{Month: month(2024, time.July), ExtraSickness: true, FixedTerm: true}, "H0", "IA", ""}, // T81
+		{eligibility.Flow{Month: month(2024, time.July), FixedTerm: true}, "H0", "", ""},
+		{eligibility.Flow{Month: month(2025, time.March), Idle: true}, "G0", "", ""},
+		{eligibility.Flow{Month: month(2025, time.April), Idle: true}, "G0", "", "NR00"},
+		{eligibility.Flow{Month: month(2025, time.April), Idle: true, ExtraSickness: true}, "G0", "IA", "NR00"},
+	} {
+		got := eligibility.Uniemens(c.flow)
+		assert.Equal(t, [3]string{c.contribution, c.worker, c.status}, [3]string{got.Contribution, got.Worker, got.Status}, "%v", c.flow)
+		assert.Len(t, got.Cites, len(c.worker)/2+len(c.status)/4)
+	}
+}
+
+// TestNorms: what is said holds from its day on, and has a source.
+func TestNorms(t *testing.T) {
+	names := func(list []eligibility.Norm) (names []string) {
+		for _, n := range list {
+			names = append(names, n.Name)
+			assert.NotEmpty(t, n.Cites, n.Name)
+		}
+		return names
+	}
+	assert.Empty(t, names(eligibility.Treatment(date.New(2015, 6, 24))))
+	assert.Equal(t, []string{"equal-treatment", "pro-rata", "idle-periods"}, names(eligibility.Treatment(date.New(2018, 6, 30))))
+	assert.Contains(t, names(eligibility.Treatment(date.New(2018, 7, 1))), "traceable-pay")
+	assert.NotContains(t, names(eligibility.Treatment(date.New(2018, 10, 23))), "overtime")
+	assert.Len(t, eligibility.Treatment(date.New(2018, 10, 24)), 5)
+	assert.Empty(t, eligibility.FixedTerm(date.New(2009, 10, 11)))
+	assert.Equal(t, []string{"no-pause", "no-month-cap"}, names(eligibility.FixedTerm(date.New(2009, 10, 12)))) // S67
+	assert.Contains(t, names(eligibility.FixedTerm(date.New(2018, 7, 14))), "renewal-contribution")             // U20
+}
+
+// TestTerminations is the table, the sixth row put right.
+func TestTerminations(t *testing.T) {
+	want := map[eligibility.Cause][2]bool{
+		eligibility.TermExpiry:             {true, false},
+		eligibility.Resignation:            {false, true},
+		eligibility.ResignationForCause:    {true, true},
+		eligibility.MutualConsent:          {true, true},
+		eligibility.DismissalForCause:      {true, true},
+		eligibility.DismissalForMisconduct: {false, true},
+		eligibility.DismissalForBusiness:   {false, true},
+	}
+	rows := eligibility.Terminations()
+	require.Len(t, rows, len(want))
+	for i, r := range rows {
+		assert.Equal(t, eligibility.Cause(i+1), r.Cause)
+		assert.Equal(t, want[r.Cause], [2]bool{r.FixedTerm, r.OpenEnded}, r.Cause.String())
+		assert.NotEmpty(t, r.Cites)
+	}
+	rows[0].Name.EN = "changed"
+	assert.Equal(t, "expiry of the term", eligibility.Terminations()[0].Name.EN)
+}
