@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,11 +46,12 @@ func Run(c Case) (Report, error) {
 	counted := history.Assess(day, c.Employer)
 
 	const everyRule = 40 // room for the checks of all three packages
-	var room [8]law.Check
-	checks := join(make(law.Checks, 0, everyRule), c.call().AppendChecks(room[:0]), place)
-	checks = c.match(checks, day)
-	checks = join(checks, entitled.Checks, relocate)
-	checks = join(checks, counted.Checks, inPlace)
+	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
+	relocate(checks, fromCall)
+	checks = append(c.match(checks, day), entitled.Checks...)
+	relocate(checks[len(checks)-len(entitled.Checks):], fromContract)
+	checks = append(checks, counted.Checks...)
+	checks = slices.DeleteFunc(checks, unverified) // said once, for all
 	checks = law.Stale(checks, day)
 
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
@@ -130,7 +132,7 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date
 			return 0
 		}
 		for d := lawful[i].Last; d >= max(from, lawful[i].First); d-- {
-			if next, _ := all.NextFree(d); !capped || next == d || all.Worked.Has(d) {
+			if next, _ := all.NextFree(d); !capped || next == d {
 				return d
 			}
 		}
@@ -138,58 +140,55 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date
 	return 0
 }
 
-// join appends the checks of one package, moving their places into the case's
-// JSON; the advice on unverified law is given once, for all.
-func join(checks, more law.Checks, place func(string) string) law.Checks {
-	for _, x := range more {
-		if x.Rule == law.NotVerified {
-			continue
-		}
-		if len(x.Needs) > 0 {
-			needs := make([]string, len(x.Needs))
-			for i, n := range x.Needs {
-				needs[i] = place(n)
+func unverified(c law.Check) bool { return c.Rule == law.NotVerified }
+
+// relocate moves the places that checks point to into the case's JSON. The findings
+// were made for this answer, and are ours to change.
+func relocate(checks law.Checks, place func(string) string) {
+	for i := range checks {
+		c := &checks[i]
+		if len(c.Needs) > 0 {
+			c.Needs = slices.Clone(c.Needs)
+			for j, n := range c.Needs {
+				c.Needs[j] = place(n)
 			}
-			x.Needs = needs
 		}
-		if x.Finding != nil && x.Finding.Path != "" {
-			x.Finding.Path = place(x.Finding.Path) // made for this answer, and ours
+		if c.Finding != nil && c.Finding.Path != "" {
+			c.Finding.Path = place(c.Finding.Path)
 		}
-		checks = append(checks, x)
 	}
-	return checks
 }
 
-func inPlace(path string) string { return path }
-
-// relocate turns a pointer into a contract into one into the case.
-func relocate(path string) string {
-	switch {
-	case path == "/birth":
+// fromContract turns a pointer into a contract into one into the case.
+func fromContract(path string) string {
+	switch path {
+	case "/birth":
 		return "/worker/birth"
-	case path == "/on":
+	case "/on":
 		return "/start"
 	default:
 		return "/contract" + path
 	}
 }
 
-func relocateError(err error) error {
-	var in *law.InputError
-	if errors.As(err, &in) {
-		return &law.InputError{Kind: in.Kind, Path: relocate(in.Path), Detail: in.Detail}
-	}
-	return err
-}
-
-// place turns a pointer into a communication of one row into one into the case.
-func place(path string) string {
+// fromCall turns a pointer into a communication of one row into one into the case.
+func fromCall(path string) string {
 	switch path = strings.TrimPrefix(path, "/rows/0"); path {
 	case "/worker":
 		return "/worker/code"
-	case "/called":
+	case "/called", "/sent":
 		return "/now"
+	case "/hire_found":
+		return "/contract/contract/hire_notice"
 	default:
 		return path
 	}
+}
+
+func relocateError(err error) error {
+	var in *law.InputError
+	if errors.As(err, &in) {
+		return &law.InputError{Kind: in.Kind, Path: fromContract(in.Path), Detail: in.Detail}
+	}
+	return err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/intermittente/intermittente/limits/limitstest"
 )
 
-//go:embed vectors/*.json
+//go:embed all:vectors
 var vectors embed.FS
 
 // Vectors returns the vectors of preflight and of the protocol itself.

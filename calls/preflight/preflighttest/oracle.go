@@ -8,8 +8,12 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// farthest bounds the search: by then every day worked so far has left the window.
-const farthest = 4 * 366
+// In the generated cases whatever ends does so within two years, and by then no day
+// worked so far is in the way of a day a year later.
+const (
+	soon = 2 * 366
+	late = 4 * 366
+)
 
 // LastCallable finds the last day from that of Now on that is lawful and under the
 // cap, the planned days being worked: day by day, from far in the future back. It
@@ -17,14 +21,15 @@ const farthest = 4 * 366
 func LastCallable(c preflight.Case) date.Date {
 	today := law.RomeDay(c.Now)
 	last := c.Contract.Work.Last
-	for d := law.RomeDay(c.Start) + 8*farthest; d >= today; d-- {
-		if last != 0 && d > last || !lawful(c, d) {
-			continue
-		}
-		if last == 0 && d == law.RomeDay(c.Start)+8*farthest {
-			return 0 // lawful as far as one looks
-		}
-		if fits(c, d, func(date.Date) bool { return true }) {
+	end := law.RomeDay(c.Start) + soon
+	if last == 0 && lawful(c, end) {
+		return 0 // lawful as far as one looks
+	}
+	if last != 0 {
+		end = last
+	}
+	for d := end; d >= today; d-- {
+		if lawful(c, d) && fits(c, d, func(date.Date) bool { return true }) {
 			return d
 		}
 	}
@@ -35,7 +40,7 @@ func LastCallable(c preflight.Case) date.Date {
 // cap, of the planned days only those before that of Start being worked.
 func NextFree(c preflight.Case) date.Date {
 	on := law.RomeDay(c.Start)
-	for d := on; d < on+farthest; d++ {
+	for d := on; d < on+late && (c.Contract.Work.Open() || d <= c.Contract.Work.Last); d++ {
 		if lawful(c, d) && fits(c, d, func(planned date.Date) bool { return planned < on }) {
 			return d
 		}
@@ -49,11 +54,13 @@ func lawful(c preflight.Case, d date.Date) bool {
 	return eligibilitytest.LawfulOn(contract, d)
 }
 
+var firstDay = date.New(2013, 6, 28) // of the law
+
 // fits counts the days of the window one by one, in the strictest reading.
 func fits(c preflight.Case, d date.Date, planned func(date.Date) bool) bool {
 	n := 0
 	for x := limitstest.SlowWindow(d); x < d; x++ {
-		if x >= date.New(2013, 6, 28) && (c.Worked.Has(x) || c.Presumed.Has(x) || c.Planned.Has(x) && planned(x)) {
+		if x >= firstDay && (c.Worked.Has(x) || c.Presumed.Has(x) || c.Planned.Has(x) && planned(x)) {
 			n++
 		}
 	}

@@ -1,0 +1,316 @@
+package preflight_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/calls/preflight/preflighttest"
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// clear is a case that keeps every rule: a shop, a worker of 21.
+func clear(t testing.TB) preflight.Case {
+	t.Helper()
+	var c preflight.Case
+	require.NoError(t, json.Unmarshal([]byte(clearJSON), &c))
+	return c
+}
+
+const clearJSON = `{
+	"now": "2025-02-20T09:00:00+01:00", "start": "2025-02-22T09:00:00+01:00",
+	"worker": {"code": "BSSNNA03E54H501G", "surname": "Bassi", "name": "Anna", "birth": "2003-05-14"},
+	"contract": {
+		"signed": "2024-06-01", "work": {"first": "2024-06-03"}, "activity": {"item": 0},
+		"agreement": {"needs": false, "bans": false},
+		"employer": {"public_administration": false, "risk_assessment": true},
+		"unit": {"replaces_strikers": false, "collective_dismissals": [], "suspensions": []},
+		"contract": {
+			"written": true, "duty": false, "notice": {"hours": 4}, "hire_notice": "2024-06-02T10:00:00+02:00",
+			"elements": ["duration", "ground", "place-and-availability", "pay", "call-and-notice", "recording",
+				"payment-times", "safety", "variable-nature", "individual-information"]
+		}
+	},
+	"employer": {"ateco": "47.71.10", "ateco_version": 2007, "sector_activity": false, "sector_agreement": false},
+	"worked": [{"first": "2024-06-03", "last": "2024-08-30"}], "channel": "portal"
+}`
+
+func at(t testing.TB, s string) time.Time {
+	t.Helper()
+	x, err := time.Parse(time.RFC3339, s)
+	require.NoError(t, err)
+	return x
+}
+
+func day(t testing.TB, s string) date.Date {
+	t.Helper()
+	d, err := law.ParseDay(s)
+	require.NoError(t, err)
+	return d
+}
+
+func run(t testing.TB, c preflight.Case) preflight.Report {
+	t.Helper()
+	r, err := preflight.Run(c)
+	require.NoError(t, err)
+	return r
+}
+
+// severity returns what became of a rule: "pass", "breach", "doubt", …
+func severity(r preflight.Report, id law.RuleID) string {
+	for c := range r.Checks.Of(id) {
+		if s := c.Severity(); s != 0 {
+			return s.String()
+		}
+		return c.Outcome.String()
+	}
+	return "not asked"
+}
+
+func TestClearCaseAsksEveryRuleThatConcernsOneCall(t *testing.T) {
+	r := run(t, clear(t))
+	assert.Equal(t, law.VerdictClear, r.Verdict)
+	rules := append(append([]law.Rule{}, eligibility.Rules()...), limits.Rules()...)
+	for _, id := range []law.RuleID{calls.BeforeStart, calls.SMSWindow, calls.SMSSender, calls.Fax, calls.Codes, calls.CallNotice, calls.HireFound} {
+		rules = append(rules, law.Rule{ID: id})
+	}
+	lawtest.Complete(t, rules, r.Checks)
+	assert.Equal(t, day(t, "2028-05-13"), r.LastCallable)
+	assert.Equal(t, day(t, "2025-02-22"), r.NextFree)
+	require.NotNil(t, r.Remaining)
+	assert.Equal(t, 311, *r.Remaining)
+}
+
+func TestBoundaries(t *testing.T) {
+	for _, x := range []struct {
+		name   string
+		change func(c *preflight.Case)
+		rule   law.RuleID
+		want   string
+	}{
+		{"asked a second before the start", func(c *preflight.Case) { c.Now = c.Start.Add(-time.Second); c.Contract.Terms.Notice.Hours = 0 }, calls.BeforeStart, "pass"},
+		{"asked at the start", func(c *preflight.Case) { c.Now = c.Start }, calls.BeforeStart, "breach"},
+		{"text message twelve hours before", func(c *preflight.Case) { c.Channel = calls.ChannelSMS; c.Now = c.Start.Add(-12 * time.Hour) }, calls.SMSWindow, "pass"},
+		{"text message a second earlier", func(c *preflight.Case) {
+			c.Channel = calls.ChannelSMS
+			c.Now = c.Start.Add(-12*time.Hour - time.Second)
+		}, calls.SMSWindow, "breach"},
+		{"day before the 25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T09:00:00+02:00") }, eligibility.YoungWork, "pass"},
+		{"25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-14T09:00:00+02:00") }, eligibility.YoungWork, "breach"},
+		{"minutes before midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T21:59:00Z") }, eligibility.YoungWork, "pass"},
+		{"midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T22:00:00Z") }, eligibility.YoungWork, "breach"},
+		{"399 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 399) }, limits.DaysCap, "pass"},
+		{"400 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 400) }, limits.DaysCap, "breach"},
+		{"399 days before and one planned before", func(c *preflight.Case) {
+			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
+		}, limits.DaysCap, "breach"},
+		{"399 days before and one planned after", func(c *preflight.Case) {
+			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)+1)
+		}, limits.DaysCap, "pass"},
+		{"399 days before and one presumed", func(c *preflight.Case) {
+			c.Worked, c.Presumed = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
+		}, limits.DaysCap, "doubt"},
+		{"notice of four hours kept", func(c *preflight.Case) { c.Now = c.Start.Add(-4 * time.Hour) }, calls.CallNotice, "pass"},
+		{"notice short by a second", func(c *preflight.Case) { c.Now = c.Start.Add(-4*time.Hour + time.Second) }, calls.CallNotice, "breach"},
+		{"a code with a wrong control letter", func(c *preflight.Case) { c.Worker.Code = "BSSNNA03E54H501A" }, calls.Codes, "breach"},
+		{"a code of somebody else", func(c *preflight.Case) { c.Worker.Surname = "Verdi" }, calls.Codes, "pass"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c := clear(t)
+			x.change(&c)
+			assert.Equal(t, x.want, severity(run(t, c), x.rule))
+		})
+	}
+}
+
+// daysBefore are n days that end two days before the call.
+func daysBefore(c *preflight.Case, n int) limits.Ledger {
+	last := law.RomeDay(c.Start) - 2
+	return limits.LedgerOf(law.Days{{First: last - date.Date(n) + 1, Last: last}})
+}
+
+func TestMismatchIsAnAdviceWithoutPersonalData(t *testing.T) {
+	c := clear(t)
+	c.Worker.Surname, c.Worker.Birth = "Verdi", day(t, "2003-05-15")
+	r := run(t, c)
+	assert.Equal(t, law.VerdictClear, r.Verdict)
+	var m preflight.Mismatch
+	for f := range r.Checks.Findings() {
+		if errors.As(f, &m) {
+			assert.Equal(t, law.Advice, f.Severity)
+			assert.Equal(t, "/worker/code", f.Path)
+		}
+	}
+	assert.Equal(t, []string{"surname", "birth"}, m.Parts)
+	assert.NotContains(t, m.Text().EN+m.Text().IT, "Verdi")
+}
+
+func TestBirthFromTheCode(t *testing.T) {
+	for _, x := range []struct {
+		name, code, start string
+		young             string
+	}{
+		{"one possible century", "BSSNNA03E54H501G", "2025-02-22T09:00:00+01:00", "pass"},
+		{"nobody of that age can work", "BSSNNA20E54H501", "2025-02-22T09:00:00+01:00", "undetermined"},
+		{"no birth in eleven digits", "00000019006", "2025-02-22T09:00:00+01:00", "undetermined"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c := clear(t)
+			c.Worker = preflight.Worker{Code: x.code}
+			if len(x.code) == 15 {
+				c.Worker.Code = withControl(x.code)
+			}
+			c.Start = at(t, x.start)
+			r := run(t, c)
+			assert.Equal(t, x.young, severity(r, eligibility.Young))
+			if x.young == "undetermined" {
+				for check := range r.Checks.Of(eligibility.Young) {
+					assert.Contains(t, check.Needs, "/worker/birth")
+				}
+			}
+		})
+	}
+}
+
+func TestChannels(t *testing.T) {
+	open := func(change func(c *preflight.Case)) []calls.Channel {
+		c := clear(t)
+		c.Contract.Terms.Notice.Hours = 0
+		c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+		change(&c)
+		var list []calls.Channel
+		for _, o := range run(t, c).Channels {
+			assert.True(t, o.Until.Equal(c.Start))
+			list = append(list, o.Channel)
+		}
+		return list
+	}
+	always := []calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail}
+	within := func(c *preflight.Case) { c.Now = c.Start.Add(-12 * time.Hour) }
+	assert.Equal(t, append(always[:3:3], calls.ChannelSMS), open(within), "twelve hours before")
+	assert.Equal(t, always, open(func(c *preflight.Case) { c.Now = c.Start.Add(-12*time.Hour - time.Second) }))
+	assert.Equal(t, always, open(func(c *preflight.Case) { within(c); c.Sender.PhoneRegistered = law.Unknown }))
+	assert.Equal(t, always, open(func(c *preflight.Case) {
+		within(c)
+		c.Sender = calls.Sender{Role: calls.RoleConsultant, OwnCompany: law.No, PhoneRegistered: law.Yes}
+	}), "a consultant for a client")
+	assert.Empty(t, open(func(c *preflight.Case) { c.Now = c.Start }))
+}
+
+func TestMomentsInOrder(t *testing.T) {
+	c := clear(t)
+	c.Worked = daysBefore(&c, 377)
+	c.Planned = limits.LedgerOf(law.Days{{First: day(t, "2025-03-01"), Last: day(t, "2025-04-15")}})
+	c.Contract.Work.Last = day(t, "2025-12-31")
+	var got []string
+	for _, m := range run(t, c).Moments {
+		s := m.What.String()
+		if m.Day != 0 {
+			s += " " + law.FormatDay(m.Day)
+		} else {
+			s += " " + m.At.Format(time.RFC3339)
+		}
+		got = append(got, s)
+	}
+	assert.Equal(t, []string{
+		"send-by 2025-02-22T09:00:00+01:00",
+		"cancel-by 2025-02-24T09:00:00+01:00",
+		"days-380 2025-03-02", // 377 worked, this call the 378th
+		"days-400 2025-03-22",
+		"semester-end 2025-06-30",
+		"contract-end 2025-12-31",
+		"age-25 2028-05-14",
+	}, got)
+}
+
+func TestUnusableInput(t *testing.T) {
+	for _, x := range []struct{ in, kind, path string }{
+		{`{}`, "missing", "/now"},
+		{`{"now":"2025-02-20T09:00:00+01:00"}`, "missing", "/start"},
+		{`{"now":"2025-02-20T09:00:00"}`, "instant", "/now"},
+		{`{"now":"2025-02-20T09:00:00Z","start":"2025-02-20T09:00:00Z","contract":{"birth":"2000-01-01"}}`, "member", "/contract/birth"},
+		{`{"now":"2025-02-20T09:00:00Z","start":"2025-02-20T09:00:00Z","contract":{"on":"2025-02-20"}}`, "member", "/contract/on"},
+		{`{"now":"2025-02-20T09:00:00Z","start":"2025-02-20T09:00:00Z","worked":["2025-02-30"]}`, "day", "/worked/0"},
+		{`{"now":"2025-02-20T09:00:00Z","start":"2025-02-20T09:00:00Z"}`, "missing", "/contract/signed"},
+		{`{"now":"2025-02-20T09:00:00Z","start":"2025-02-20T09:00:00Z","worker":{"sex":"X"}}`, "value", "/worker/sex"},
+	} {
+		var c preflight.Case
+		err := c.UnmarshalJSON([]byte(x.in))
+		if err == nil {
+			_, err = preflight.Run(c)
+		}
+		var in *law.InputError
+		if assert.ErrorAs(t, err, &in, x.in) {
+			assert.Equal(t, x.kind+" "+x.path, string(in.Kind)+" "+in.Path, x.in)
+		}
+	}
+}
+
+func TestNeedsPointIntoTheCase(t *testing.T) {
+	var c preflight.Case
+	require.NoError(t, json.Unmarshal([]byte(`{"now":"2025-02-20T09:00:00Z","start":"2025-02-22T09:00:00Z",
+		"contract":{"signed":"2024-06-01","work":{"first":"2024-06-03"}},"channel":"sms"}`), &c))
+	r := run(t, c)
+	var needs []string
+	for _, check := range r.Checks {
+		needs = append(needs, check.Needs...)
+	}
+	for _, p := range []string{"/worker/birth", "/contract/activity", "/contract/employer/risk_assessment", "/contract/contract/written"} {
+		assert.Contains(t, needs, p)
+	}
+	assert.False(t, slices.Contains(needs, "/birth"))
+	_, err := json.Marshal(r)
+	require.NoError(t, err)
+}
+
+// Ten properties of a thousand cases, each with a seed of its own.
+func TestDatesAgreeWithADayByDayScan(t *testing.T) {
+	for i := range 10 {
+		lawtest.Property(t, "last callable and next free "+strconv.Itoa(i), datesAgree, preflighttest.Cases())
+	}
+}
+
+func datesAgree(c preflight.Case) string {
+	r, err := preflight.Run(c)
+	if err != nil {
+		return err.Error()
+	}
+	if want := preflighttest.LastCallable(c); r.LastCallable != want {
+		return "last callable " + law.FormatDay(r.LastCallable) + ", by scan " + law.FormatDay(want)
+	}
+	if want := preflighttest.NextFree(c); r.NextFree != want {
+		return "next free " + law.FormatDay(r.NextFree) + ", by scan " + law.FormatDay(want)
+	}
+	return ""
+}
+
+func TestRunBudget(t *testing.T) {
+	c := clear(t)
+	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2023-12-01"), Last: day(t, "2025-01-03")}})
+	require.Equal(t, 400, c.Worked.Len())
+	c.Employer = limits.Employer{ATECO: "56.10.11", ATECOVersion: 2007, SectorActivity: law.Yes, SectorAgreement: law.Yes}
+	c.Contract.Terms.UnionRepresentatives = law.No
+	require.Equal(t, law.VerdictClear, run(t, c).Verdict)
+	n := testing.AllocsPerRun(100, func() { _, _ = preflight.Run(c) })
+	assert.LessOrEqual(t, n, 10.0)
+}
+
+func withControl(first15 string) string {
+	for l := 'A'; l <= 'Z'; l++ {
+		if c := first15 + string(l); codeIsValid(c) {
+			return c
+		}
+	}
+	return first15
+}
