@@ -50,7 +50,7 @@ func Assess(c Communication) (Assessment, error) {
 	if err := c.validate(); err != nil {
 		return Assessment{}, err
 	}
-	q := question{&c, law.RomeDay(c.Sent)}
+	q := c.question()
 	asks := [...]func(law.Checks, *question) law.Checks{
 		askBeforeStart, askCycle, askPeriod, askOrder, askSingleDay, askRows, askOneKind, askOneModel, askRecipient,
 		askSMSWindow, askSMSSender, askFax, askEntertainment, askCodes, askHireCode, askCovered, askCancelledInTime,
@@ -131,9 +131,16 @@ func (r *Row) validate() error {
 }
 
 // question is a communication with the day it is asked for, that of sending.
+// Rows stands beside the communication, not behind it, so that the row of a single
+// call stays off the heap.
 type question struct {
 	*Communication
-	on date.Date
+	Rows []Row
+	on   date.Date
+}
+
+func (c *Communication) question() question {
+	return question{c, c.Rows, law.RomeDay(c.Sent)}
 }
 
 // isCall reports whether a row calls, in its own right or as its model does.

@@ -34,9 +34,9 @@ func (c Call) AppendChecks(checks law.Checks) law.Checks {
 	}}
 	m := Communication{
 		Kind: KindCall, Channel: c.Channel, Sent: c.Sent, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
-		Rows: row[:], Notice: c.Notice,
+		Notice: c.Notice,
 	}
-	q := question{&m, law.RomeDay(c.Sent)}
+	q := question{&m, row[:], law.RomeDay(c.Sent)}
 	checks = askBeforeStart(checks, &q)
 	checks = askSMSWindow(checks, &q)
 	checks = askSMSSender(checks, &q)

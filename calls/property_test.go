@@ -128,7 +128,7 @@ func TestReconcileAgainstTheSlowOne(t *testing.T) {
 		return sum <= worked && worked <= sum+len(a.Unclear) && (a.Exposure.Number > 0) == (len(a.Uncommunicated) > 0), nil
 	}, callstest.Reconciliations())
 	for _, class := range []string{"covered", "uncommunicated", "cancelled", "presumed", "open", "unclear", "faildoubt", "failbreach", "pass", "undetermined"} {
-		assert.Greater(t, seen[class], 50, class)
+		assert.Greater(t, seen[class], 10, class)
 	}
 
 	lawtest.Property(t, "the order of the messages does not matter", func(r calls.Reconciliation) (bool, error) {

@@ -165,7 +165,7 @@ func workedPath(i int) string        { return "/worked" + index(i) }
 func (r *Reconciliation) events() []event {
 	var list []event
 	for i := range r.Communications {
-		q := question{Communication: &r.Communications[i]}
+		q := r.Communications[i].question()
 		if q.Sent.After(r.AsOf) {
 			continue
 		}
@@ -421,7 +421,7 @@ func (b *book) unmatched(r *Reconciliation) {
 	sent := map[key]time.Time{}
 	each := func(visit func(q *question, row *Row, k key, path string)) {
 		for i := range r.Communications {
-			q := question{Communication: &r.Communications[i]}
+			q := r.Communications[i].question()
 			for j := range q.Rows {
 				if row := &q.Rows[j]; !q.Sent.After(r.AsOf) {
 					visit(&q, row, key{row.Worker, row.Span()}, communicationPath(i)+rowPath(j, ""))

@@ -1,0 +1,461 @@
+package calls_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/callstest"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+const (
+	firm   = "00000010157"
+	worker = "RSSMRA80A01H501U"
+	other  = "VRDLGU75D15F205Q"
+)
+
+var (
+	friday  = date.New(2025, time.July, 11)
+	evening = at(friday, 20)
+)
+
+func at(d date.Date, hour int) time.Time {
+	return law.RomeMidnight(d).Add(time.Duration(hour) * time.Hour)
+}
+
+func plain() calls.Communication {
+	return calls.Communication{
+		Kind: calls.KindCall, Channel: calls.ChannelPortal, Sent: at(friday, 12), Employer: firm,
+		Rows: []calls.Row{{Worker: worker, First: friday, Start: evening, HireFound: law.Yes}},
+	}
+}
+
+func assess(t *testing.T, c calls.Communication) calls.Assessment {
+	t.Helper()
+	a, err := calls.Assess(c)
+	require.NoError(t, err)
+	return a
+}
+
+func TestContract(t *testing.T) {
+	lawtest.Contract(t, "calls", calls.Rules())
+	a := assess(t, plain())
+	lawtest.Complete(t, calls.Rules(), a.Checks)
+	var order []law.RuleID
+	for i, r := range calls.Rules() {
+		order = append(order, r.ID)
+		assert.Equal(t, r.ID, a.Checks[i].Rule)
+	}
+	assert.Equal(t, law.VerdictClear, a.Verdict)
+	assert.NotContains(t, order, law.NotVerified)
+
+	var b strings.Builder
+	for _, r := range calls.Rules() {
+		cites := make([]string, len(r.Cites))
+		for i, c := range r.Cites {
+			cites[i] = c.String()
+		}
+		fmt.Fprintf(&b, "%s | %s | %s | from %s | %s\n", r.ID, r.Title.EN, r.Title.IT, law.FormatDay(r.InForce.First), strings.Join(cites, "; "))
+	}
+	lawtest.Golden(t, "rules.golden", b.String())
+}
+
+// Each rule is seen kept, broken and at a boundary by the case files.
+func TestEveryRuleHasCases(t *testing.T) {
+	vectors, err := lawtest.Load(callstest.Vectors())
+	require.NoError(t, err)
+	seen := map[law.RuleID]map[string]int{}
+	for _, v := range vectors {
+		for id, e := range v.Checks {
+			if seen[id] == nil {
+				seen[id] = map[string]int{}
+			}
+			seen[id][e.Outcome]++
+		}
+	}
+	for _, r := range calls.Rules() {
+		assert.Positive(t, seen[r.ID]["pass"], "%s: kept", r.ID)
+		assert.Positive(t, seen[r.ID]["fail"], "%s: broken", r.ID)
+		assert.Positive(t, seen[r.ID]["not-in-force"]+seen[r.ID]["undetermined"]+seen[r.ID]["not-applicable"], "%s: at an edge", r.ID)
+	}
+}
+
+func TestErrors(t *testing.T) {
+	c := plain()
+	c.Sent = evening
+	c.Rows[0].Worker = "RSSMRA80A01H501A"
+	err := assess(t, c).Checks.Err()
+	require.ErrorIs(t, err, calls.BeforeStart)
+	require.ErrorIs(t, err, calls.Codes)
+	assert.NotErrorIs(t, err, calls.Cycle)
+	var late calls.Late
+	require.ErrorAs(t, err, &late)
+	assert.Equal(t, friday, late.Day)
+	assert.NotContains(t, err.Error(), "RSSMRA", "an error names nobody")
+}
+
+func TestPathsNameThePlace(t *testing.T) {
+	c := plain()
+	c.Rows = append(c.Rows, calls.Row{Worker: other, First: friday + 1, Last: friday + 1}, calls.Row{Worker: other, First: friday + 5, Last: friday + 5})
+	var paths []string
+	for check := range assess(t, c).Checks.Of(calls.SingleDay) {
+		paths = append(paths, check.Finding.Path)
+	}
+	assert.Equal(t, []string{"/rows/1/last", "/rows/2/last"}, paths)
+}
+
+func TestEnumerations(t *testing.T) {
+	for _, in := range []string{
+		`{"kind":"call","channel":"portal","sender":{"role":"employer"},"rows":[]}`, `{"kind":"cancel","channel":"email","sender":{"role":"consultant"},"rows":[]}`,
+		`{"channel":"sms","rows":[]}`, `{"channel":"app","rows":[]}`, `{"channel":"fax","rows":[]}`,
+	} {
+		var c calls.Communication
+		require.NoError(t, json.Unmarshal([]byte(in), &c))
+		out, err := json.Marshal(c)
+		require.NoError(t, err)
+		assert.JSONEq(t, in, string(out))
+	}
+	c := plain()
+	c.Kind = 9
+	_, err := calls.Assess(c)
+	assert.EqualError(t, err, "/kind: value: not one of the values allowed")
+	c = plain()
+	c.Channel = 9
+	_, err = calls.Assess(c)
+	assert.EqualError(t, err, "/channel: value: not one of the values allowed")
+}
+
+// Codes in logs and error texts would be personal data.
+func TestLogsNameNobody(t *testing.T) {
+	c := plain()
+	c.To = "someone@example.org"
+	record, err := calls.Record{Communication: plain()}.Send(at(friday, 13))
+	if err == nil {
+		t.Fatal("sent twice")
+	}
+	draft := plain()
+	draft.Sent = time.Time{}
+	record, err = calls.Record{Communication: draft}.Send(at(friday, 13))
+	require.NoError(t, err)
+	rec := calls.Reconciliation{Communications: []calls.Communication{c}, Worked: []calls.Shift{{Worker: worker, Day: friday + 1}}, AsOf: at(friday, 300)}
+	account, err := calls.Reconcile(rec)
+	require.NoError(t, err)
+	a := assess(t, c)
+	for _, v := range []any{
+		c, c.Rows[0], a, a.Days, a.Deadlines[0], record, rec, rec.Worked[0], account, account.Uncommunicated[0], account.Exposure,
+		calls.Wanted{Worker: worker}, calls.WorkerDays{Worker: worker}, calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker}}},
+		calls.Call{Worker: worker, Start: evening, Sent: evening},
+	} {
+		var b bytes.Buffer
+		slog.New(slog.NewJSONHandler(&b, nil)).Info("calls", "value", v)
+		assert.NotContains(t, b.String(), worker, "%T", v)
+		assert.NotContains(t, b.String(), firm, "%T", v)
+		assert.NotContains(t, b.String(), "example.org", "%T", v)
+	}
+	for _, check := range slices.Concat(a.Checks, account.Checks) {
+		b, err := json.Marshal(check)
+		require.NoError(t, err)
+		assert.NotContains(t, string(b), worker)
+	}
+}
+
+func TestRowJSON(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"worker":"X","first":"2025-07-11","pay":"80"}`:      `{"worker":"X","first":"2025-07-11","pay":"80.00"}`,
+		`{"worker":"X","first":"2025-07-11","pay":"80.005"}`:  `{"worker":"X","first":"2025-07-11","pay":"80.005"}`,
+		`{"worker":"X","first":"2025-07-11","no_show":false}`: `{"worker":"X","first":"2025-07-11","no_show":false}`,
+		`{"worker":"X","first":"2025-07-11","cancel":true}`:   `{"worker":"X","first":"2025-07-11","cancel":true}`,
+	} {
+		var c calls.Communication
+		require.NoError(t, json.Unmarshal([]byte(`{"rows":[`+in+`]}`), &c))
+		b, err := json.Marshal(c.Rows[0])
+		require.NoError(t, err)
+		assert.JSONEq(t, want, string(b))
+	}
+}
+
+func TestMailbox(t *testing.T) {
+	for day, want := range map[date.Date]string{
+		date.New(2012, time.August, 12): "", date.New(2012, time.August, 13): "intermittenti@lavoro.gov.it",
+		date.New(2013, time.July, 2): "intermittenti@lavoro.gov.it", date.New(2013, time.July, 3): "intermittenti@mailcert.lavoro.gov.it",
+		date.New(2015, time.May, 31): "intermittenti@mailcert.lavoro.gov.it", date.New(2015, time.June, 1): "intermittenti@pec.lavoro.gov.it",
+		friday: "intermittenti@pec.lavoro.gov.it",
+	} {
+		got, ok := calls.Mailbox(day)
+		assert.Equal(t, want, got, day)
+		assert.Equal(t, want != "", ok, day)
+	}
+}
+
+func TestCancelBy(t *testing.T) {
+	for _, c := range []struct{ due, safe, end time.Time }{
+		{evening, at(friday+2, 20), at(friday+3, 0)},
+		{at(friday, 0), at(friday+2, 0), at(friday+3, 0)},
+		{at(friday+1, 0).Add(-time.Second), at(friday+3, 0).Add(-time.Second), at(friday+3, 0)},
+		// Twenty-five hours on the second day, and on the first.
+		{at(date.New(2025, 10, 24), 20), at(date.New(2025, 10, 26), 20), at(date.New(2025, 10, 27), 0)},
+		{at(date.New(2025, 10, 25), 20), at(date.New(2025, 10, 27), 19), at(date.New(2025, 10, 28), 0)},
+		// Twenty-three: the day ends before the hours do.
+		{at(date.New(2025, 3, 28), 23), at(date.New(2025, 3, 31), 0).Add(-time.Second), at(date.New(2025, 3, 31), 0)},
+	} {
+		safe, end := calls.CancelBy(c.due)
+		assert.True(t, c.safe.Equal(safe), "%s: %s", c.due, safe)
+		assert.True(t, c.end.Equal(end), "%s: %s", c.due, end)
+	}
+}
+
+func TestCall(t *testing.T) {
+	c := calls.Call{Worker: worker, Start: evening, Sent: evening.Add(-time.Second), Channel: calls.ChannelPortal, HireFound: law.Yes}
+	checks := c.AppendChecks(nil)
+	assert.Equal(t, law.VerdictClear, checks.Verdict())
+	var asked []law.RuleID
+	for _, check := range checks {
+		asked = append(asked, check.Rule)
+	}
+	assert.Equal(t, []law.RuleID{calls.BeforeStart, calls.SMSWindow, calls.SMSSender, calls.Fax, calls.Codes, calls.CallNotice, calls.HireFound}, asked)
+
+	c.Sent = evening
+	assert.ErrorIs(t, c.AppendChecks(nil).Err(), calls.BeforeStart)
+	c.Worker = firm
+	assert.ErrorIs(t, c.AppendChecks(nil).Err(), calls.Codes)
+	assert.Equal(t, law.VerdictUndetermined, calls.Call{Worker: worker}.AppendChecks(nil).Verdict(), "nothing is in time for no time")
+
+	// What a single call is told, a communication of that row is told too.
+	sms := calls.Call{Worker: worker, Start: evening, Sent: evening.Add(-12 * time.Hour), Channel: calls.ChannelSMS, Notice: calls.Notice{Hours: 13}, Called: evening.Add(-13 * time.Hour)}
+	m := plain()
+	m.Channel, m.Sent, m.Notice = sms.Channel, sms.Sent, sms.Notice
+	m.Rows[0] = calls.Row{Worker: worker, First: friday, Start: sms.Start, Called: sms.Called}
+	whole := assess(t, m).Checks
+	for _, check := range sms.AppendChecks(nil) {
+		assert.Equal(t, []law.Check{check}, slices.Collect(whole.Of(check.Rule)), check.Rule)
+	}
+}
+
+func TestOpenings(t *testing.T) {
+	c := calls.Call{Start: evening, Sent: evening.Add(-12 * time.Hour), Sender: calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}, MalfunctionProof: law.Yes}
+	channels := func(c calls.Call) (list []calls.Channel) {
+		for _, o := range c.Openings() {
+			assert.True(t, o.Until.Equal(c.Start))
+			list = append(list, o.Channel)
+		}
+		return list
+	}
+	assert.Equal(t, []calls.Channel{calls.ChannelPortal, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelApp, calls.ChannelFax}, channels(c))
+	c.MalfunctionProof = law.Unknown
+	assert.NotContains(t, channels(c), calls.ChannelFax)
+	c.Sent = c.Sent.Add(-time.Second)
+	assert.NotContains(t, channels(c), calls.ChannelSMS, "a second too far")
+	c.Sent = evening.Add(-time.Second)
+	c.Sender = calls.Sender{Role: calls.RoleConsultant, PhoneRegistered: law.Yes}
+	assert.NotContains(t, channels(c), calls.ChannelSMS, "for whom is not known")
+	c.Sender.OwnCompany = law.Yes
+	assert.Contains(t, channels(c), calls.ChannelSMS)
+	c.Sent = evening
+	assert.Empty(t, channels(c))
+}
+
+func TestLife(t *testing.T) {
+	draft := plain()
+	draft.Sent = time.Time{}
+	copied := draft.Rows[0].Duplicate()
+	assert.Equal(t, calls.Row{Worker: worker}, copied)
+	copied.First = friday + 1
+	draft.Rows = append(draft.Rows, copied)
+
+	d := calls.Record{Communication: draft}
+	assert.Equal(t, calls.StateDraft, d.State())
+	assert.Equal(t, calls.StateDraft, d.RowState(0))
+	_, _, err := d.Cancel(evening, 0)
+	require.Error(t, err, "a draft is not cancelled")
+
+	sent, err := d.Send(at(friday, 12))
+	require.NoError(t, err)
+	assert.Equal(t, calls.StateSent, sent.State())
+	assert.Equal(t, calls.StateDraft, d.State(), "values do not change")
+	_, err = sent.Send(at(friday, 13))
+	require.Error(t, err, "sent once")
+	draft.Rows[0].First++
+	assert.Equal(t, friday, sent.Communication.Rows[0].First, "nor through what they were made of")
+
+	part, m, err := sent.Cancel(at(friday, 13), 1)
+	require.NoError(t, err)
+	assert.Equal(t, calls.StatePartlyCancelled, part.State())
+	assert.Equal(t, calls.StateSent, part.RowState(0))
+	assert.Equal(t, calls.StateCancelled, part.RowState(1))
+	assert.Equal(t, sent.Communication.Rows[:1], part.Live())
+	assert.Equal(t, calls.KindCancel, m.Kind)
+	assert.Equal(t, sent.Communication.Rows[1:], m.Rows)
+	assert.Equal(t, law.VerdictClear, assess(t, m).Verdict)
+	assert.Equal(t, calls.StateSent, sent.State())
+
+	for _, rows := range [][]int{nil, {1}, {2}, {-1}, {0, 0}} {
+		_, _, err = part.Cancel(at(friday, 14), rows...)
+		require.Error(t, err, rows)
+	}
+	all, _, err := part.Cancel(at(friday, 14), 0)
+	require.NoError(t, err)
+	assert.Equal(t, calls.StateCancelled, all.State())
+	_, _, err = calls.Record{Communication: m}.Cancel(at(friday, 14), 0)
+	require.Error(t, err, "a cancellation is not cancelled")
+	_, err = calls.Record{}.Send(evening)
+	require.Error(t, err, "an empty draft is not sent")
+
+	b, err := json.Marshal(part)
+	require.NoError(t, err)
+	var back calls.Record
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, calls.StatePartlyCancelled, back.State())
+}
+
+func TestPlan(t *testing.T) {
+	head := calls.Communication{Channel: calls.ChannelEmail, Sent: at(friday, 12), Employer: firm, To: "intermittenti@pec.lavoro.gov.it"}
+	rows := func(wanted ...calls.Wanted) (list [][]string) {
+		plan, err := calls.Plan(head, wanted)
+		require.NoError(t, err)
+		for _, c := range plan {
+			var one []string
+			for _, r := range c.Rows {
+				one = append(one, fmt.Sprintf("%s %d-%d", r.Worker[:3], r.First-friday, r.Span().Last-friday))
+			}
+			list = append(list, one)
+		}
+		return list
+	}
+	want := func(worker string, days ...int) (w calls.Wanted) {
+		w.Worker = worker
+		for _, d := range days {
+			w.Days = append(w.Days, law.OneDay(friday+date.Date(d)))
+		}
+		return w
+	}
+	span := func(worker string, first, last int) calls.Wanted {
+		return calls.Wanted{Worker: worker, Days: law.Days{{First: friday + date.Date(first), Last: friday + date.Date(last)}}}
+	}
+	assert.Equal(t, [][]string{{"RSS 1-3"}}, rows(want(worker, 3, 1, 2, 2)), "in a row, once")
+	assert.Equal(t, [][]string{{"RSS 1-1", "RSS 3-3", "RSS 5-5"}}, rows(want(worker, 1, 3, 5)), "never across a gap")
+	assert.Equal(t, [][]string{{"RSS 1-30"}, {"RSS 31-31"}}, rows(span(worker, 1, 31)), "thirty days a row")
+	assert.Equal(t, [][]string{{"RSS 1-1"}, {"RSS 31-31"}}, rows(want(worker, 1, 31)), "safe by the letter of the law too")
+	assert.Equal(t, [][]string{{"RSS 1-1", "RSS 30-30"}}, rows(want(worker, 1, 30)))
+	assert.Equal(t, [][]string{{"RSS 1-5"}, {"RSS 28-35"}}, rows(span(worker, 1, 5), span(worker, 28, 35)), "a run is not cut for nothing")
+	assert.Equal(t, [][]string{{"RSS 1-5", "RSS 28-30"}, {"RSS 31-35", "RSS 55-60"}},
+		rows(span(worker, 1, 5), span(worker, 28, 35), span(worker, 55, 60)), "but it is to save a communication")
+	assert.Equal(t, [][]string{{"RSS 0-0", "RSS 2-2", "RSS 4-4", "RSS 6-6", "RSS 8-8", "RSS 10-10", "RSS 12-12", "RSS 14-14", "RSS 16-16", "RSS 18-18"}, {"RSS 20-20"}},
+		rows(want(worker, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20)), "eleven rows are two messages")
+	assert.Equal(t, [][]string{{"RSS 1-1", "VRD 1-1"}, {"RSS 40-40"}}, rows(want(other, 1), want(worker, 1, 40)), "by worker and day")
+	assert.Empty(t, rows(), "nothing to send")
+
+	for path, change := range map[string]func(*calls.Communication, *calls.Wanted){
+		"/kind":            func(c *calls.Communication, _ *calls.Wanted) { c.Kind = calls.KindCancel },
+		"/channel":         func(c *calls.Communication, _ *calls.Wanted) { c.Channel = calls.ChannelSMS },
+		"/sent":            func(c *calls.Communication, _ *calls.Wanted) { c.Sent = at(date.New(2012, 7, 17), 0) },
+		"/employer":        func(c *calls.Communication, _ *calls.Wanted) { c.Employer = "" },
+		"/rows":            func(c *calls.Communication, _ *calls.Wanted) { c.Rows = plain().Rows },
+		"/notice/hours":    func(c *calls.Communication, _ *calls.Wanted) { c.Notice.Hours = -1 },
+		"/wanted/0/days":   func(_ *calls.Communication, w *calls.Wanted) { w.Days = law.DaysOf(friday - 1) },
+		"/wanted/0/days/0": func(_ *calls.Communication, w *calls.Wanted) { w.Days = law.Days{{First: friday, Last: friday - 1}} },
+		"/wanted/0/worker": func(_ *calls.Communication, w *calls.Wanted) { w.Worker = "" },
+	} {
+		c, w := head, want(worker, 1)
+		change(&c, &w)
+		_, err := calls.Plan(c, []calls.Wanted{w})
+		var bad *law.InputError
+		require.True(t, errors.As(err, &bad), path)
+		assert.Equal(t, path, bad.Path)
+	}
+	w := span(worker, 0, 500_000)
+	_, err := calls.Plan(head, []calls.Wanted{w})
+	require.Error(t, err, "more days than any plan has")
+	head.Channel, head.Sent = 0, time.Time{}
+	_, err = calls.Plan(head, nil)
+	require.Error(t, err)
+}
+
+func TestDiff(t *testing.T) {
+	head := calls.Communication{Channel: calls.ChannelEmail, Sent: at(friday, 12), Employer: firm}
+	standing := []calls.Row{
+		{Worker: worker, First: friday + 1, Last: friday + 5, HireCode: "1700026000012345"},
+		{Worker: worker, First: friday + 10},
+		{Worker: other, First: friday + 1},
+	}
+	days := func(worker string, list ...int) calls.Wanted {
+		w := calls.Wanted{Worker: worker, HireCode: "1700026000012345"}
+		for _, d := range list {
+			w.Days = append(w.Days, law.OneDay(friday+date.Date(d)))
+		}
+		return w
+	}
+	out, err := calls.Diff(head, standing, []calls.Wanted{days(worker, 1, 2, 4, 5, 10, 12)})
+	require.NoError(t, err)
+	require.Len(t, out, 2)
+	assert.Equal(t, calls.KindCancel, out[0].Kind, "cancellations first")
+	assert.Equal(t, []calls.Row{standing[0], standing[2]}, out[0].Rows, "whole rows, as they were sent")
+	assert.Equal(t, calls.KindCall, out[1].Kind)
+	assert.Equal(t, []calls.Row{
+		{Worker: worker, HireCode: "1700026000012345", First: friday + 1, Last: friday + 2},
+		{Worker: worker, HireCode: "1700026000012345", First: friday + 4, Last: friday + 5},
+		{Worker: worker, HireCode: "1700026000012345", First: friday + 12},
+	}, out[1].Rows)
+
+	// A row that has begun is cancelled whole; its days so far are sent again.
+	begun := calls.Row{Worker: worker, First: friday - 2, Last: friday + 2}
+	out, err = calls.CancelPart(head, begun, law.DaysOf(friday+1))
+	require.NoError(t, err)
+	require.Len(t, out, 2)
+	assert.Equal(t, []calls.Row{begun}, out[0].Rows)
+	assert.Equal(t, []calls.Row{{Worker: worker, First: friday - 2, Last: friday}, {Worker: worker, First: friday + 2}}, out[1].Rows)
+
+	out, err = calls.CancelPart(head, begun, law.Days{begun.Span()})
+	require.NoError(t, err)
+	assert.Len(t, out, 1, "nothing is left to send again")
+	out, err = calls.CancelPart(head, begun, nil)
+	require.NoError(t, err)
+	assert.Empty(t, out)
+
+	var many []calls.Row
+	for i := range date.Date(11) {
+		many = append(many, calls.Row{Worker: worker, First: friday + 2*i})
+	}
+	out, err = calls.Diff(head, many, nil)
+	require.NoError(t, err)
+	require.Len(t, out, 2, "ten rows a model")
+	assert.Len(t, out[0].Rows, 10)
+
+	for path, call := range map[string]func() error{
+		"/standing/0/first": func() error { _, err := calls.Diff(head, []calls.Row{{Worker: worker}}, nil); return err },
+		"/wanted/0/worker":  func() error { _, err := calls.Diff(head, nil, []calls.Wanted{{}}); return err },
+		"/wanted":           func() error { _, err := calls.Diff(head, nil, []calls.Wanted{days(worker, -1)}); return err },
+		"/channel":          func() error { _, err := calls.Diff(calls.Communication{}, nil, nil); return err },
+		"/days/0": func() error {
+			_, err := calls.CancelPart(head, begun, law.Days{{First: friday, Last: friday - 1}})
+			return err
+		},
+	} {
+		var bad *law.InputError
+		require.True(t, errors.As(call(), &bad), path)
+		assert.Equal(t, path, bad.Path)
+	}
+}
+
+func TestExposureAmounts(t *testing.T) {
+	e, err := calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{
+		{Worker: worker, Days: law.Days{{First: friday, Last: friday + 44}}}, {Worker: other, Days: law.DaysOf(friday)},
+	}})
+	require.NoError(t, err)
+	assert.Equal(t, 2, e.Number)
+	assert.True(t, e.Max.Equal(decimal.New(4800, 0)))
+	assert.Equal(t, 3, e.PerCycle.Number)
+	assert.True(t, e.PerCycle.Reduced.Equal(decimal.New(2400, 0)))
+}

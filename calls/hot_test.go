@@ -1,0 +1,177 @@
+package calls_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/callstest"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func oneCall(channel calls.Channel) calls.Call {
+	return calls.Call{
+		Worker: worker, Start: evening, Sent: evening.Add(-2 * time.Hour), Channel: channel, HireFound: law.Yes,
+		Sender: calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes},
+		Called: evening.Add(-72 * time.Hour), Notice: calls.Notice{Hours: 24, WorkingDays: 1},
+	}
+}
+
+func TestALawfulCallAllocatesNothing(t *testing.T) {
+	checks := make(law.Checks, 0, 16)
+	for _, channel := range []calls.Channel{calls.ChannelPortal, calls.ChannelSMS} {
+		c := oneCall(channel)
+		assert.Equal(t, law.VerdictClear, c.AppendChecks(nil).Verdict())
+		assert.Zero(t, testing.AllocsPerRun(100, func() { checks = c.AppendChecks(checks[:0]) }), channel)
+	}
+}
+
+func TestCancelByAllocatesLittle(t *testing.T) {
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, func() { calls.CancelBy(evening) }), 8.0)
+}
+
+func BenchmarkCall(b *testing.B) {
+	c, checks := oneCall(calls.ChannelPortal), make(law.Checks, 0, 16)
+	b.ReportAllocs()
+	for b.Loop() {
+		checks = c.AppendChecks(checks[:0])
+	}
+}
+
+func BenchmarkAssess(b *testing.B) {
+	c := plain()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := calls.Assess(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A year of five workers, communicated week by week.
+func BenchmarkReconcile(b *testing.B) {
+	r := calls.Reconciliation{AsOf: at(friday+400, 0)}
+	for week := range date.Date(52) {
+		c := plain()
+		c.Sent, c.Rows = at(friday+7*week, 0).Add(-time.Hour), nil
+		for i := range date.Date(5) {
+			w := worker[:15] + string(rune('A'+i))
+			c.Rows = append(c.Rows, calls.Row{Worker: w, First: friday + 7*week, Last: friday + 7*week + 3})
+			for d := range date.Date(3) {
+				r.Worked = append(r.Worked, calls.Shift{Worker: w, Day: friday + 7*week + d})
+			}
+		}
+		r.Communications = append(r.Communications, c)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := calls.Reconcile(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkPlan(b *testing.B) {
+	head := calls.Communication{Channel: calls.ChannelEmail, Sent: at(friday, 0), Employer: firm}
+	w := calls.Wanted{Worker: worker}
+	for d := range date.Date(200) {
+		w.Days = append(w.Days, law.OneDay(friday+2*d))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := calls.Plan(head, []calls.Wanted{w, {Worker: other, Days: w.Days[:50]}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// A hostile question must not cost more than an honest one of its size.
+func TestBounds(t *testing.T) {
+	c := plain()
+	c.Channel = calls.ChannelPortal
+	c.Rows = nil
+	for i := range 1000 {
+		c.Rows = append(c.Rows, calls.Row{Worker: worker, First: friday + date.Date(i), Last: friday + date.Date(i) + 364})
+	}
+	_, err := calls.Assess(c)
+	require.ErrorContains(t, err, "too many days")
+	r := calls.Reconciliation{AsOf: evening, Communications: []calls.Communication{c}}
+	r.Communications[0].Rows = c.Rows[:200]
+	r.Communications = append(r.Communications, r.Communications[0])
+	_, err = calls.Reconcile(r)
+	require.ErrorContains(t, err, "/communications/1: value: too many days")
+	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: 1, Last: 1 << 40}}}}})
+	require.ErrorContains(t, err, "too many days")
+}
+
+func FuzzAssess(f *testing.F)    { fuzz(f, "calls.assess") }
+func FuzzReconcile(f *testing.F) { fuzz(f, "calls.reconcile") }
+func FuzzExposure(f *testing.F)  { fuzz(f, "calls.exposure") }
+
+// fuzz asks anything: the answer is an error with a kind, or a whole result; an
+// account agrees with the slow one, where that judges.
+func fuzz(f *testing.F, question string) {
+	f.Helper()
+	vectors, err := lawtest.Load(callstest.Vectors())
+	require.NoError(f, err)
+	for _, v := range vectors {
+		if v.Ask == question {
+			f.Add([]byte(v.In))
+		}
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		a := engine(question, in)
+		if a.Error != nil {
+			if a.Error.Code == "" {
+				t.Fatalf("an error without a kind: %s", a.Error.Message)
+			}
+			return
+		}
+		if again := engine(question, in); string(again.Out) != string(a.Out) {
+			t.Fatal("the same question, another answer")
+		}
+		if question != "calls.reconcile" || strings.Contains(string(in), "across_midnight") || strings.Contains(string(in), "agibilita") ||
+			strings.Contains(string(in), `"cancel":`) || strings.Contains(string(in), `"20`) == strings.Contains(string(in), `"19`) {
+			return
+		}
+		var r calls.Reconciliation
+		require.NoError(t, json.Unmarshal(in, &r))
+		for _, s := range r.Worked {
+			if s.Day < date.New(2012, time.July, 18) {
+				return
+			}
+		}
+		account, err := calls.Reconcile(r)
+		require.NoError(t, err)
+		assert.Empty(t, callstest.AccountFault(r, account))
+	})
+}
+
+// TestShape keeps the JSON of one whole answer of each kind.
+func TestShape(t *testing.T) {
+	vectors, err := lawtest.Load(callstest.Vectors())
+	require.NoError(t, err)
+	for file, name := range map[string]string{
+		"assess.golden":    "revocation: two hours before, bound to answer",
+		"reconcile.golden": "reconcile: worked on other days",
+		"exposure.golden":  "exposure: contributions paid, 28 June 2013",
+	} {
+		for _, v := range vectors {
+			if v.Name == name {
+				var b strings.Builder
+				var out any
+				require.NoError(t, json.Unmarshal(engine(v.Ask, v.In).Out, &out))
+				e := json.NewEncoder(&b)
+				e.SetIndent("", "  ")
+				require.NoError(t, e.Encode(out))
+				lawtest.Golden(t, file, b.String())
+			}
+		}
+	}
+}

@@ -1,0 +1,116 @@
+package calls
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestParams(t *testing.T) {
+	lawtest.Golden(t, "params.golden", strings.Join([]string{
+		lawtest.Params(t, "days of a cycle", cycleDays),
+		lawtest.Params(t, "days of a row", rowDays),
+		lawtest.Params(t, "rows of a model", modelRows),
+		lawtest.Params(t, "models of an e-mail", mailModels),
+		lawtest.Params(t, "mailbox", mailbox),
+		lawtest.Params(t, "hours ahead of a text message", smsHours),
+		lawtest.Params(t, "hours to cancel a no-show", noShowHours),
+		lawtest.Params(t, "agibilità instead of a communication", agibilita),
+		lawtest.Params(t, "working days of notice by law", noticeFloor),
+		lawtest.Params(t, "percent of pay for a call revoked", revocationPercent),
+		lawtest.Params(t, "fine, minimum and maximum", fine),
+		lawtest.Params(t, "days of a fined cycle, higher reading", fineCycle),
+		lawtest.Params(t, "contributions paid free from the fine", openly),
+	}, ""))
+}
+
+// TestMessages shows every kind of finding in both languages, for a jurist to read.
+func TestMessages(t *testing.T) {
+	day := date.New(2025, time.July, 11)
+	at := law.RomeMidnight(day).Add(20 * time.Hour)
+	span := law.Span{First: day - 10, Last: day + 30}
+	var b strings.Builder
+	for _, f := range []law.Facts{
+		Late{day, at, at}, Late{Day: day, Sent: at},
+		TooManyDays{31, 30}, WideCycle{span, 41, 30}, LongRow{span, 41, 30},
+		OutOfOrder{span, law.OneDay(day)}, OutOfOrder{law.OneDay(day), law.OneDay(day + 8)}, SameEnd{day},
+		TooManyRows{11, 10}, MixedKinds{KindCall}, MixedKinds{KindCancel}, TooManyModels{3, 1}, OtherAddress{"intermittenti@pec.lavoro.gov.it"},
+		TooFarForSMS{at, day + 1, 12}, PhoneNotRegistered{}, SMSForClient{}, FaxUnproved{}, FaxFading{},
+		OnlyAgibilita{date.New(2018, time.January, 1)}, OnlyAgibilita{day},
+		BadCode{"cf.check"}, EntityCode{}, CodeNotTyped{}, BadHireCode{},
+		Uncovered{day}, AfterMidnight{day}, Withdrawn{day}, CancelledLate{day, at.Add(60 * time.Hour), law.RomeMidnight(day + 3)},
+		NothingCancelled{span}, PresumedWorked{day, law.RomeMidnight(day + 3)},
+		ShortNotice{Notice{Hours: 24}, at, at}, ShortNotice{Notice{Hours: 1, WorkingDays: 2}, at, at}, ShortNotice{Notice{WorkingDays: 1}, at, at},
+		Revocation{at, decimal.New(4000, -2), 50}, Revocation{at, decimal.Decimal{}, 50}, NoHireFound{},
+	} {
+		facts, err := json.Marshal(f)
+		require.NoError(t, err)
+		fmt.Fprintf(&b, "%T %s\n  en %s\n  it %s\n", f, facts, f.Text().EN, f.Text().IT)
+		assert.Equal(t, f.Text().EN, f.Error())
+		assert.NotContains(t, f.Text().EN+f.Text().IT, "%!", "%T", f)
+	}
+	lawtest.Golden(t, "messages.golden", b.String())
+}
+
+func TestHolidays(t *testing.T) {
+	for year, day := range map[int]date.Date{
+		2012: date.New(2012, 4, 8), 2019: date.New(2019, 4, 21), 2024: date.New(2024, 3, 31), 2025: date.New(2025, 4, 20),
+		2026: date.New(2026, 4, 5), 2038: date.New(2038, 4, 25), 2285: date.New(2285, 3, 22),
+	} {
+		assert.Equal(t, day, easter(year), year)
+	}
+	for y := 1900; y < 2200; y++ {
+		require.Equal(t, time.Sunday, easter(y).Weekday(), y)
+		require.GreaterOrEqual(t, easter(y), date.New(y, 3, 22))
+		require.LessOrEqual(t, easter(y), date.New(y, 4, 25))
+	}
+	for day, want := range map[date.Date]bool{
+		date.New(2025, 4, 21): true, date.New(2025, 4, 22): false, date.New(2025, 6, 2): true, date.New(2025, 12, 26): true,
+		date.New(2025, 7, 13): true, date.New(2025, 7, 12): false, date.New(2025, 10, 4): false, date.New(2027, 10, 4): true,
+		date.New(2026, 10, 4): true, date.New(2024, 10, 4): false,
+	} {
+		assert.Equal(t, want, isHoliday(day), law.FormatDay(day))
+	}
+	n := 0
+	for d := date.New(2027, 1, 1); d <= date.New(2027, 12, 31); d++ {
+		if isHoliday(d) && d.Weekday() != time.Sunday {
+			n++
+		}
+	}
+	assert.Equal(t, 9, n, "of twelve, three fall on a Sunday in 2027")
+}
+
+func TestNoticeReadings(t *testing.T) {
+	friday := date.New(2025, time.July, 11)
+	hour := func(d date.Date, h int) time.Time { return law.RomeMidnight(d).Add(time.Duration(h) * time.Hour) }
+	for _, c := range []struct {
+		name      string
+		notice    Notice
+		at, start time.Time
+		want      reading
+	}{
+		{"the day itself", Notice{WorkingDays: 1}, hour(friday, 8), hour(friday, 20), broken},
+		{"the day before", Notice{WorkingDays: 1}, hour(friday-1, 23), hour(friday, 1), doubtful},
+		{"two days before", Notice{WorkingDays: 1}, hour(friday-2, 23), hour(friday, 1), kept},
+		{"Friday for Saturday", Notice{WorkingDays: 1}, hour(friday, 8), hour(friday+1, 8), doubtful},
+		{"Friday for Monday: Saturday counts for one reading", Notice{WorkingDays: 1}, hour(friday, 8), hour(friday+3, 8), doubtful},
+		{"Friday for Tuesday", Notice{WorkingDays: 1}, hour(friday, 8), hour(friday+4, 8), kept},
+		{"two days: Friday for Monday", Notice{WorkingDays: 2}, hour(friday, 8), hour(friday+3, 8), doubtful},
+		{"two days: Saturday for Monday", Notice{WorkingDays: 2}, hour(friday+1, 8), hour(friday+3, 8), broken},
+		{"both bind", Notice{Hours: 48, WorkingDays: 1}, hour(friday-2, 8), hour(friday, 7), broken},
+		{"elapsed hours over the change of the clock", Notice{Hours: 24}, hour(date.New(2025, 10, 25), 12), hour(date.New(2025, 10, 26), 12), kept},
+		{"none", Notice{}, hour(friday, 20), hour(friday, 20), kept},
+		{"none, but the start was over", Notice{}, hour(friday, 21), hour(friday, 20), broken},
+	} {
+		assert.Equal(t, c.want, c.notice.given(c.at, c.start), c.name)
+	}
+}
