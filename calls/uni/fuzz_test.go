@@ -2,6 +2,7 @@ package uni_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -23,37 +24,54 @@ func FuzzRead(f *testing.F) {
 	f.Add(edited(f, "04/12/2026", "2026-12-04", ">0<", ">2<", "<EMmail>", "<EMmail> "))
 	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><moduloIntermittenti><Campi><EMmail>&b;</EMmail></Campi></moduloIntermittenti>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		doc, err := uni.Read(text)
-		if err != nil {
-			if doc.Model.Rows != nil || err.Error() == "" {
-				t.Fatal("an error and a model")
-			}
-			return
-		}
-		for i, x := range doc.Findings {
-			if x.Offset < 0 || x.Offset > len(text) || x.Line < 1 || i > 0 && x.Offset < doc.Findings[i-1].Offset {
-				t.Fatalf("finding out of place: %+v", x)
-			}
-		}
-		once, err := doc.Profile.Encode(doc.Model)
-		if errors.Is(err, uni.ErrSize) { // escaping takes room
-			return
-		}
-		if err != nil {
+		if err := sound(text); err != nil {
 			t.Fatal(err)
 		}
-		back, err := uni.Read(once)
-		if err != nil || !equal(back.Model, doc.Model) {
-			t.Fatalf("%v\n%+v\n%+v", err, doc.Model, back.Model)
-		}
-		twice, err := back.Profile.Encode(back.Model)
-		if err != nil || !slices.Equal(once, twice) {
-			t.Fatalf("%v\n%s\n%s", err, once, twice)
-		}
-		if p, err := uni.Learn(once); err != nil || p != back.Profile {
-			t.Fatalf("%v\n%+v\n%+v", err, p, back.Profile)
-		}
 	})
+}
+
+// sound says what is wrong with the way a text is read; nil for one refused.
+func sound(text []byte) error {
+	doc, err := uni.Read(text)
+	if err != nil {
+		var e *uni.Error
+		if !errors.As(err, &e) || doc.Model.Rows != nil || e.Offset < 0 || e.Offset > len(text) {
+			return fmt.Errorf("a poor refusal: %w", err)
+		}
+		return nil
+	}
+	for i, x := range doc.Findings {
+		if x.Offset < 0 || x.Offset > len(text) || x.Line < 1 || i > 0 && x.Offset < doc.Findings[i-1].Offset {
+			return fmt.Errorf("finding out of place: %+v", x)
+		}
+	}
+	once, err := doc.Profile.Encode(doc.Model)
+	if errors.Is(err, uni.ErrSize) { // escaping takes room
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	back, err := uni.Read(once)
+	if err != nil || !equal(back.Model, doc.Model) {
+		return fmt.Errorf("not the same when read again: %w\n%s", err, once)
+	}
+	twice, err := back.Profile.Encode(back.Model)
+	if err != nil || !slices.Equal(once, twice) {
+		return fmt.Errorf("not the same when written again: %w\n%s\n%s", err, once, twice)
+	}
+	if p, err := uni.Learn(once); (err != nil || p != back.Profile) && !mixedEnds(doc.Model) {
+		return fmt.Errorf("not learnt: %w %+v", err, p)
+	}
+	return nil
+}
+
+// mixedEnds reports whether some single days have an end and others none: each is
+// kept as read, and no profile describes both.
+func mixedEnds(m uni.Model) bool {
+	with := func(r uni.Row) bool { return r.First != 0 && r.Last == r.First }
+	without := func(r uni.Row) bool { return r.First != 0 && r.Last == 0 }
+	return slices.ContainsFunc(m.Rows, with) && slices.ContainsFunc(m.Rows, without)
 }
 
 // FuzzReadSMS: whatever is read is written as one plain message, which is read

@@ -2,7 +2,9 @@ package uni_test
 
 import (
 	"bytes"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/intermittente/intermittente/cf/cftest"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/leanovate/gopter"
 	"github.com/leanovate/gopter/gen"
 )
 
@@ -70,6 +73,11 @@ func TestProperties(t *testing.T) {
 		return equal(back.Model, m)
 	}, unitest.Models(), unitest.Profiles())
 
+	lawtest.Property(t, "a document with lines lost, moved, repeated or changed is refused or keeps its sense", func(text string) (bool, error) {
+		err := sound([]byte(text))
+		return err == nil, err
+	}, damaged())
+
 	lawtest.Property(t, "models of a communication say what it says", func(m uni.Model) bool {
 		parts := uni.Models(m.Communication(), m.Email)
 		m.Unknown = nil
@@ -109,4 +117,41 @@ func TestProperties(t *testing.T) {
 		s, found, err := uni.ReadSMS(text)
 		return err == nil && len(found) == 0 && s == uni.SMS{Cancel: cancel, Worker: c}
 	}, cftest.Codes(), gen.Bool())
+}
+
+// damaged draws the document of a model with one to four lines lost, moved,
+// repeated, or changed in a value or a name.
+func damaged() gopter.Gen {
+	models, profiles := unitest.Models(), unitest.Profiles()
+	return func(p *gopter.GenParameters) *gopter.GenResult {
+		model, _ := models(p).Result.(uni.Model)
+		profile, _ := profiles(p).Result.(uni.Profile)
+		doc, err := profile.Encode(model)
+		if err != nil {
+			return gopter.NewEmptyResult(reflect.TypeFor[string]())
+		}
+		lines := strings.SplitAfter(string(doc), "\n")
+		for range 1 + p.Rng.Intn(4) {
+			i, j := p.Rng.Intn(len(lines)), p.Rng.Intn(len(lines))
+			switch p.Rng.Intn(4) {
+			case 0:
+				lines = slices.Delete(lines, i, i+1)
+			case 1:
+				lines[i], lines[j] = lines[j], lines[i]
+			case 2:
+				lines = slices.Insert(lines, j, lines[i])
+			default:
+				changes := [...][2]string{
+					{"/20", "-20"}, {">0<", ">2<"}, {"/>", "> </x>"}, {"<DT", "<!-- -->\n<DT"}, {"1>", "11>"}, {"</CF", " </CF"},
+					{"CF", "x:CF"}, {"CC", "ZZ"}, {"ML-15-01", "ML-15-09"}, {">0<", "><"}, {"<EMmail", `<EMmail a="b"`}, {"<", "<y/><"},
+				}
+				change := changes[p.Rng.Intn(len(changes))]
+				lines[i] = strings.Replace(lines[i], change[0], change[1], -1)
+			}
+			if len(lines) == 0 {
+				break
+			}
+		}
+		return gopter.NewGenResult(strings.Join(lines, ""), gopter.NoShrinker)
+	}
 }

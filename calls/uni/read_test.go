@@ -315,11 +315,22 @@ func TestCommunication(t *testing.T) {
 }
 
 func TestLogsHoldNoData(t *testing.T) {
+	doc, err := uni.Read(edited(t))
+	require.NoError(t, err)
+	encoded, err := uni.Encode(lawful(uni.FormMail))
+	require.NoError(t, err)
+	question := uni.DecodeQuestion{Text: "I RSSMRA80A01H501U"}
+	decoded, err := uni.Decode(question)
+	require.NoError(t, err)
 	var b bytes.Buffer
-	slog.New(slog.NewTextHandler(&b, nil)).Info("m", "model", sample(), "mail", uni.Mail{From: "a@example.it", Model: edited(t)})
+	slog.New(slog.NewTextHandler(&b, nil)).Info("all", "document", doc, "mail", post(t), "sms", uni.SMS{Worker: code(t, "RSSMRA80A01H501U")},
+		"encode", lawful(uni.FormMail), "encoded", encoded, "decode", question, "decoded", decoded)
 	assert.NotContains(t, b.String(), "RSSMRA")
+	assert.NotContains(t, b.String(), "12345670017")
 	assert.NotContains(t, b.String(), "example.it")
-	assert.Contains(t, b.String(), "rows=3")
+	for _, want := range []string{"document.model.rows=3", "encoded.mails=1", "decode.bytes=18", "sms.worker=***************U"} {
+		assert.Contains(t, b.String(), want)
+	}
 }
 
 func TestEnvelopeWords(t *testing.T) {
