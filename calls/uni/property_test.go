@@ -146,7 +146,7 @@ func damaged() gopter.Gen {
 					{"CF", "x:CF"}, {"CC", "ZZ"}, {"ML-15-01", "ML-15-09"}, {">0<", "><"}, {"<EMmail", `<EMmail a="b"`}, {"<", "<y/><"},
 				}
 				change := changes[p.Rng.Intn(len(changes))]
-				lines[i] = strings.Replace(lines[i], change[0], change[1], -1)
+				lines[i] = strings.ReplaceAll(lines[i], change[0], change[1])
 			}
 			if len(lines) == 0 {
 				break

@@ -176,6 +176,17 @@ func TestEncodeDivides(t *testing.T) {
 	out, err = uni.Encode(q)
 	require.NoError(t, err)
 	assert.Len(t, out.Mails, 1, "ten rows, one model")
+
+	q.Rows = elevenRows()
+	q.Rows[10] = calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26)} // today, at an hour not told
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	for c := range out.Checks.Of(calls.BeforeStart) {
+		if c.Outcome == law.Undetermined {
+			assert.Equal(t, []string{"/rows/10/start"}, c.Needs)
+		}
+	}
+	assert.Equal(t, law.VerdictUndetermined, out.Verdict)
 }
 
 func TestEncodeFindsTheFormsRefusals(t *testing.T) {
