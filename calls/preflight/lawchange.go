@@ -46,11 +46,15 @@ func LawChange(cases []Case, before, after date.Date) ([]Changed, error) {
 	return list, nil
 }
 
-// turned pairs the checks of a rule that differ in outcome or severity.
+// turned pairs the checks of a rule that differ in outcome or severity. An advice
+// turns no verdict.
 func turned(was, is law.Checks) []Turned {
 	var list []Turned
 	for _, b := range was {
 		for a := range is.Of(b.Rule) {
+			if b.Severity() == law.Advice || a.Severity() == law.Advice {
+				continue
+			}
 			if a.Outcome != b.Outcome || a.Severity() != b.Severity() {
 				list = append(list, Turned{b, a})
 			}

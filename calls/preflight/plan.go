@@ -115,8 +115,9 @@ func (f *Forecast) communicate(r *Roster) error {
 		if err != nil {
 			return err
 		}
-		if b := broken(asOne.Checks); len(parts) > 1 && (slices.Contains(b, calls.Cycle) || slices.Contains(b, calls.Rows)) {
-			f.Repairs = append(f.Repairs, Repair{Line: first, Change: ChangeSplit, Channel: ch, Into: len(parts), Mends: b})
+		mends := slices.DeleteFunc(broken(asOne.Checks), func(id law.RuleID) bool { return id != calls.Cycle && id != calls.Rows })
+		if len(mends) > 0 {
+			f.Repairs = append(f.Repairs, Repair{Line: first, Change: ChangeSplit, Channel: ch, Into: len(parts), Mends: mends})
 		}
 	}
 	return nil

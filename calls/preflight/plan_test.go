@@ -1,0 +1,236 @@
+package preflight_test
+
+import (
+	"fmt"
+	"math/bits"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/limits"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/leanovate/gopter"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func plan(t testing.TB, c preflight.Case, starts ...string) preflight.Forecast {
+	t.Helper()
+	l := preflight.Line{Case: c}
+	for _, s := range starts {
+		l.Starts = append(l.Starts, at(t, s))
+	}
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000019006", Workers: []preflight.Line{l}})
+	require.NoError(t, err)
+	return f
+}
+
+func TestPlanJudgesEachCallWithTheLawfulOnesBeforeIt(t *testing.T) {
+	c := clear(t)
+	c.Worked = daysBefore(&c, 398)
+	before := c.Worked
+	f := plan(t, c, "2025-02-25T09:00:00+01:00", "2025-02-24T09:00:00+01:00", "2025-02-26T09:00:00+01:00", "2025-02-25T15:00:00+01:00")
+	var got []string
+	for _, p := range f.Calls {
+		got = append(got, fmt.Sprint(p.Start.Format("02 15h "), p.Verdict, " ", *p.Remaining))
+	}
+	assert.Equal(t, []string{"24 09h clear 2", "25 09h clear 1", "25 15h clear 1", "26 09h breach 0"}, got)
+	assert.Equal(t, law.VerdictBreach, f.Verdict)
+	assert.Equal(t, before, c.Worked, "the base stays as it is")
+}
+
+func TestRepairs(t *testing.T) {
+	for _, x := range []struct {
+		name   string
+		change func(c *preflight.Case)
+		start  string
+		want   string
+	}{
+		{"another channel loses nothing", func(c *preflight.Case) { c.Channel = calls.ChannelSMS }, "2025-02-22T09:00:00+01:00",
+			"channel portal mends [calls.sms-window calls.sms-sender]"},
+		{"a full counter moves to the next free day", func(c *preflight.Case) {
+			c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2022-02-23"), Last: day(t, "2022-02-27")}, {First: day(t, "2024-01-20"), Last: day(t, "2025-02-17")}})
+		}, "2025-02-22T09:00:00+01:00", "move to 2025-02-23 09:00 mends [limits.days-cap]"},
+		{"too late today moves to tomorrow", func(*preflight.Case) {}, "2025-02-20T08:00:00+01:00",
+			"move to 2025-02-21 08:00 mends [calls.before-start calls.notice]"},
+		{"after the 25th birthday there is no day to move to", func(*preflight.Case) {}, "2028-05-20T09:00:00+02:00",
+			"drop mends [eligibility.young-work]"},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			c := clear(t)
+			c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.No}
+			x.change(&c)
+			f := plan(t, c, x.start)
+			require.Len(t, f.Repairs, 1)
+			r := f.Repairs[0]
+			got := r.Change.String()
+			switch r.Change {
+			case preflight.ChangeChannel:
+				got += " " + r.Channel.String()
+			case preflight.ChangeMove:
+				got += " to " + law.InRome(r.To).Format("2006-01-02 15:04")
+			}
+			assert.Equal(t, x.want, got+fmt.Sprint(" mends ", r.Mends))
+		})
+	}
+}
+
+func TestSplitIsARepairOfTheCommunication(t *testing.T) {
+	c := clear(t)
+	c.Channel = calls.ChannelEmail
+	var starts []string
+	for i := range 11 { // eleven rows, since no two days follow one another
+		starts = append(starts, law.InRome(c.Start).AddDate(0, 0, 2*i).Format(time.RFC3339))
+	}
+	f := plan(t, c, starts...)
+	require.Len(t, f.Repairs, 1)
+	assert.Equal(t, preflight.ChangeSplit, f.Repairs[0].Change)
+	assert.Equal(t, []law.RuleID{calls.Rows}, f.Repairs[0].Mends)
+	assert.Equal(t, 2, f.Repairs[0].Into)
+	assert.Len(t, f.Communications, 2)
+	assert.Equal(t, law.VerdictClear, f.Verdict, "each call stands")
+
+	c.Channel = calls.ChannelPortal
+	assert.Empty(t, plan(t, c, starts...).Repairs, "the portal has no limit of rows")
+}
+
+func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
+	c := clear(t)
+	c.Contract.Employer.RiskAssessment = law.Unknown
+	f := plan(t, c, "2025-02-22T09:00:00+01:00")
+	assert.Equal(t, law.VerdictUndetermined, f.Verdict)
+	assert.False(t, f.Calls[0].Stands)
+	assert.Empty(t, f.Repairs)
+}
+
+func TestRosterErrorsNameTheWorker(t *testing.T) {
+	sound := preflight.Line{Case: clear(t), Starts: []time.Time{at(t, "2025-02-22T09:00:00+01:00")}}
+	bad := sound
+	bad.Contract.Signed = 0
+	_, err := preflight.Plan(preflight.Roster{Now: sound.Now, Workers: []preflight.Line{sound, bad}})
+	var in *law.InputError
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "/workers/1/contract/signed", in.Path)
+}
+
+// full is a counter two days short of the cap, about which up to eight days are
+// planned; some days of work leave the window among them.
+type full struct {
+	gaps   []int // days from one planned day to the next
+	oldest []int // days of work at the window's start, counted from it
+}
+
+func fulls(p *gopter.GenParameters) *gopter.GenResult {
+	f := full{}
+	for range 1 + p.Rng.Intn(8) {
+		f.gaps = append(f.gaps, 1+p.Rng.Intn(3))
+	}
+	for range p.Rng.Intn(6) {
+		f.oldest = append(f.oldest, p.Rng.Intn(20))
+	}
+	return gopter.NewGenResult(f, gopter.NoShrinker)
+}
+
+func (f full) roster(c preflight.Case) (preflight.Roster, []date.Date) {
+	on := law.RomeDay(c.Start)
+	first := limits.Window(on).First
+	days := []date.Date{}
+	for _, o := range f.oldest {
+		days = append(days, first+date.Date(o))
+	}
+	c.Worked = limits.NewLedger(days...)
+	c.Worked = c.Worked.Union(limits.LedgerOf(law.Days{{First: on - 10 - date.Date(397-c.Worked.Len()), Last: on - 10}}))
+	l := preflight.Line{Case: c}
+	var planned []date.Date
+	for _, g := range f.gaps {
+		on += date.Date(g)
+		planned = append(planned, on)
+		l.Starts = append(l.Starts, law.RomeMidnight(on).Add(9*time.Hour))
+	}
+	return preflight.Roster{Now: c.Now, Workers: []preflight.Line{l}}, planned
+}
+
+// TestNoSmallerRepairExists tries every set of calls to keep: the largest that is
+// lawful leaves out as many as there are repairs. And the repaired roster is lawful.
+func TestNoSmallerRepairExists(t *testing.T) {
+	c := clear(t)
+	changed := 0
+	lawtest.Property(t, "smallest", func(f full) string {
+		r, planned := f.roster(c)
+		got, err := preflight.Plan(r)
+		if err != nil {
+			return err.Error()
+		}
+		history := limits.History{Worked: r.Workers[0].Worked}
+		most := 0
+		for set := range 1 << len(planned) {
+			var kept []date.Date
+			for i, d := range planned {
+				if set>>i&1 == 1 {
+					kept = append(kept, d)
+				}
+			}
+			if f := history.Plan(limits.NewLedger(kept...), r.Workers[0].Employer); len(f.Lawful) == len(kept) {
+				most = max(most, bits.OnesCount(uint(set)))
+			}
+		}
+		if len(got.Repairs) != len(planned)-most {
+			return fmt.Sprintf("%d repairs, %d of %d calls can be kept", len(got.Repairs), most, len(planned))
+		}
+		changed += len(got.Repairs)
+		mended, err := preflight.Plan(mend(r, got.Repairs))
+		if err != nil || mended.Verdict != law.VerdictClear {
+			return fmt.Sprintf("mended: %v %v", mended.Verdict, err)
+		}
+		return ""
+	}, fulls)
+	assert.Positive(t, changed, "some rosters needed repair")
+}
+
+// mend applies the repairs of a roster of one worker.
+func mend(r preflight.Roster, repairs []preflight.Repair) preflight.Roster {
+	l := r.Workers[0]
+	var starts []time.Time
+	for _, s := range l.Starts {
+		for _, x := range repairs {
+			if x.Start.Equal(s) {
+				s = x.To // zero when dropped
+				break
+			}
+		}
+		if !s.IsZero() {
+			starts = append(starts, s)
+		}
+	}
+	l.Starts = starts
+	r.Workers = []preflight.Line{l}
+	return r
+}
+
+func TestLawChange(t *testing.T) {
+	noClause := clear(t) // a contract with less than a working day of notice
+	table := clear(t)
+	table.Worker.Birth, table.Worker.Code = day(t, "1985-03-01"), ""
+	table.Contract.Activity = eligibility.Item(3)
+
+	changed, err := preflight.LawChange([]preflight.Case{noClause, noClause}, day(t, "2022-08-12"), day(t, "2022-08-13"))
+	require.NoError(t, err)
+	require.Len(t, changed, 2)
+	assert.Equal(t, law.VerdictBreach, changed[0].Before)
+	assert.Equal(t, law.VerdictClear, changed[0].After)
+	require.Len(t, changed[0].Rules, 1)
+	assert.Equal(t, eligibility.NoticeClause, changed[0].Rules[0].Before.Rule)
+
+	unchanged, err := preflight.LawChange([]preflight.Case{table}, day(t, "2025-05-08"), day(t, "2025-05-10"))
+	require.NoError(t, err)
+	assert.Empty(t, unchanged, "the table survives its repeal")
+
+	bad := clear(t)
+	bad.Now = time.Time{}
+	_, err = preflight.LawChange([]preflight.Case{noClause, bad}, 1, 2)
+	assert.Error(t, err)
+}
