@@ -1,0 +1,83 @@
+package indemnity_test
+
+import (
+	"testing"
+
+	"github.com/intermittente/intermittente/indemnity"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// year is a year of ten calls a month, with an impediment in March and one in June
+// that was not notified.
+func year(tb testing.TB) (indemnity.Terms, []indemnity.Month) {
+	tb.Helper()
+	months := make([]indemnity.Month, 12)
+	for i := range months {
+		m := law.Month{Year: 2025, Month: 1}.Add(i)
+		months[i].Month = m
+		for day := 0; day < 20; day += 2 {
+			months[i].Worked = append(months[i].Worked, indemnity.Shift{
+				Day: m.Span().First + date.Date(day), Hours: decimal.New(75, -1),
+			})
+		}
+	}
+	months[2].Impediments = []indemnity.Impediment{{Span: span(tb, "2025-03-10", "2025-03-15"), Notified: law.Yes}}
+	months[5].Impediments = []indemnity.Impediment{{Span: span(tb, "2025-06-25", "2025-06-27"), Notified: law.No}}
+	two := 2
+	return indemnity.Terms{
+		Duty:    law.Yes,
+		Pay:     indemnity.Pay{Minimum: dec(tb, "1200.00"), Contingency: dec(tb, "520.00"), EDR: dec(tb, "10.33"), ExtraMonths: &two},
+		Divisor: dec(tb, "173"), Basis: indemnity.ByHours,
+	}, months
+}
+
+func dec(tb testing.TB, s string) decimal.Decimal {
+	tb.Helper()
+	d, err := law.ParseAmount(s)
+	require.NoError(tb, err)
+	return d
+}
+
+func day(tb testing.TB, s string) date.Date {
+	tb.Helper()
+	d, err := law.ParseDay(s)
+	require.NoError(tb, err)
+	return d
+}
+
+func span(tb testing.TB, first, last string) law.Span {
+	tb.Helper()
+	return law.Span{First: day(tb, first), Last: day(tb, last)}
+}
+
+// BenchmarkYear is the year of one worker: 10,000 of them are to take a second.
+func BenchmarkYear(b *testing.B) {
+	terms, months := year(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := indemnity.ComputeMonths(terms, months); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMonth(b *testing.B) {
+	terms, months := year(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := indemnity.Compute(terms, months[0]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// TestAllocations keeps a month cheap: what is left is the decimal package's own.
+func TestAllocations(t *testing.T) {
+	terms, months := year(t)
+	got := testing.AllocsPerRun(100, func() { _, _ = indemnity.Compute(terms, months[0]) })
+	assert.LessOrEqual(t, int(got), 80)
+}
