@@ -24,7 +24,7 @@ func plan(t testing.TB, c preflight.Case, starts ...string) preflight.Forecast {
 	for _, s := range starts {
 		l.Starts = append(l.Starts, at(t, s))
 	}
-	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000019006", Workers: []preflight.Line{l}})
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000010017", Workers: []preflight.Line{l}})
 	require.NoError(t, err)
 	return f
 }

@@ -12,6 +12,13 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
+// questions are those of the protocol.
+var questions = []string{
+	"cf.parse", "cf.compute", "cf.compare", "eligibility.assess", "limits.assess", "limits.plan", "limits.headcount",
+	"indemnity.compute", "indemnity.topup", "calls.assess", "calls.reconcile", "calls.exposure", "calls.encode",
+	"calls.decode", "preflight.run", "preflight.plan",
+}
+
 // ask puts one question to the package that answers it.
 func ask(name string, in json.RawMessage) (any, error) {
 	switch name {

@@ -6,13 +6,14 @@ import (
 	"io/fs"
 
 	"github.com/intermittente/intermittente/calls/callstest"
+	"github.com/intermittente/intermittente/calls/uni/unitest"
 	"github.com/intermittente/intermittente/eligibility/eligibilitytest"
 	"github.com/intermittente/intermittente/indemnity/indemnitytest"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/intermittente/intermittente/limits/limitstest"
 )
 
-//go:embed all:vectors
+//go:embed vectors/*.json
 var vectors embed.FS
 
 // Vectors returns the vectors of preflight and of the protocol itself.
@@ -28,7 +29,7 @@ func Vectors() fs.FS {
 func AllVectors() ([]lawtest.Vector, error) {
 	var all []lawtest.Vector
 	for _, files := range []fs.FS{
-		Vectors(), eligibilitytest.Vectors(), limitstest.Vectors(), indemnitytest.Vectors(), callstest.Vectors(),
+		Vectors(), eligibilitytest.Vectors(), limitstest.Vectors(), indemnitytest.Vectors(), callstest.Vectors(), unitest.Vectors(),
 	} {
 		list, err := lawtest.Load(files)
 		if err != nil {
