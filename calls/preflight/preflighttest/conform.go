@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/intermittente/intermittente/calls/callstest"
 	"github.com/intermittente/intermittente/calls/uni/unitest"
@@ -42,14 +43,18 @@ func AllVectors() ([]lawtest.Vector, error) {
 
 // Conform puts every vector to an engine and returns a line for each miss: the
 // vector, its source, and how the answer differs. No line means that the engine
-// decides as this library does, as far as the vectors see.
-func Conform(engine lawtest.Engine) ([]string, error) {
+// decides as this library does, as far as the vectors see. With asks given, only
+// the vectors of those questions are put: an engine need not answer them all.
+func Conform(engine lawtest.Engine, asks ...string) ([]string, error) {
 	all, err := AllVectors()
 	if err != nil {
 		return nil, err
 	}
 	var misses []string
 	for _, v := range all {
+		if len(asks) > 0 && !slices.Contains(asks, v.Ask) {
+			continue
+		}
 		for _, miss := range v.Misses(engine) {
 			misses = append(misses, fmt.Sprintf("%s (%s): %s", v.Name, v.Source, miss))
 		}
