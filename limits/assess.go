@@ -75,7 +75,7 @@ func (h History) Assess(on date.Date, e Employer) Assessment {
 		})}
 	}
 	a := Assessment{Window: Window(on)}
-	q := inquiry{path: "/on", first: on, last: on, until: on, employer: e, lenient: h, careful: h}
+	q := inquiry{path: "/on", first: on, last: on, until: on, employer: e, history: h}
 	if on >= lawFrom {
 		effective, strict := h.effective(), h.strict()
 		safe, first := reading{strict.days, lawFrom}, a.Window.First
@@ -112,9 +112,22 @@ type inquiry struct {
 	exempt      law.Answer
 	over        days // the first day asked about that is over the cap
 	converted   days // the first worked day over the cap
-	// The histories in which those days are over the cap: for a plan with the
-	// planned days that fitted before, by the administrative and the other reading.
-	lenient, careful History
+	history     History
+	planned     Ledger // the plan, if there is one
+	long        Ledger // planned days whose shifts run across midnight, and others
+}
+
+// priorTo returns the history with the planned days before d, the first that is
+// over the cap: so far all of them fitted.
+func (q *inquiry) priorTo(d date.Date) History {
+	var days []date.Date
+	for x := range q.planned.All() {
+		if x >= d {
+			break
+		}
+		days = append(days, x)
+	}
+	return q.history.working(days, q.long)
 }
 
 // days are one day by reading: administrative, stricter, and stricter with the
@@ -155,9 +168,9 @@ func (q *inquiry) daysCap() law.Check {
 	case q.over.effective != 0:
 		d := q.over.effective
 		e, _ := capDays.At(d)
-		return daysCap.Fail(law.Breach, d, q.path, q.lenient.exceeded(d), e.Cites...)
+		return daysCap.Fail(law.Breach, d, q.path, q.priorTo(d).exceeded(d), e.Cites...)
 	}
-	x := q.careful.exceeded(q.over.strict)
+	x := q.priorTo(q.over.strict).exceeded(q.over.strict)
 	cites := presumedCites
 	switch {
 	case x.Presumed == 0:
@@ -179,7 +192,7 @@ func (q *inquiry) firstDay() law.Check {
 	case q.exempt == law.Unknown:
 		return firstDay.Undetermined(q.over.safe, q.employer.needs()...)
 	}
-	day, r := q.over.safe, q.careful.safe()
+	day, r := q.over.safe, q.priorTo(q.over.safe).safe()
 	if r.fits(day) {
 		day, r = day+1, r.with(day)
 	}

@@ -2,7 +2,6 @@ package limits_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -285,6 +284,36 @@ func TestSeriesAndPortfolio(t *testing.T) {
 	assert.Equal(t, 2, n)
 }
 
+// Where days worked later keep the counter full, the next free day comes after
+// them, and what leaves is still of the window asked about.
+func TestNextFreeBeyondLaterDays(t *testing.T) {
+	h := limits.History{Worked: limits.LedgerOf(law.Days{{First: asked - 500, Last: asked + 2000}})}
+	day, leaving := h.NextFree(asked)
+	assert.Equal(t, limits.Window(day).First-1, asked+2000-399, "399 days remain in the window")
+	assert.Equal(t, law.Days{{First: asked - 500, Last: asked - 1}}, leaving.Days())
+	assert.Equal(t, day, h.Assess(asked, trade).NextFree)
+}
+
+// Two doubts in one plan, each with its own day: the law's first day makes the
+// second planned day the 401st, the presumed day the third.
+func TestTwoDoubts(t *testing.T) {
+	early := date.New(2013, time.June, 28)
+	h := limits.History{Worked: run(early, 398), Presumed: limits.NewLedger(early + 600)}
+	d := date.New(2016, time.June, 20)
+	f := h.Plan(limits.NewLedger(d, d+1, d+2), trade)
+	assert.Equal(t, d+1, f.FirstBreach)
+	assert.Equal(t, []date.Date{d}, f.Lawful)
+	assert.Equal(t, law.VerdictDoubt, f.Verdict)
+	var facts []law.Facts
+	for finding := range f.Checks.Findings() {
+		facts = append(facts, finding.Facts)
+	}
+	assert.Equal(t, []law.Facts{
+		limits.Exceeded{Window: limits.Window(d + 2), Worked: 400, Presumed: 1, Cap: 400, NextFree: date.New(2016, time.June, 29)},
+		limits.EarlyDay{Day: early, Counted: 401, Cap: 400},
+	}, facts)
+}
+
 // The predecessor's days count for whoever takes the business over.
 func TestUnionOfContracts(t *testing.T) {
 	first, second := run(asked-500, 300), run(asked-150, 100)
@@ -306,7 +335,6 @@ func TestErrors(t *testing.T) {
 	var e limits.Employer
 	require.ErrorAs(t, json.Unmarshal([]byte(`{"ateco":"56","ateco":"55"}`), &e), &bad)
 	assert.Equal(t, law.KindMember, bad.Kind)
-	assert.False(t, errors.Is(err, limits.DaysCap))
 }
 
 // run returns n days in a row.

@@ -5,7 +5,7 @@
 // # What is decided
 //
 // [Assess] answers for one day, [Plan] for a list of days, [Portfolio] for many
-// workers, [Headcount] for a semester (semestre). At most 400 days of effective
+// workers, [Headcount] for a semester. At most 400 days of effective
 // work (giornate di effettivo lavoro) may fall in any three solar years (anni
 // solari): [Window] gives the three years that end on a day. Any work makes a day,
 // whatever the hours and the shifts; availability, illness, leave and calls

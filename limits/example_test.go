@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits"
@@ -76,8 +75,8 @@ func ExampleHistory_Plan() {
 
 func ExampleHistory_NextFree() {
 	day, leaving := limits.History{Worked: worked}.NextFree(date.New(2025, time.July, 23))
-	fmt.Println(day, "because these leave the window:", slices.Collect(leaving.All()))
-	// Output: 2027-01-01 because these leave the window: [2024-01-01]
+	fmt.Println(day, "because these leave the window:", leaving)
+	// Output: 2027-01-01 because these leave the window: [2024-01-01/2024-01-01]
 }
 
 func ExampleHistory_Series() {
@@ -115,7 +114,7 @@ func ExampleLedger() {
 	renewed := limits.LedgerOf(law.Days{{First: date.New(2025, time.July, 2), Last: date.New(2025, time.July, 4)}})
 	both := first.Union(renewed)
 	fmt.Println(both.Len(), both.Count(law.Span{First: date.New(2025, time.July, 3)}), both.Has(date.New(2025, time.July, 5)))
-	fmt.Println(both.Days())
+	fmt.Println(both)
 	// Output:
 	// 4 2 false
 	// [2025-07-01/2025-07-04]

@@ -2,6 +2,7 @@ package limits
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"math/bits"
 	"time"
@@ -197,6 +198,9 @@ func (l Ledger) Days() law.Days {
 	}
 	return list
 }
+
+// String writes the list of [Ledger.Days].
+func (l Ledger) String() string { return fmt.Sprint(l.Days()) }
 
 // With returns a ledger that has the given days too.
 func (l Ledger) With(days ...date.Date) Ledger { return l.Union(NewLedger(days...)) }

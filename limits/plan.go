@@ -69,13 +69,12 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 	spills := func(d date.Date) bool { return long.Has(d) && !h.counts(d+1) }
 	effective, strict := h.effective(), h.strict()
 	safe := reading{strict.days, lawFrom}
-	q := inquiry{path: "/planned", employer: e, exempt: e.Exempt()}
+	q := inquiry{path: "/planned", employer: e, exempt: e.Exempt(), history: h, planned: planned, long: long}
 	q.first, q.last = planned.ends()
 	f := Forecast{Lawful: slices.AppendSeq(make([]date.Date, 0, planned.Len()), planned.All())}
 	if q.exempt != law.Yes {
 		q.convert(effective, safe)
 		f.Lawful, q.over.effective = effective.judge(planned, func(date.Date) bool { return false })
-		q.lenient = h.working(f.Lawful, long)
 		q.over.strict = q.over.effective
 		if h.Presumed.n > 0 || long.n > 0 {
 			f.Lawful, q.over.strict = strict.judge(planned, spills)
@@ -84,14 +83,13 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 		if q.first < alike && (safe.days.Has(lawFrom) || planned.Has(lawFrom)) {
 			f.Lawful, q.over.safe = safe.judge(planned, spills)
 		}
-		q.careful = h.working(f.Lawful, long)
 		f.FirstBreach = q.over.safe
 	}
 	if k := len(f.Lawful); k > 0 {
 		f.LastCallable = f.Lawful[k-1]
 		next := f.LastCallable + 1
 		if f.Capped = q.exempt != law.Yes && next >= lawFrom; f.Capped {
-			f.RemainingAfter = q.careful.safe().remaining(next)
+			f.RemainingAfter = h.working(f.Lawful, long).safe().remaining(next)
 		}
 	}
 	f.Judgment = law.Judge(q.checks())

@@ -87,8 +87,6 @@ type slowSet struct {
 	from date.Date
 }
 
-func (s slowSet) has(d date.Date) bool { return slices.Contains(s.days, d) }
-
 func (s slowSet) add(days ...date.Date) slowSet {
 	list := slices.Clone(s.days)
 	for _, d := range days {
@@ -150,7 +148,9 @@ func (c Case) Assess() Answer {
 	long := c.spills(c.On, c)
 	a.Worked, a.Counted = effective.before(c.On), safe.before(c.On)
 	a.Remaining = max(0, allowed-a.Counted)
-	for a.NextFree = c.On; safe.over(a.NextFree, false); a.NextFree++ {
+	a.NextFree = c.On
+	for safe.over(a.NextFree, false) {
+		a.NextFree++
 	}
 	a.DaysCap = outcome(effective.over(c.On, false), strict.over(c.On, long))
 	a.FirstDay = outcome(false, safe.over(c.On, long) && !strict.over(c.On, long))
