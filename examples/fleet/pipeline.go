@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/textio"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
+	"github.com/intermittente/intermittente/examples/fleet/portfolio"
+	"github.com/rickb777/date/v2"
+)
+
+func init() {
+	beam.RegisterCoder(reflect.TypeFor[portfolio.Marks](), portfolio.Encode, portfolio.Decode)
+	register.Combiner1[portfolio.Marks](&union{})
+	register.DoFn2x0[int, func(string, portfolio.Mark)](&synthFn{})
+	register.DoFn3x1[string, string, func(string, portfolio.Mark), error](&parseFn{})
+	register.DoFn3x0[string, portfolio.Mark, func(string, portfolio.Marks)](&packFn{})
+	register.DoFn4x2[context.Context, string, portfolio.Marks, func(*string) bool, string, error](&judgeFn{})
+	register.Emitter2[string, portfolio.Mark]()
+	register.Emitter2[string, portfolio.Marks]()
+	register.Iter1[string]()
+}
+
+// pipeline answers for every pair that has a mark, a line of JSON each. Sectors
+// are the lines of the employers' file.
+func pipeline(s beam.Scope, marks, sectors beam.PCollection, on date.Date) beam.PCollection {
+	s = s.Scope("Portfolio")
+	sets := beam.CombinePerKey(s, &union{}, beam.ParDo(s, &packFn{}, marks))
+	return beam.ParDo(s, &judgeFn{On: on}, sets, beam.SideInput{Input: sectors})
+}
+
+// fromFiles reads the events of all files that match a pattern.
+func fromFiles(s beam.Scope, pattern string) beam.PCollection {
+	return beam.ParDo(s, &parseFn{}, textio.ReadWithFilename(s, pattern))
+}
+
+// synthetic makes events up.
+func synthetic(s beam.Scope, f *synthFn) beam.PCollection {
+	s = s.Scope("Synthetic")
+	return beam.ParDo(s, f, beam.Reshuffle(s, beam.CreateList(s, f.files())))
+}
+
+// union is the CombineFn: the engine merges the partial sets of a pair where and
+// in what order it likes.
+type union struct{}
+
+// MergeAccumulators returns the marks of either set.
+func (*union) MergeAccumulators(a, b portfolio.Marks) portfolio.Marks { return a.Union(b) }
+
+// parseFn turns the lines of a file into marks. A line that cannot be read stops
+// the run: an answer that lacks a day could be wrong.
+type parseFn struct{}
+
+// ProcessElement emits the mark of a line under its pair's key.
+func (*parseFn) ProcessElement(file, line string, emit func(string, portfolio.Mark)) error {
+	line = strings.TrimSuffix(line, "\r")
+	if line == "" || line == portfolio.Header {
+		return nil
+	}
+	e, err := portfolio.ParseEvent(line)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	emit(e.Key(), e.Mark())
+	return nil
+}
+
+// packFn gathers marks into sets before they leave the worker that read them. The
+// engine's own lifting of the CombineFn does the same for 2,000 keys at a time;
+// this does it for as many as maxHeld marks bring.
+type packFn struct {
+	sets map[string]*portfolio.Marks
+	held int
+}
+
+const maxHeld = 1 << 20
+
+// StartBundle begins with nothing held.
+func (f *packFn) StartBundle(func(string, portfolio.Marks)) {
+	f.sets, f.held = map[string]*portfolio.Marks{}, 0
+}
+
+// ProcessElement holds a mark.
+func (f *packFn) ProcessElement(key string, x portfolio.Mark, emit func(string, portfolio.Marks)) {
+	set := f.sets[key]
+	if set == nil {
+		set = &portfolio.Marks{}
+		f.sets[key] = set
+	}
+	set.Add(x)
+	if f.held++; f.held == maxHeld {
+		f.FinishBundle(emit)
+		f.StartBundle(emit)
+	}
+}
+
+// FinishBundle emits what is held.
+func (f *packFn) FinishBundle(emit func(string, portfolio.Marks)) {
+	for key, set := range f.sets {
+		emit(key, *set)
+	}
+	f.sets = nil
+}
+
+// judgeFn answers for a pair.
+type judgeFn struct {
+	On date.Date
+
+	sectors portfolio.Sectors
+}
+
+// The two families of counters: pairs by verdict.
+const (
+	onDay  = "on the day"
+	ofPlan = "of the plan"
+)
+
+// ProcessElement returns the answer as a line. The sectors are read once.
+func (f *judgeFn) ProcessElement(ctx context.Context, key string, m portfolio.Marks, sectors func(*string) bool) (string, error) {
+	if f.sectors == nil {
+		if err := f.read(sectors); err != nil {
+			return "", fmt.Errorf("employers: %w", err)
+		}
+	}
+	a := portfolio.Judge(key, m, f.On, f.sectors)
+	beam.NewCounter(onDay, a.Verdict.String()).Inc(ctx, 1)
+	if a.Plan != nil {
+		beam.NewCounter(ofPlan, a.Plan.Verdict.String()).Inc(ctx, 1)
+	}
+	line, err := json.Marshal(a)
+	return string(line), err
+}
+
+func (f *judgeFn) read(sectors func(*string) bool) error {
+	known := portfolio.Sectors{}
+	var line string
+	for sectors(&line) {
+		if line = strings.TrimSuffix(line, "\r"); line == "" {
+			continue
+		}
+		if err := known.Add(line); err != nil {
+			return err
+		}
+	}
+	f.sectors = known
+	return nil
+}

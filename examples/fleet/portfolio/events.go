@@ -1,0 +1,106 @@
+// Package portfolio turns days of work, as they come, into answers about each pair
+// of an employer and a worker. It knows the library and no engine: any engine that
+// groups by key and merges sets can run it.
+package portfolio
+
+import (
+	"strings"
+
+	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// Kind is what a day is to an employer and a worker.
+type Kind uint8
+
+// The kinds of day. There is no zero kind: an event without one is refused.
+const (
+	Worked         Kind = iota + 1
+	Planned             // a day of the plan to be judged
+	Presumed            // communicated, neither worked nor cancelled in time
+	Transferred         // worked for a predecessor whose business the employer took over
+	AcrossMidnight      // a shift began that ended the next day
+)
+
+var kinds = []string{"", "worked", "planned", "presumed", "transferred", "across-midnight"}
+
+// String returns the word used in files.
+func (k Kind) String() string { return law.Word(k, kinds...) }
+
+// UnmarshalText reads the word used in files.
+func (k *Kind) UnmarshalText(b []byte) (err error) {
+	*k, err = law.ParseWord[Kind](string(b), kinds...)
+	return err
+}
+
+// MarshalText writes the word used in files.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// Event says that a day was of a kind, for one employer and one worker: tax codes,
+// or any other names.
+type Event struct {
+	Employer string    `json:"employer"`
+	Worker   string    `json:"worker"`
+	Day      date.Date `json:"day"`
+	Kind     Kind      `json:"kind"`
+}
+
+// Header may be the first line of a CSV file; the columns stand in this order.
+const Header = "employer,worker,day,kind"
+
+// ParseEvent reads a line: a JSON object, or four plain comma-separated columns.
+// The error never repeats what the line says.
+func ParseEvent(line string) (e Event, err error) {
+	if strings.HasPrefix(line, "{") {
+		err = law.Decode([]byte(line), &e)
+	} else {
+		err = e.columns(line)
+	}
+	if err != nil {
+		return Event{}, err
+	}
+	for _, x := range [...]struct{ path, value string }{
+		{"/employer", e.Employer}, {"/worker", e.Worker}, {"/day", law.FormatDay(e.Day)}, {"/kind", e.Kind.String()},
+	} {
+		if x.value == "" {
+			return Event{}, law.Missing(x.path)
+		}
+		if strings.Contains(x.value, tab) {
+			return Event{}, &law.InputError{Kind: law.KindValue, Path: x.path, Detail: "a name with a tab in it"}
+		}
+	}
+	return e, nil
+}
+
+func (e *Event) columns(line string) (err error) {
+	col := strings.Split(line, ",")
+	if len(col) != 4 || strings.Contains(line, `"`) {
+		return &law.InputError{Kind: law.KindValue, Detail: "neither a JSON object nor four plain columns: " + Header}
+	}
+	e.Employer, e.Worker = col[0], col[1]
+	if e.Day, err = law.ParseDay(col[2]); err != nil {
+		return law.At(err, "/day")
+	}
+	return law.At(e.Kind.UnmarshalText([]byte(col[3])), "/kind")
+}
+
+// tab stands between the two names in a key.
+const tab = "\t"
+
+// Key is what events are grouped by. [Judge] takes it apart again.
+func (e Event) Key() string { return canonical(e.Employer) + tab + canonical(e.Worker) }
+
+// Mark returns the event's day and kind.
+func (e Event) Mark() Mark { return Mark(e.Day)<<kindBits | Mark(e.Kind) }
+
+// canonical undoes the substitutions in a tax code that two persons had to share
+// (omocodia): its several forms are one worker, whose days add up. Any other name
+// stays as it is.
+func canonical(name string) string {
+	c, err := cf.Parse(name)
+	if err != nil {
+		return name
+	}
+	return c.Canonical().String()
+}

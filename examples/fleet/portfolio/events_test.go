@@ -1,0 +1,74 @@
+package portfolio
+
+import (
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestParseEvent(t *testing.T) {
+	want := Event{"01234560587", "RSSMRA80A01H501U", date.New(2026, time.February, 28), Planned}
+	for _, line := range []string{
+		`01234560587,RSSMRA80A01H501U,2026-02-28,planned`,
+		`{"employer":"01234560587","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"planned"}`,
+	} {
+		got, err := ParseEvent(line)
+		require.NoError(t, err)
+		assert.Equal(t, want, got)
+	}
+	for line, message := range map[string]string{
+		`E,RSSMRA80A01H501U,2026-02-29,worked`:                                               "/day: day: ",
+		`E,RSSMRA80A01H501U,28/02/2026,worked`:                                               "/day: day: ",
+		`E,RSSMRA80A01H501U,,worked`:                                                         "/day: day: ",
+		`E,RSSMRA80A01H501U,2026-02-28,Worked`:                                               "/kind: value: ",
+		`E,RSSMRA80A01H501U,2026-02-28,`:                                                     "/kind: value: ",
+		`E,,2026-02-28,worked`:                                                               "/worker: missing: ",
+		`,RSSMRA80A01H501U,2026-02-28,worked`:                                                "/employer: missing: ",
+		"E,RSSMRA80A01H501U\t,2026-02-28,worked":                                             "/worker: value: ",
+		`E,RSSMRA80A01H501U,2026-02-28`:                                                      "value: neither ",
+		`E,RSSMRA80A01H501U,2026-02-28,worked,`:                                              "value: neither ",
+		`"E","RSSMRA80A01H501U","2026-02-28","worked"`:                                       "value: neither ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","day":"2026-02-29","kind":"worked"}`:    "/day: day: ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"work"}`:      "/kind: value: ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","day":"2026-02-28"}`:                    "/kind: missing: ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","kind":"worked"}`:                       "/day: missing: ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","days":"2026-02-28"}`:                   "/days: member: ",
+		`{"employer":"E\tF","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"worked"}`: "/employer: value: ",
+		`{"employer":"E"`: "json: ",
+	} {
+		got, err := ParseEvent(line)
+		var in *law.InputError
+		require.ErrorAs(t, err, &in, line)
+		assert.Zero(t, got, line)
+		assert.Contains(t, err.Error(), message, line)
+		assert.NotContains(t, err.Error(), "RSSMRA", "no personal data in errors")
+	}
+}
+
+func TestKey(t *testing.T) {
+	// Two forms of one tax code are one worker; any other name is only itself.
+	assert.Equal(t, Event{Employer: "E", Worker: "RSSMRA80A01H501U"}.Key(), Event{Employer: "E", Worker: "RSSMRA80A01H5LMX"}.Key())
+	assert.NotEqual(t, Event{Employer: "E", Worker: "W1"}.Key(), Event{Employer: "E", Worker: "w1"}.Key())
+	assert.NotEqual(t, Event{Employer: "E1", Worker: "W"}.Key(), Event{Employer: "E", Worker: "1W"}.Key())
+}
+
+func TestSectors(t *testing.T) {
+	s := Sectors{}
+	require.NoError(t, s.Add(`{"employer":"E","ateco":"56.10.11","ateco_version":2007}`))
+	e := s["E"]
+	assert.Equal(t, law.Yes, e.Exempt())
+	for line, message := range map[string]string{
+		`{"ateco":"56.10.11"}`:                       "/employer: missing: ",
+		`{"employer":"E"}`:                           "/employer: member: ",
+		`{"employer":"F","ateco":"561011"}`:          "/ateco: value: ",
+		`{"employer":"G","sector":true}`:             "/sector: member: ",
+		`{"employer":"H","ateco_version":2012}`:      "/ateco_version: value: ",
+		`{"employer":"I","sector_activity":"maybe"}`: "/sector_activity: json: ",
+	} {
+		assert.ErrorContains(t, s.Add(line), message, line)
+	}
+}
