@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -26,8 +27,9 @@ type Assessment struct {
 // on calls for On where it is given. The error is a [law.InputError]: the days of
 // signing and of work are needed, and whatever is given must be possible.
 //
-// Days are lawful where a ground allows them, unless a prohibition is broken, or a
-// ban may bind; missing facts and defects of form or notice do not remove any.
+// Days are lawful where a ground allows them, unless a prohibition is broken or the
+// ban of an agreement may bind; a later suspension removes its own. Missing facts and
+// defects of form or notice remove none: the verdict tells them.
 func Assess(c Contract) (Assessment, error) {
 	if err := c.validate(); err != nil {
 		return Assessment{}, err
@@ -94,7 +96,7 @@ func holdsGround(c *Contract, s *standing, days law.Span) law.Check {
 	case c.On != 0 && !days.Contains(c.On):
 		return r.Fail(law.Breach, c.On, "/on", OutsideContract{c.On, days})
 	case s.best == open:
-		return r.Undetermined(c.Signed, s.missing(0)...)
+		return r.Undetermined(c.Signed, s.missing()...)
 	default:
 		return r.Pass(c.Signed)
 	}
@@ -102,11 +104,11 @@ func holdsGround(c *Contract, s *standing, days law.Span) law.Check {
 
 // Sources added to a rule's own.
 var (
-	// of the two readings of what follows from work without a ground
+	// Of the two readings of what follows from work without a ground.
 	consequences = []law.Citation{law.Of(law.Vademecum2013), law.Of(law.Cass28345of2020), law.Of(law.Cass626of2024)}
-	// of the civil-code reading of ages
+	// Of the civil-code reading of ages.
 	birthdays = []law.Citation{law.Of(law.CivilCode, "2963"), law.Of(law.Plenary21of2011)}
-	// of what follows from breaking an imperative rule
+	// Of what follows from breaking an imperative rule.
 	nullity = []law.Citation{law.Of(law.CivilCode, "1418", "1"), law.Of(law.CivilCode, "2126", "1")}
 )
 
@@ -132,7 +134,8 @@ func isYoung(c *Contract, s *standing) law.Check {
 }
 
 // art. 13, c. 2: provided that the work is done within the twenty-fifth year. It
-// does not matter where another ground holds, as judged at signing.
+// does not matter where another ground holds, as judged at signing; one that is
+// doubtful makes it a doubt.
 func worksYoung(c *Contract, s *standing, days law.Span) law.Check {
 	r, ok := youngWork.on(c.Signed)
 	w, others := s.worth[YoungGround], s.bestBut(YoungGround)
@@ -143,7 +146,7 @@ func worksYoung(c *Contract, s *standing, days law.Span) law.Check {
 	switch {
 	case !ok:
 		return r.NotInForce(c.day())
-	case others >= doubtful, w <= unmet:
+	case others == holds, w <= unmet:
 		return r.NotApplicable(c.day())
 	case w == open:
 		return r.Undetermined(c.day(), "/birth")
@@ -159,8 +162,8 @@ func worksYoung(c *Contract, s *standing, days law.Span) law.Check {
 	}
 	switch {
 	case day >= s.lastWork.early && others == open:
-		return r.Undetermined(c.day(), s.missing(YoungGround)...)
-	case day >= s.lastWork.late:
+		return r.Undetermined(c.day(), s.missing()...)
+	case day >= s.lastWork.late && others != doubtful:
 		return r.Fail(law.Breach, c.day(), path, facts, cites...)
 	case day >= s.lastWork.early:
 		return r.Fail(law.Doubt, c.day(), path, facts, cites...)
@@ -312,7 +315,7 @@ func workedThrough(worked law.Days, span law.Span) bool {
 		return false
 	}
 	worked = slices.Clone(worked)
-	slices.SortFunc(worked, func(a, b law.Span) int { return int(a.First - b.First) })
+	slices.SortFunc(worked, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
 	next := span.First
 	for _, w := range worked {
 		if w.First > next {
@@ -496,7 +499,7 @@ func isWritten(c *Contract) law.Check {
 }
 
 // art. 15, c. 1: the contract states its elements; from 13 August 2022 the list is
-// that of D.Lgs. 104/2022. What is not written states none.
+// that of D.Lgs. 104/2022. Those of an unwritten contract are judged only if given.
 func hasContents(c *Contract) law.Check {
 	r, t := contents.at(c.Signed), &c.Terms
 	e, ok := elementsNeeded.At(c.Signed)

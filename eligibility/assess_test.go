@@ -2,7 +2,6 @@ package eligibility_test
 
 import (
 	"encoding/json"
-	"errors"
 	"testing"
 	"time"
 
@@ -67,26 +66,57 @@ func TestErr(t *testing.T) {
 	require.NoError(t, err)
 	broken := a.Checks.Err()
 	require.ErrorIs(t, broken, eligibility.YoungWork)
-	assert.NotErrorIs(t, broken, eligibility.Young)
+	require.NotErrorIs(t, broken, eligibility.Young)
 	var late eligibility.WorkEnds
 	require.ErrorAs(t, broken, &late)
 	assert.Equal(t, date.New(2029, 3, 14), late.Last)
 }
 
-func TestErrorsHoldNoFacts(t *testing.T) {
-	c := waiter()
-	c.Birth = c.Signed + 1
-	_, err := eligibility.Assess(c)
-	var bad *law.InputError
-	require.ErrorAs(t, err, &bad)
-	assert.Equal(t, "/birth", bad.Path)
-	assert.NotContains(t, err.Error(), "2026")
+func TestUnusable(t *testing.T) {
+	inverted := law.Span{First: date.New(2026, 9, 30), Last: date.New(2026, 6, 1)}
+	for path, spoil := range map[string]func(*eligibility.Contract){
+		"/signed":                  func(c *eligibility.Contract) { c.Signed, c.Birth = 0, 0 },
+		"/birth":                   func(c *eligibility.Contract) { c.Birth = c.Signed + 1 },
+		"/work":                    func(c *eligibility.Contract) { c.Work = inverted },
+		"/work/first":              func(c *eligibility.Contract) { c.Work.First = 0 },
+		"/activity/item":           func(c *eligibility.Contract) { c.Activity = eligibility.Item(47) },
+		"/agreement/period":        func(c *eligibility.Contract) { c.Agreement.Period = inverted },
+		"/unit/suspensions/1/span": func(c *eligibility.Contract) { c.Unit.Suspensions = []eligibility.Suspended{{}, {Span: inverted}} },
+		"/contract/elements/1":     func(c *eligibility.Contract) { c.Terms.Elements = []eligibility.Element{eligibility.StatesPay, 0} },
+		"/contract/elements/0": func(c *eligibility.Contract) {
+			c.Terms.Elements = []eligibility.Element{eligibility.StatesTimeBands + 1}
+		},
+		"/contract/notice/hours":        func(c *eligibility.Contract) { c.Terms.Notice = &eligibility.Notice{Hours: -1} },
+		"/contract/notice/working_days": func(c *eligibility.Contract) { c.Terms.Notice = &eligibility.Notice{WorkingDays: -1} },
+		"/worked/0":                     func(c *eligibility.Contract) { c.Worked = law.Days{inverted} },
+	} {
+		c := waiter()
+		spoil(&c)
+		_, err := eligibility.Assess(c)
+		var bad *law.InputError
+		require.ErrorAs(t, err, &bad, path)
+		assert.Equal(t, path, bad.Path)
+		assert.NotContains(t, err.Error(), "2026", "no fact in the error")
+	}
+}
 
-	c = waiter()
-	c.Terms.Elements = []eligibility.Element{eligibility.StatesDuration, 0}
-	_, err = eligibility.Assess(c)
-	require.True(t, errors.As(err, &bad))
-	assert.Equal(t, "/contract/elements/1", bad.Path)
+// TestInformationDue: never given, it is due on the next anniversary of the signing.
+func TestInformationDue(t *testing.T) {
+	signed := date.New(2024, 2, 29)
+	for on, want := range map[date.Date]date.Date{
+		signed:                date.New(2025, 2, 28),
+		date.New(2025, 2, 28): date.New(2025, 2, 28),
+		date.New(2025, 3, 1):  date.New(2026, 2, 28),
+		date.New(2028, 2, 28): date.New(2028, 2, 29),
+	} {
+		c := waiter()
+		c.Birth, c.Signed, c.Work, c.On = date.New(1960, 1, 1), signed, law.Span{First: signed}, on
+		c.Terms.UnionInformed = 0
+		checks, _ := outcomes(c)
+		var due eligibility.InformationDue
+		require.ErrorAs(t, checks[eligibility.UnionInformation].Finding, &due)
+		assert.Equal(t, want, due.Due, on.String())
+	}
 }
 
 // TestMajorityOfALeapDay: who is born on 29 February and turns 18 in a common year
@@ -129,7 +159,8 @@ func TestAssessAllocates(t *testing.T) {
 	assert.LessOrEqual(t, allocs, 1.0)
 }
 
-// BenchmarkAssess judges a contract in order: at most 1.5 µs and one allocation.
+// BenchmarkAssess judges a contract in order; the target is 1.5 µs and one
+// allocation.
 func BenchmarkAssess(b *testing.B) {
 	c := waiter()
 	b.ReportAllocs()

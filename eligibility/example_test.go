@@ -20,12 +20,14 @@ func ExampleAssess() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(a.Grounds, a.Lawful, a.Verdict)
+	for _, g := range a.Grounds {
+		fmt.Println(g, a.Lawful, a.Verdict)
+	}
 	for k := range a.Checks.Of(eligibility.RiskAssessment) {
 		fmt.Println(k.Outcome, k.Needs, k.Cites[0])
 	}
 	// Output:
-	// [young] 2026-03-16/2027-03-14 undetermined
+	// young 2026-03-16/2027-03-14 undetermined
 	// undetermined [/employer/risk_assessment] art. 14, c. 1, lett. c), d.lgs. 81/2015
 }
 
@@ -57,8 +59,8 @@ func ExampleItem() {
 	c.Activity = eligibility.Item(8)
 	c.Activity.Role = eligibility.Driver
 	a, err := eligibility.Assess(c)
-	fmt.Println(a.Grounds, a.Verdict, err)
-	// Output: [] breach <nil>
+	fmt.Println(len(a.Grounds), a.Verdict, err)
+	// Output: 0 breach <nil>
 }
 
 func ExampleOccupations() {

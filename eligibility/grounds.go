@@ -105,19 +105,22 @@ func (s *standing) ages(c *Contract, days law.Span) {
 		s.worth[SeniorGround], s.needs[SeniorGround] = open, "/birth"
 		return
 	}
-	s.young, s.senior = birthdayOf(c.Birth, e.Value.under), birthdayOf(c.Birth, e.Value.over)
-	s.worth[YoungGround], s.worth[SeniorGround] = s.young.below(c.Signed), s.senior.above(c.Signed)
+	s.young = birthdayOf(c.Birth, e.Value.under)
+	s.worth[SeniorGround] = unmet // nobody is both
+	if s.worth[YoungGround] = s.young.below(c.Signed); s.worth[YoungGround] == unmet {
+		s.senior = birthdayOf(c.Birth, e.Value.over)
+		s.worth[SeniorGround] = s.senior.above(c.Signed)
+	} else if end, ok := ageEndingWork.At(c.Signed); ok {
+		s.lastWork = birthdayOf(c.Birth, end.Value)
+	}
 	if s.worth[SeniorGround] == holds {
 		s.allows[SeniorGround] = days
-	}
-	if end, ok := ageEndingWork.At(c.Signed); ok {
-		s.lastWork = birthdayOf(c.Birth, end.Value)
 	}
 	switch {
 	case s.worth[YoungGround] != holds:
 	case s.lastWork == birthday{}:
 		s.allows[YoungGround] = days
-	case days.First < s.lastWork.early:
+	default:
 		s.allows[YoungGround] = days.Intersect(law.Span{First: days.First, Last: s.lastWork.early - 1})
 	}
 }
@@ -178,10 +181,10 @@ func (s *standing) bestBut(g GroundKind) (w worth) {
 	return w
 }
 
-// missing lists the facts the open grounds but one miss.
-func (s *standing) missing(but GroundKind) (needs []string) {
+// missing lists the facts the open grounds miss.
+func (s *standing) missing() (needs []string) {
 	for k := YoungGround; k <= TableGround; k++ {
-		if k != but && s.worth[k] == open && (len(needs) == 0 || needs[len(needs)-1] != s.needs[k]) {
+		if s.worth[k] == open && (len(needs) == 0 || needs[len(needs)-1] != s.needs[k]) {
 			needs = append(needs, s.needs[k])
 		}
 	}

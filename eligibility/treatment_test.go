@@ -116,7 +116,11 @@ func TestTerminations(t *testing.T) {
 	require.Len(t, rows, len(want))
 	for i, r := range rows {
 		assert.Equal(t, eligibility.Cause(i+1), r.Cause)
-		assert.Equal(t, want[r.Cause], [2]bool{r.FixedTerm, r.OpenEnded}, r.Cause.String())
+		got := [2]bool{r.FixedTerm, r.OpenEnded}
+		assert.Equal(t, want[r.Cause], got, r.Cause.String())
+		word, err := r.Cause.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, r.Cause.String(), string(word))
 		assert.NotEmpty(t, r.Cites)
 	}
 	rows[0].Name.EN = "changed"

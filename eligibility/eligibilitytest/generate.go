@@ -120,8 +120,11 @@ func drawBirth(r *rand.Rand, signed date.Date) date.Date {
 
 func draw(r *rand.Rand) eligibility.Contract {
 	c := eligibility.Contract{Signed: between(r, date.New(2003, 9, 1), date.New(2030, 12, 31))}
-	if oneIn(r, 3) {
+	switch r.Intn(6) {
+	case 0, 1:
 		c.Signed = near(r, pick(r, turns...), 1)
+	case 2:
+		c.Signed = near(r, date.New(c.Signed.Year(), time.March, 1), 2)
 	}
 	c.Birth = drawBirth(r, c.Signed)
 	c.Work.First = c.Signed + date.Date(r.Intn(30)-3)

@@ -72,16 +72,20 @@ func agreed(c eligibility.Contract, day date.Date) bool {
 	if p.First == 0 || p.Last == 0 || day < p.First || day > p.Last {
 		return false
 	}
-	year := 0 // days of the year that begins with the period
-	for d := p.First; !(d.Year() > p.First.Year() && law.FormatDay(d)[5:] >= law.FormatDay(p.First)[5:]) && !endOfLeapYear(p.First, d); d++ {
-		year++
-	}
-	return p.Len() < year
+	return p.Last < sameDayNextYear(p.First)-1
 }
 
-// endOfLeapYear: the year that begins on 29 February ends before 28 February.
-func endOfLeapYear(first, d date.Date) bool {
-	return law.FormatDay(first)[5:] == "02-29" && d > first && law.FormatDay(d)[5:] == "02-28"
+// sameDayNextYear finds it by walking; where 29 February is missing, 28 February.
+func sameDayNextYear(first date.Date) date.Date {
+	want := law.FormatDay(first)[5:]
+	if want == "02-29" {
+		want = "02-28"
+	}
+	d := first + 360
+	for law.FormatDay(d)[5:] != want {
+		d++
+	}
+	return d
 }
 
 func tabled(c eligibility.Contract) bool {
