@@ -45,7 +45,8 @@ func (a Assessment) MarshalJSON() ([]byte, error) {
 // Assess asks every rule of a communication, as of the instant it was or would be
 // sent. calls.covered and calls.presumed need what was worked: they are asked by
 // [Reconcile], and do not apply here. The error is a [law.InputError]; a wrong
-// codice fiscale is a breach, not an error.
+// codice fiscale is a breach, not an error. A start must fall on its row's first day
+// in Rome.
 func Assess(c Communication) (Assessment, error) {
 	if err := c.validate(); err != nil {
 		return Assessment{}, err
@@ -102,13 +103,17 @@ func (c *Communication) validate() error {
 	if err := c.Notice.validate(); err != nil {
 		return err
 	}
+	return law.At(validateRows(c.Rows), "/rows")
+}
+
+func validateRows(rows []Row) error {
 	days := 0
-	for i := range c.Rows {
-		if err := c.Rows[i].validate(); err != nil {
-			return law.At(err, rowPath(i, ""))
+	for i := range rows {
+		if err := rows[i].validate(); err != nil {
+			return law.At(err, index(i))
 		}
-		if days += c.Rows[i].Span().Len(); days > maxDays {
-			return &law.InputError{Kind: law.KindValue, Path: rowPath(i, ""), Detail: "too many days in one question"}
+		if days += rows[i].Span().Len(); days > maxDays {
+			return &law.InputError{Kind: law.KindValue, Path: index(i), Detail: "too many days in one question"}
 		}
 	}
 	return nil
@@ -221,6 +226,7 @@ func askBeforeStart(checks law.Checks, q *question) law.Checks {
 		switch was {
 		case unknown:
 			checks = append(checks, beforeStart.Undetermined(r.First, rowPath(i, "/start")))
+		case kept, doubtful:
 		case broken:
 			checks = append(checks, beforeStart.Fail(law.Breach, r.First, rowPath(i, ""),
 				Late{r.First, q.Sent, r.Start}, duty(r.First), law.Of(law.Circ20of2012)))
@@ -466,7 +472,7 @@ func isHireCode(s string) bool {
 	}
 	for i := range len(s) {
 		letter := s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z'
-		if digit := s[i] >= '0' && s[i] <= '9'; !digit && !(letter && i == 7) {
+		if digit := s[i] >= '0' && s[i] <= '9'; !digit && (!letter || i != 7) {
 			return false
 		}
 	}

@@ -2,7 +2,6 @@ package calls
 
 import (
 	"strings"
-	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
 )
@@ -127,35 +126,4 @@ func askFax(checks law.Checks, q *question) law.Checks {
 	default:
 		return append(checks, fax.Undetermined(q.on, "/malfunction_proof"))
 	}
-}
-
-// Opening is a channel that can still carry a call.
-type Opening struct {
-	Channel Channel   `json:"channel"`
-	Until   time.Time `json:"until"` // excluded: the start of the work
-}
-
-// Openings lists the channels that can carry the call if it is sent at its instant
-// Sent, and until when. A text message must be within its hours and from a sender
-// who may use it; fax needs proof of a malfunction. None once the work has begun.
-func (c Call) Openings() []Opening {
-	if !c.Sent.Before(c.Start) {
-		return nil
-	}
-	day, until := law.RomeDay(c.Sent), law.InRome(c.Start)
-	list := make([]Opening, 0, ChannelFax)
-	for _, ch := range [...]Channel{ChannelPortal, ChannelEmail, ChannelSMS, ChannelApp, ChannelFax} {
-		switch {
-		case ch == ChannelSMS && !(c.Start.Sub(c.Sent) <= hours(value(smsHours, day)) && c.Sender.allowed()),
-			ch == ChannelFax && c.MalfunctionProof != law.Yes:
-		default:
-			list = append(list, Opening{ch, until})
-		}
-	}
-	return list
-}
-
-// allowed reports whether the sender is known to be one who may send text messages.
-func (s Sender) allowed() bool {
-	return s.PhoneRegistered == law.Yes && (s.Role == RoleEmployer || s.OwnCompany == law.Yes)
 }

@@ -40,7 +40,8 @@ func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 // cancelled, from the moment work was due: the last safe moment (48 elapsed hours),
 // and the end, excluded, of the time the administrative reading allows (to the end
 // of the second day after that day). When the clocks go forward the day may end
-// first; then it is the last safe moment too.
+// first; then its last second is the last safe moment. Before 18 July 2012 there
+// was no such time.
 func CancelBy(due time.Time) (safe, end time.Time) {
 	day := law.RomeDay(due)
 	h := value(noShowHours, day)
@@ -125,8 +126,12 @@ func cancelCheck(was reading, sent time.Time, day date.Date, start time.Time, no
 	return cancelledInTime.Fail(law.Breach, day, path, CancelledLate{day, sent, end})
 }
 
-// deadlines lists the deadlines of a row: one to send it, one to cancel each day.
+// deadlines lists the deadlines of a row: one to send it, one to cancel each day;
+// none before there was a duty.
 func deadlines(list []Deadline, r *Row) []Deadline {
+	if !reform.Contains(r.First) {
+		return list
+	}
 	list = append(list, Deadline{What: WhatSend, Worker: r.Worker, Day: r.First, At: due(r.First, r.Start)})
 	start := r.Start
 	for d := range r.Span().All() {

@@ -146,19 +146,6 @@ func ExampleCall_AppendChecks() {
 	// calls.hire-found fail
 }
 
-func ExampleCall_Openings() {
-	start := time.Date(2025, 7, 11, 20, 0, 0, 0, rome)
-	c := calls.Call{Start: start, Sent: start.Add(-time.Hour), Sender: calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}}
-	for _, o := range c.Openings() {
-		fmt.Println(o.Channel, o.Until.Format(time.DateTime))
-	}
-	// Output:
-	// portal 2025-07-11 20:00:00
-	// email 2025-07-11 20:00:00
-	// sms 2025-07-11 20:00:00
-	// app 2025-07-11 20:00:00
-}
-
 func ExampleCancelBy() {
 	safe, end := calls.CancelBy(time.Date(2025, 7, 11, 20, 0, 0, 0, rome)) // a Friday
 	fmt.Println(safe.Format(time.DateTime), end.Format(time.DateTime))

@@ -147,6 +147,7 @@ func askCallNotice(checks law.Checks, i int, r *Row, due Notice) law.Checks {
 		return checks
 	case unknown:
 		return append(checks, notice.Undetermined(r.First, rowPath(i, "/start")))
+	case broken:
 	case doubtful:
 		severity, cites = law.Doubt, []law.Citation{notice.Cites[0], law.Of(law.CivilCode, "2963")}
 	}

@@ -3,6 +3,7 @@ package calls
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,4 +114,48 @@ func TestNoticeReadings(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, c.notice.given(c.at, c.start), c.name)
 	}
+}
+
+// For one worker, taking as many days as fit each time needs the fewest
+// communications: every partition of up to eight days is tried, with limits small
+// enough to bind.
+func TestPiecesAreTheFewest(t *testing.T) {
+	const rows, width = 2, 6
+	for set := 1; set < 1<<12; set++ {
+		var days []date.Date
+		for i := range 12 {
+			if set>>i&1 == 1 {
+				days = append(days, date.Date(i))
+			}
+		}
+		if len(days) <= 8 {
+			require.Equal(t, fewest(days, nil, rows, width), pieces(days, rows, width), days)
+		}
+	}
+}
+
+// fewest puts each day in turn into every communication that takes it, or into one
+// of its own.
+func fewest(days []date.Date, groups [][]date.Date, rows, width int) int {
+	if len(days) == 0 {
+		return len(groups)
+	}
+	best := fewestWith(len(groups), days, groups, rows, width)
+	for i := range groups {
+		best = min(best, fewestWith(i, days, groups, rows, width))
+	}
+	return best
+}
+
+// fewestWith puts the first day into one communication, new when it is past the last.
+func fewestWith(i int, days []date.Date, groups [][]date.Date, rows, width int) int {
+	next := slices.Clone(groups)
+	if i == len(next) {
+		next = append(next, nil)
+	}
+	next[i] = append(slices.Clone(next[i]), days[0])
+	if int(days[0]-next[i][0]) >= width || len(slices.Collect(runs(next[i]))) > rows {
+		return len(days) + len(groups)
+	}
+	return fewest(days[1:], next, rows, width)
 }

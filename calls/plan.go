@@ -2,6 +2,7 @@ package calls
 
 import (
 	"cmp"
+	"iter"
 	"maps"
 	"slices"
 
@@ -23,7 +24,7 @@ type Wanted struct {
 // A row holds days that follow one another, never a gap. Each communication is
 // safe under every reading: a worker's days in it lie within thirty calendar days,
 // and by e-mail it has at most ten rows. On portal and app, and for one worker on
-// any channel, there is no plan of fewer communications. By e-mail with several
+// any channel, no such plan has fewer communications. By e-mail with several
 // workers those who need most communications are served first; where ten rows bind,
 // no promise is made that a cleverer mix would not save one.
 //
@@ -45,16 +46,15 @@ func Plan(head Communication, wanted []Wanted) ([]Communication, error) {
 // others, and returns the communications that lead from the one to the other:
 // cancellations first, then calls. A row of which some days are no longer wanted is
 // cancelled whole and the rest sent again, since a call is cancelled by repeating
-// its row; that rest may hold days already begun, which stay covered by their first
-// communication (see [Reconcile]). Where nothing changes there is nothing to send.
+// its row. That rest may hold days already begun: [Assess] will find them late,
+// [Reconcile] knows that they were covered. Where nothing changes there is nothing
+// to send.
 func Diff(head Communication, standing []Row, wanted []Wanted) ([]Communication, error) {
 	if err := planHead(&head); err != nil {
 		return nil, err
 	}
-	for i := range standing {
-		if err := standing[i].validate(); err != nil {
-			return nil, law.At(err, "/standing"+index(i))
-		}
+	if err := validateRows(standing); err != nil {
+		return nil, law.At(err, "/standing")
 	}
 	list, err := calendars(wanted, 0)
 	if err != nil {
@@ -221,26 +221,26 @@ func (c Communication) pack(list []*calendar) []Communication {
 
 // take removes the days of the next communication and returns their rows: at most
 // left of them. A run of days is cut only where that saves a communication.
-func (w *calendar) take(left, room, width int) []Row {
-	n := prefix(w.days, left, width)
-	if n < len(w.days) && w.days[n] == w.days[n-1]+1 {
+func (c *calendar) take(left, room, width int) []Row {
+	n := prefix(c.days, left, width)
+	if n < len(c.days) && c.days[n] == c.days[n-1]+1 {
 		whole := n - 1
-		for whole > 0 && w.days[whole] == w.days[whole-1]+1 {
+		for whole > 0 && c.days[whole] == c.days[whole-1]+1 {
 			whole--
 		}
-		if whole > 0 && pieces(w.days[whole:], room, width) == pieces(w.days[n:], room, width) {
+		if whole > 0 && pieces(c.days[whole:], room, width) == pieces(c.days[n:], room, width) {
 			n = whole
 		}
 	}
 	var list []Row
-	for s := range runs(w.days[:n]) {
-		r := Row{Worker: w.worker, HireCode: w.hireCode, First: s.First}
+	for s := range runs(c.days[:n]) {
+		r := Row{Worker: c.worker, HireCode: c.hireCode, First: s.First}
 		if s.Len() > 1 {
 			r.Last = s.Last
 		}
 		list = append(list, r)
 	}
-	w.days = w.days[n:]
+	c.days = c.days[n:]
 	return list
 }
 
@@ -273,7 +273,7 @@ func pieces(days []date.Date, rows, width int) int {
 }
 
 // runs yields the spans of days that follow one another.
-func runs(days []date.Date) func(func(law.Span) bool) {
+func runs(days []date.Date) iter.Seq[law.Span] {
 	return func(yield func(law.Span) bool) {
 		for len(days) > 0 {
 			n := 1

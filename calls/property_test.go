@@ -86,7 +86,7 @@ func TestMutants(t *testing.T) {
 				}
 			}
 			if !found {
-				return false, fmt.Errorf("%s: %s %s not found", m.Name, m.Rule, m.Severity)
+				return false, fmt.Errorf("%s: no %s of %q", m.Name, m.Severity, string(m.Rule))
 			}
 			born[string(m.Rule)]++
 		}

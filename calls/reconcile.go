@@ -61,6 +61,7 @@ type event struct {
 	cancel bool
 	start  time.Time // when the row gives it for this day
 	noShow law.Answer
+	alone  bool // the certificate of agibilità was there
 	opens  bool // the day is its row's first: the row can say when it starts
 	path   string
 }
@@ -68,7 +69,7 @@ type event struct {
 // shifts are the shifts of one day of a worker.
 type shifts struct {
 	WorkerDay
-	start time.Time // the earliest known
+	start time.Time // the earliest; zero where one of them is not known
 	index int       // the first of them
 	night int       // one that went on into the next day, or -1
 }
@@ -79,7 +80,8 @@ type shifts struct {
 // A day worked is covered if a call of it stood when work began: what is cancelled
 // or sent again later does not change that. A day called and not worked is a
 // no-show unless its cancellation says otherwise. A cancellation takes the days of
-// its row out of the calls sent before it. The error is a [law.InputError].
+// its row out of the calls sent before it. Workers are told apart by their codes as
+// given. The error is a [law.InputError].
 func Reconcile(r Reconciliation) (Account, error) {
 	if err := r.validate(); err != nil {
 		return Account{}, err
@@ -171,7 +173,7 @@ func (r *Reconciliation) events() []event {
 		}
 		for j := range q.Rows {
 			row := &q.Rows[j]
-			e := event{WorkerDay{row.Worker, row.First}, q.Sent, !q.isCall(row), row.Start, row.NoShow, true, communicationPath(i) + rowPath(j, "")}
+			e := event{WorkerDay{row.Worker, row.First}, q.Sent, !q.isCall(row), row.Start, row.NoShow, q.Entertainment.Agibilita == law.Yes, true, communicationPath(i) + rowPath(j, "")}
 			for e.Day = range row.Span().All() {
 				list = append(list, e)
 				e.start, e.opens = time.Time{}, false
@@ -204,7 +206,7 @@ func (r *Reconciliation) shifts() []shifts {
 	for _, s := range list {
 		if n > 0 && list[n-1].WorkerDay == s.WorkerDay {
 			one := &list[n-1]
-			if one.start.IsZero() || !s.start.IsZero() && s.start.Before(one.start) {
+			if s.start.Before(one.start) { // as the zero instant is
 				one.start = s.start
 			}
 			one.night = max(one.night, s.night)
@@ -324,7 +326,7 @@ func (b *book) enterWorked(d *diary) {
 	}
 	b.coveredAsked = true
 	was, replaced := d.covered(), law.Breach
-	if b.alone {
+	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
 		replaced = agibilitaAlone(d.Day)
 	}
 	switch {

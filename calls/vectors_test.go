@@ -1,11 +1,11 @@
 package calls_test
 
 import (
-	"encoding/json"
 	"testing"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/callstest"
+	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
 )
 
@@ -13,7 +13,7 @@ import (
 func ask[In, Out any](f func(In) (Out, error)) func([]byte) (any, error) {
 	return func(b []byte) (any, error) {
 		var in In
-		if err := json.Unmarshal(b, &in); err != nil {
+		if err := law.Decode(b, &in); err != nil {
 			return nil, err
 		}
 		return f(in)

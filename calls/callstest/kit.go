@@ -12,13 +12,17 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// The functions that can be put to the test, in the form of package calls. Wrap
+// What can be put to the test has the form of the functions of package calls; wrap
 // what you have to look like them.
 type (
-	Planner    func(calls.Communication, []calls.Wanted) ([]calls.Communication, error)
-	Differ     func(calls.Communication, []calls.Row, []calls.Wanted) ([]calls.Communication, error)
+	// Planner is like calls.Plan.
+	Planner func(calls.Communication, []calls.Wanted) ([]calls.Communication, error)
+	// Differ is like calls.Diff.
+	Differ func(calls.Communication, []calls.Row, []calls.Wanted) ([]calls.Communication, error)
+	// Reconciler is like calls.Reconcile.
 	Reconciler func(calls.Reconciliation) (calls.Account, error)
-	Exposer    func(calls.ExposureQuestion) (calls.Exposure, error)
+	// Exposer is like calls.Expose.
+	Exposer func(calls.ExposureQuestion) (calls.Exposure, error)
 )
 
 const trials = 300
@@ -26,7 +30,7 @@ const trials = 300
 // seeded is a source of cases that is the same on every run.
 func seeded() *gopter.GenParameters {
 	p := gopter.DefaultGenParameters()
-	p.Rng = rand.New(rand.NewSource(1)) //nolint:gosec // cases, not secrets
+	p.Rng = rand.New(rand.NewSource(1))
 	return p
 }
 

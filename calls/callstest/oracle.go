@@ -153,16 +153,20 @@ func about(r calls.Reconciliation, key calls.WorkerDay) []message {
 	return list
 }
 
-// startOf is when work began, by the earliest shift that says so, or by the latest
+// startOf is when work began, by the earliest shift if all say so, or by the latest
 // message that does; and whether the day was worked.
 func startOf(r calls.Reconciliation, key calls.WorkerDay, messages []message) (start time.Time, worked bool) {
+	said := true
 	for _, s := range r.Worked {
 		if s.Worker == key.Worker && s.Day == key.Day {
-			worked = true
-			if !s.Start.IsZero() && (start.IsZero() || s.Start.Before(start)) {
+			if said = said && !s.Start.IsZero(); !worked || s.Start.Before(start) {
 				start = s.Start
 			}
+			worked = true
 		}
+	}
+	if !said {
+		start = time.Time{}
 	}
 	for i := len(messages) - 1; i >= 0 && start.IsZero(); i-- {
 		start = messages[i].start
