@@ -2,6 +2,7 @@ package limits
 
 import (
 	"iter"
+	"math"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -28,12 +29,9 @@ func (h History) strict() reading {
 	if h.Presumed.n == 0 && h.AcrossMidnight.n == 0 {
 		return reading{h.Worked, firstCounted}
 	}
-	first, end := int32(0), int32(0)
+	first, end := int32(math.MaxInt32), int32(0)
 	for _, l := range [...]Ledger{h.Worked, h.Presumed, h.AcrossMidnight} {
 		if l.n > 0 {
-			if first == end {
-				first = l.first
-			}
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}

@@ -80,7 +80,7 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 			f.Lawful, q.over.strict = strict.judge(planned, spills)
 		}
 		q.over.safe = q.over.strict
-		if q.first < alike && (safe.days.Has(lawFrom) || planned.Has(lawFrom)) {
+		if safe.days.Has(lawFrom) || planned.Has(lawFrom) {
 			f.Lawful, q.over.safe = safe.judge(planned, spills)
 		}
 		f.FirstBreach = q.over.safe
