@@ -1,101 +1,80 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
+	"time"
+	"unicode"
 
-	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
 // calendar writes the legal moments of the calls that stand as an iCalendar file
-// (RFC 5545). The same plan gives the same bytes.
+// (RFC 5545). The same plan gives the same bytes, and a moment keeps its UID from
+// one plan to the next.
 func (f *outcome) calendar(out io.Writer, lang string) error {
-	w := &icsWriter{out: out}
-	w.line("BEGIN:VCALENDAR")
-	w.line("VERSION:2.0")
-	w.line("PRODID:-//intermittente//roster//EN")
+	w := &icsWriter{}
+	w.line("BEGIN", "VCALENDAR")
+	w.line("VERSION", "2.0")
+	w.line("PRODID", "-//intermittente//roster//EN")
 	seen := map[string]bool{}
 	for _, e := range f.Employers {
-		for _, p := range e.Calls {
-			if !p.Stands {
+		for _, c := range e.Calls {
+			if !c.Stands {
 				continue
 			}
-			l := e.lines[p.Line]
-			for _, m := range p.Moments {
-				id := fmt.Sprintf("%s-%s-%s-%s%s", m.What, l.worker, l.employer, law.FormatDay(m.Day), utc(m))
+			for _, m := range c.Moments {
+				name, when := "DTSTART", utc(m.At)
+				if m.Day != 0 {
+					name, when = "DTSTART;VALUE=DATE", strings.ReplaceAll(law.FormatDay(m.Day), "-", "")
+				}
+				id := strings.Join([]string{m.What.String(), when, c.Worker, e.Employer}, "-") + "@roster.intermittente"
 				if seen[id] { // the same for each call of a worker
 					continue
 				}
 				seen[id] = true
-				w.line("BEGIN:VEVENT")
-				w.line("UID:" + escape(id))
-				w.line("DTSTAMP:" + f.Now.UTC().Format("20060102T150405Z"))
-				if m.Day != 0 {
-					w.line("DTSTART;VALUE=DATE:" + strings.ReplaceAll(law.FormatDay(m.Day), "-", ""))
-				} else {
-					w.line("DTSTART:" + utc(m))
-				}
-				w.line("SUMMARY:" + escape(momentText(m.What).In(lang)+" - "+l.worker))
-				w.line("END:VEVENT")
+				w.line("BEGIN", "VEVENT")
+				w.line("UID", escape(id))
+				w.line("DTSTAMP", utc(f.Now))
+				w.line(name, when)
+				w.line("SUMMARY", escape(momentText(m.What).In(lang)+" - "+c.Worker+", "+e.Name))
+				w.line("TRANSP", "TRANSPARENT") // a reminder: nobody is busy
+				w.line("END", "VEVENT")
 			}
 		}
 	}
-	w.line("END:VCALENDAR")
-	return w.err
+	w.line("END", "VCALENDAR")
+	_, err := io.WriteString(out, w.String())
+	return err
 }
 
-func utc(m preflight.Moment) string {
-	if m.Day != 0 {
-		return ""
-	}
-	return m.At.UTC().Format("20060102T150405Z")
-}
+func utc(t time.Time) string { return t.UTC().Format("20060102T150405Z") }
 
-func momentText(w preflight.What) law.Text {
-	switch w {
-	case preflight.SendBy:
-		return law.Text{EN: "Call to be communicated before", IT: "Chiamata da comunicare prima"}
-	case preflight.CancelBy:
-		return law.Text{EN: "Last moment to cancel a no-show", IT: "Ultimo momento per annullare se assente"}
-	case preflight.Age25:
-		return law.Text{EN: "25 years old: no more calls", IT: "25 anni: fine delle chiamate"}
-	case preflight.Days380:
-		return law.Text{EN: "380 days of work reached", IT: "Raggiunte 380 giornate"}
-	case preflight.Days400:
-		return law.Text{EN: "400 days of work reached", IT: "Raggiunte 400 giornate"}
-	case preflight.ContractEnd:
-		return law.Text{EN: "End of the contract", IT: "Scadenza del contratto"}
-	default:
-		return law.Text{EN: "End of the semester (headcount)", IT: "Fine del semestre (organico)"}
-	}
-}
+var escapes = strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`)
 
+// escape writes a text value; control characters have no place in one.
 func escape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, ";", `\;`, ",", `\,`, "\n", `\n`).Replace(s)
+	return escapes.Replace(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s))
 }
 
 // icsWriter folds lines at 75 bytes, between characters, and ends them with CRLF.
-type icsWriter struct {
-	out io.Writer
-	err error
-}
+type icsWriter struct{ strings.Builder }
 
-func (w *icsWriter) line(s string) {
-	var b strings.Builder
+func (w *icsWriter) line(name, value string) {
 	width := 0
-	for _, r := range s {
+	for _, r := range name + ":" + value {
 		n := len(string(r))
 		if width+n > 75 {
-			b.WriteString("\r\n ")
+			w.WriteString("\r\n ")
 			width = 1
 		}
-		b.WriteRune(r)
+		w.WriteRune(r)
 		width += n
 	}
-	b.WriteString("\r\n")
-	if w.err == nil {
-		_, w.err = io.WriteString(w.out, b.String())
-	}
+	w.WriteString("\r\n")
 }

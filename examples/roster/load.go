@@ -1,14 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
-	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -26,8 +25,6 @@ type employer struct {
 // pair is a worker at an employer: contracts, worked days and calls hang on it.
 type pair struct{ worker, employer string }
 
-func (p pair) String() string { return p.worker + " at " + p.employer }
-
 // book is what the five files hold.
 type book struct {
 	employers map[string]employer
@@ -40,33 +37,37 @@ type book struct {
 // line is what is planned for one pair on one channel.
 type line struct {
 	pair
+	at int // the first row of calls.csv
 	preflight.Line
 }
 
-// load reads a folder. Rows that cannot be used are returned, each with its place,
-// and stop nothing else.
-func load(files fs.FS, now time.Time) (book, []badField) {
-	b := book{
+// load reads a folder. What cannot be used is returned, each with its place, and
+// stops nothing else.
+func load(files fs.FS, now time.Time) (*book, []badField) {
+	b := &book{
 		employers: map[string]employer{}, workers: map[string]preflight.Worker{},
 		contracts: map[pair]eligibility.Contract{}, worked: map[pair]law.Days{},
 	}
-	var bad []badField
-	bad = append(bad, table(files, "employers.csv", employerColumns, b.employer)...)
-	bad = append(bad, table(files, "workers.csv", workerColumns, b.worker)...)
-	bad = append(bad, table(files, "contracts.csv", contractColumns, b.contract)...)
-	bad = append(bad, table(files, "worked.csv", workedColumns, b.work)...)
-	bad = append(bad, table(files, "calls.csv", callColumns, b.call)...)
+	bad := slices.Concat( // each needs those before it
+		employersSheet.read(files, b.employer),
+		workersSheet.read(files, b.worker),
+		contractsSheet.read(files, b.contract),
+		workedSheet.read(files, b.work),
+		callsSheet.read(files, b.call),
+	)
 	for i := range b.lines {
 		b.complete(&b.lines[i], now)
 	}
 	return b, bad
 }
 
-var employerColumns = []string{
+const twice = "given twice: the row above stands"
+
+var employersSheet = sheet{"employers.csv", 2, []string{
 	"employer", "name", "code", "ateco", "ateco_version", "sector_activity", "sector_agreement",
 	"public_administration", "risk_assessment", "on_call_section", "replaces_strikers",
 	"collective_dismissals", "suspensions",
-}
+}}
 
 func (b *book) employer(r *row) {
 	key := r.needed("employer")
@@ -94,48 +95,50 @@ func (b *book) employer(r *row) {
 	if err := e.limit.Validate(); err != nil {
 		r.refuse("ateco", "not an ATECO code, or not its version")
 	}
+	if _, ok := b.employers[key]; ok {
+		r.refuse("employer", twice)
+	}
 	if r.bad == nil {
 		b.employers[key] = e
 	}
 }
 
-var workerColumns = []string{"worker", "surname", "name", "code", "birth", "sex", "place"}
+var workersSheet = sheet{"workers.csv", 1, []string{"worker", "code", "surname", "name", "birth", "sex", "place"}}
 
 func (b *book) worker(r *row) {
 	key := r.needed("worker")
 	w := preflight.Worker{Code: r.text("code"), Surname: r.text("surname"), Name: r.text("name"), Birth: r.day("birth")}
-	if s := r.text("sex"); s != "" && w.Sex.UnmarshalText([]byte(s)) != nil {
-		r.refuse("sex", "not M or F")
-	}
-	if s := r.text("place"); s != "" && w.Place.UnmarshalText([]byte(s)) != nil {
-		r.refuse("place", "not the code of a place, as H501")
+	r.word("sex", "not M or F", &w.Sex)
+	r.word("place", "not the code of a place, as H501", &w.Place)
+	if _, ok := b.workers[key]; ok {
+		r.refuse("worker", twice)
 	}
 	if r.bad == nil {
 		b.workers[key] = w
 	}
 }
 
-var contractColumns = []string{
+var contractsSheet = sheet{"contracts.csv", 4, []string{
 	"worker", "employer", "signed", "first", "last", "schooling_done", "item", "agreement_needs", "agreement_bans",
 	"period_first", "period_last", "written", "duty", "elements", "notice_hours", "notice_days", "hire_notice",
-}
+}}
 
 func (b *book) contract(r *row) {
 	p := b.pair(r)
 	c := eligibility.Contract{
 		Signed:        r.day("signed"),
-		Work:          law.Span{First: r.day("first"), Last: r.day("last")},
+		Work:          r.span("first", "last"),
 		SchoolingDone: r.answer("schooling_done"),
 		Agreement: eligibility.CollectiveAgreement{
 			Needs: r.answer("agreement_needs"), Bans: r.answer("agreement_bans"),
-			Period: law.Span{First: r.day("period_first"), Last: r.day("period_last")},
+			Period: r.span("period_first", "period_last"),
 		},
 		Terms: eligibility.Terms{Written: r.answer("written"), Duty: r.answer("duty"), HireNotice: r.instant("hire_notice")},
 	}
 	if r.text("item") != "" {
 		c.Activity = eligibility.Item(r.number("item"))
 	}
-	for _, w := range r.words("elements") {
+	for w := range strings.FieldsSeq(r.text("elements")) {
 		var e eligibility.Element
 		if e.UnmarshalText([]byte(w)) != nil {
 			r.refuse("elements", "not an element of the contract")
@@ -148,31 +151,34 @@ func (b *book) contract(r *row) {
 	if c.Signed == 0 {
 		r.refuse("signed", "missing")
 	}
-	if c.Work.Validate() != nil {
-		r.refuse("first", "not a span of days: the first is missing or after the last")
+	if c.Work.IsZero() {
+		r.refuse("first", "missing")
+	}
+	if _, ok := b.contracts[p]; ok {
+		r.refuse("worker", "a second contract of this worker with this employer: this program judges one")
 	}
 	if r.bad == nil {
 		b.contracts[p] = c
 	}
 }
 
-var workedColumns = []string{"worker", "employer", "first", "last"}
+var workedSheet = sheet{"worked.csv", 3, []string{"worker", "employer", "first", "last"}}
 
 func (b *book) work(r *row) {
 	p := b.pair(r)
-	s := law.Span{First: r.day("first"), Last: r.day("last")}
+	s := r.span("first", "last")
+	if s.First == 0 {
+		r.refuse("first", "missing")
+	}
 	if s.Last == 0 {
 		s.Last = s.First
-	}
-	if s.Validate() != nil {
-		r.refuse("first", "not a span of days: the first is missing or after the last")
 	}
 	if r.bad == nil {
 		b.worked[p] = append(b.worked[p], s)
 	}
 }
 
-var callColumns = []string{"worker", "employer", "start", "channel"}
+var callsSheet = sheet{"calls.csv", 3, []string{"worker", "employer", "start", "channel"}}
 
 func (b *book) call(r *row) {
 	p := b.pair(r)
@@ -181,32 +187,39 @@ func (b *book) call(r *row) {
 		r.refuse("start", "missing")
 	}
 	var ch calls.Channel
-	if s := r.text("channel"); s != "" && ch.UnmarshalText([]byte(s)) != nil {
-		r.refuse("channel", "not one of portal, email, sms, app, fax")
-	}
+	r.word("channel", "not one of portal, email, sms, app, fax", &ch)
 	if _, ok := b.contracts[p]; !ok {
-		r.refuse("worker", "no contract of this worker with this employer")
+		r.refuse("worker", "no usable contract with this employer in contracts.csv")
 	}
-	if r.bad != nil {
-		return
-	}
-	for i := range b.lines {
-		if l := &b.lines[i]; l.pair == p && l.Channel == ch {
-			l.Starts = append(l.Starts, start)
-			return
+	into := -1
+	for i, l := range b.lines {
+		if l.pair != p {
+			continue
+		}
+		if l.Channel == ch {
+			into = i
+		}
+		if slices.ContainsFunc(l.Starts, start.Equal) {
+			r.refuse("start", twice)
 		}
 	}
-	b.lines = append(b.lines, line{p, preflight.Line{Case: preflight.Case{Channel: ch}, Starts: []time.Time{start}}})
+	switch {
+	case r.bad != nil:
+	case into < 0:
+		b.lines = append(b.lines, line{p, r.line, preflight.Line{Case: preflight.Case{Channel: ch}, Starts: []time.Time{start}}})
+	default:
+		b.lines[into].Starts = append(b.lines[into].Starts, start)
+	}
 }
 
 // pair reads worker and employer, which must be known.
 func (b *book) pair(r *row) pair {
 	p := pair{r.needed("worker"), r.needed("employer")}
-	if _, ok := b.workers[p.worker]; !ok && p.worker != "" {
-		r.refuse("worker", "not in workers.csv")
+	if _, ok := b.workers[p.worker]; !ok {
+		r.refuse("worker", "no usable row in workers.csv")
 	}
-	if _, ok := b.employers[p.employer]; !ok && p.employer != "" {
-		r.refuse("employer", "not in employers.csv")
+	if _, ok := b.employers[p.employer]; !ok {
+		r.refuse("employer", "no usable row in employers.csv")
 	}
 	return p
 }
@@ -226,35 +239,4 @@ func (b *book) complete(l *line, now time.Time) {
 	}
 	// The employer sends, from a number it registered.
 	l.Sender = calls.Sender{Role: calls.RoleEmployer, OwnCompany: law.Yes, PhoneRegistered: law.Yes}
-}
-
-// masked names a worker by the key of the files and a code that tells nothing.
-func masked(key string, w preflight.Worker) string {
-	code, err := cf.Parse(w.Code)
-	if err != nil {
-		return key
-	}
-	return fmt.Sprintf("%s %s", key, code.Mask())
-}
-
-// employersInOrder are the employers that have lines, in the order of the calls.
-func (b *book) employersInOrder() []string {
-	var list []string
-	for _, l := range b.lines {
-		if !slices.Contains(list, l.employer) {
-			list = append(list, l.employer)
-		}
-	}
-	return list
-}
-
-// roster is one employer's part of the plan.
-func (b *book) roster(key string, now time.Time) preflight.Roster {
-	r := preflight.Roster{Now: now, Employer: b.employers[key].code}
-	for _, l := range b.lines {
-		if l.employer == key {
-			r.Workers = append(r.Workers, l.Line)
-		}
-	}
-	return r
 }
