@@ -65,6 +65,8 @@ func TestRule(t *testing.T) {
 	assert.Equal(t, law.Check{Rule: daysCap, On: on, Cites: capRule.Cites, Needs: []string{"/worked", "/activity"}}, open)
 	assert.Equal(t, law.Text{EN: "Cannot be decided without: /worked, /activity.", IT: "Non si può decidere senza: /worked, /activity."}, open.Text())
 
+	assert.Equal(t, "Cannot be decided without: /on.", capRule.Undetermined(on, "/on").Text().EN)
+
 	failed := capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401})
 	assert.Equal(t, law.Fail, failed.Outcome)
 	assert.Equal(t, law.Breach, failed.Severity())
