@@ -1,0 +1,411 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"mime"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// spec is openapi.json, as far as the tests read it.
+type spec struct {
+	Paths      map[string]map[string]operation
+	Components struct {
+		Schemas    map[string]schemaNode
+		Parameters map[string]struct{ Name, In string }
+		Responses  map[string]reply
+	}
+}
+
+type operation struct {
+	OperationID string
+	Parameters  []struct {
+		Ref string `json:"$ref"`
+	}
+	RequestBody struct{ Content map[string]content }
+	Responses   map[string]reply
+}
+
+type reply struct {
+	Ref     string `json:"$ref"`
+	Content map[string]content
+}
+
+type content struct {
+	Schema  schemaNode
+	Example any
+}
+
+// schemaNode is a JSON schema with the words the file uses.
+type schemaNode struct {
+	Ref                  string `json:"$ref"`
+	Type                 any
+	Description          string
+	Required             []string
+	Properties           map[string]schemaNode
+	AdditionalProperties *bool
+	Items                *schemaNode
+	Enum                 []string
+	Pattern              string
+}
+
+var described = func() *spec {
+	var s spec
+	d := json.NewDecoder(strings.NewReader(string(openAPI)))
+	if err := d.Decode(&s); err != nil {
+		panic(err)
+	}
+	return &s
+}()
+
+// operationOf finds the operation of a request and its path in the file.
+func (s *spec) operationOf(method, path string) (string, operation, bool) {
+	path, _, _ = strings.Cut(path, "?")
+	for template, methods := range s.Paths {
+		form := regexp.MustCompile(`\\\{[a-z]+\\\}`).ReplaceAllString(regexp.QuoteMeta(template), `[^/]+`)
+		if op, ok := methods[strings.ToLower(method)]; ok && regexp.MustCompile("^"+form+"$").MatchString(path) {
+			return template, op, true
+		}
+	}
+	return "", operation{}, false
+}
+
+func (s *spec) reply(r reply) reply {
+	if r.Ref == "" {
+		return r
+	}
+	return s.Components.Responses[strings.TrimPrefix(r.Ref, "#/components/responses/")]
+}
+
+// holds compares a request and its response with the file.
+func (s *spec) holds(q request, got response) (broken []string) {
+	_, op, ok := s.operationOf(q.method, q.path)
+	if !ok {
+		return []string{"the operation is not in openapi.json"}
+	}
+	r, ok := op.Responses[strconv.Itoa(got.status)]
+	if !ok {
+		return []string{fmt.Sprintf("status %d is not in openapi.json", got.status)}
+	}
+	r = s.reply(r)
+	if len(r.Content) == 0 {
+		if got.body != "" {
+			broken = append(broken, "a body where none is described")
+		}
+		return broken
+	}
+	media := got.header.Get("Content-Type")
+	c, ok := r.Content[media]
+	if !ok {
+		return []string{"media type " + media + " is not in openapi.json"}
+	}
+	if plain, _, _ := mime.ParseMediaType(media); plain != "application/json" {
+		return nil
+	}
+	var v any
+	if err := json.Unmarshal([]byte(got.body), &v); err != nil {
+		return []string{"not JSON"}
+	}
+	return s.check("", c.Schema, v)
+}
+
+// check holds a value to a schema.
+func (s *spec) check(at string, n schemaNode, v any) (broken []string) {
+	if n.Ref != "" {
+		to, ok := s.Components.Schemas[strings.TrimPrefix(n.Ref, "#/components/schemas/")]
+		if !ok {
+			return []string{at + ": " + n.Ref + " is not in openapi.json"}
+		}
+		return s.check(at, to, v)
+	}
+	types := []any{n.Type}
+	if list, ok := n.Type.([]any); ok {
+		types = list
+	}
+	if !slices.ContainsFunc(types, func(x any) bool { return isOf(x, v) }) {
+		return []string{fmt.Sprintf("%s: not of type %v", at, n.Type)}
+	}
+	switch v := v.(type) {
+	case string:
+		if n.Enum != nil && !slices.Contains(n.Enum, v) {
+			broken = append(broken, at+": not one of "+strings.Join(n.Enum, ", "))
+		}
+		if !regexp.MustCompile(n.Pattern).MatchString(v) {
+			broken = append(broken, at+": not of the form "+n.Pattern)
+		}
+	case []any:
+		if n.Items != nil {
+			for i, x := range v {
+				broken = append(broken, s.check(at+"/"+strconv.Itoa(i), *n.Items, x)...)
+			}
+		}
+	case map[string]any:
+		for _, name := range n.Required {
+			if _, ok := v[name]; !ok {
+				broken = append(broken, at+"/"+name+": missing")
+			}
+		}
+		for name, x := range v {
+			p, ok := n.Properties[name]
+			switch {
+			case ok:
+				broken = append(broken, s.check(at+"/"+name, p, x)...)
+			case n.AdditionalProperties != nil && !*n.AdditionalProperties:
+				broken = append(broken, at+"/"+name+": not described")
+			}
+		}
+	}
+	return broken
+}
+
+func isOf(kind, v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return kind == "null"
+	case bool:
+		return kind == "boolean"
+	case float64:
+		return kind == "number" || kind == "integer" && v == math.Trunc(v)
+	case string:
+		return kind == "string"
+	case []any:
+		return kind == "array"
+	default:
+		return kind == "object"
+	}
+}
+
+// example is the body of an operation's example, with its media type.
+func (s *spec) example(t *testing.T, method, path string) (media, body string) {
+	t.Helper()
+	_, op, ok := s.operationOf(method, path)
+	require.True(t, ok, path)
+	for media, c := range op.RequestBody.Content {
+		if text, ok := c.Example.(string); ok {
+			return media, text
+		}
+		b, err := json.Marshal(c.Example)
+		require.NoError(t, err)
+		return media, string(b)
+	}
+	t.Fatalf("%s %s has no example", method, path)
+	return "", ""
+}
+
+// TestRoutes holds the routes to the file, and the file to the routes.
+func TestRoutes(t *testing.T) {
+	var routes, paths []string
+	for pattern := range (&service{}).routes() {
+		routes = append(routes, strings.TrimSuffix(pattern, "{$}"))
+	}
+	for path, methods := range described.Paths {
+		for method, op := range methods {
+			paths = append(paths, strings.ToUpper(method)+" "+path)
+			inPath := 0
+			for _, p := range op.Parameters {
+				known, ok := described.Components.Parameters[strings.TrimPrefix(p.Ref, "#/components/parameters/")]
+				assert.True(t, ok, p.Ref)
+				if known.In == "path" {
+					inPath++
+					assert.Contains(t, path, "{"+known.Name+"}")
+				}
+			}
+			assert.Equal(t, strings.Count(path, "{"), inPath, path)
+		}
+	}
+	assert.ElementsMatch(t, routes, paths)
+}
+
+// TestSchemaChecker breaks answers that hold, so that the checks can fail.
+func TestSchemaChecker(t *testing.T) {
+	ok := map[string]any{"error": map[string]any{"code": "json", "message": "x"}}
+	bad := map[string]any{
+		"/error/code: missing":           map[string]any{"error": map[string]any{"message": "x"}},
+		"/error/code: not one of":        map[string]any{"error": map[string]any{"code": "x", "message": "x"}},
+		"/error/more: not described":     map[string]any{"error": map[string]any{"code": "json", "message": "x", "more": 1.0}},
+		"/error/message: not of type":    map[string]any{"error": map[string]any{"code": "json", "message": 1.0}},
+		"/error/rows/0/line: not of typ": map[string]any{"error": map[string]any{"code": "json", "message": "x", "rows": []any{map[string]any{"line": 1.5, "reason": ""}}}},
+	}
+	schema := described.Components.Schemas["Error"]
+	assert.Empty(t, described.check("", schema, ok))
+	for want, v := range bad {
+		got := described.check("", schema, v)
+		if assert.Len(t, got, 1, want) {
+			assert.Contains(t, got[0], want)
+		}
+	}
+	assert.NotEmpty(t, described.check("", described.Components.Schemas["Day"], "2025-1-1"))
+	assert.NotEmpty(t, described.holds(get("/nowhere"), response{status: 200}))
+	assert.NotEmpty(t, described.holds(get("/healthz"), response{status: 201}))
+}
+
+// everyAnswer is a request for each status of each operation, in order, but for
+// those of a database that is broken or away. Bodies "=" are the examples.
+var everyAnswer = func() []struct {
+	status int
+	request
+} {
+	type entry = struct {
+		status int
+		request
+	}
+	const anna = "/v1/employers/bottega/workers/anna"
+	const nobody = "/v1/employers/bottega/workers/nobody"
+	long := strings.Repeat(" ", longestBody+1)
+	all := []entry{
+		{200, get("/")},
+		{200, get("/healthz")},
+		{200, get("/openapi.json")},
+		{200, get("/employers/bottega?days=30&lang=it")},
+		{400, get("/employers/bottega?lang=fr")},
+		{404, get("/employers/nowhere")},
+		{400, request{method: "DELETE", path: anna + "/worked/2025-02-30"}},
+		{404, request{method: "DELETE", path: nobody + "/worked/2025-02-28"}},
+		{204, request{method: "DELETE", path: anna + "/worked/2025-02-28"}},
+		{400, request{method: "DELETE", path: anna + "/calls/tomorrow"}},
+		{404, request{method: "DELETE", path: nobody + "/calls/2025-02-22T09:00:00Z"}},
+		{204, request{method: "DELETE", path: anna + "/calls/2025-03-08T08:00:00Z"}},
+		{201, decision("k1", "=")},
+		{200, decision("k1", "=")},
+		{400, decision("", "=")},
+		{404, decision("k2", question("nobody", "2025-02-24T09:00:00+01:00", false))},
+		{409, decision("k1", question("anna", "2025-02-25T09:00:00+01:00", false))},
+		{413, decision("k3", long)},
+		{415, request{method: "POST", path: "/v1/decisions", key: "k3", media: "text/plain", body: "x"}},
+		{200, get("/v1/decisions/k1")},
+		{400, get("/v1/decisions/k%201")},
+		{404, get("/v1/decisions/k9")},
+		{200, get("/v1/decisions/k1/verification")},
+		{400, get("/v1/decisions/k%201/verification")},
+		{404, get("/v1/decisions/k9/verification")},
+		{200, get("/v1/employers/bottega/plan?from=2025-02-20&days=30")},
+		{400, get("/v1/employers/bottega/plan?days=63")},
+		{404, get("/v1/employers/nowhere/plan")},
+		{200, get("/v1/employers/bottega/moments")},
+		{400, get("/v1/employers/bot%2Ftega/moments")},
+		{404, get("/v1/employers/nowhere/moments")},
+		{200, get(anna + "/left?on=2025-03-01")},
+		{400, get(anna + "/left?on=1st")},
+		{404, get(nobody + "/left")},
+	}
+	for _, x := range []struct {
+		path, nowhere, wrong string
+		created              bool
+	}{
+		{path: "/v1/employers/bottega"},
+		{path: "/v1/workers/anna"},
+		{path: anna + "/contract", nowhere: nobody + "/contract"},
+		{path: anna + "/months/2025-07", nowhere: nobody + "/months/2025-07", wrong: anna + "/months/2025-08"},
+		{path: anna + "/worked/2025-07-01", nowhere: nobody + "/worked/2025-07-01"},
+		{path: "/v1/employers/bottega/communications/c1", nowhere: "/v1/employers/nowhere/communications/c1", created: true},
+	} {
+		if x.created {
+			other := `{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"BSSNNA03E54H501G","first":"2025-02-23"}]}`
+			all = append(all, entry{201, put(x.path, "=")}, entry{200, put(x.path, "=")}, entry{409, put(x.path, other)})
+		} else {
+			all = append(all, entry{204, put(x.path, "=")})
+		}
+		if x.nowhere != "" {
+			all = append(all, entry{404, put(x.nowhere, "=")})
+		}
+		if x.wrong != "" {
+			all = append(all, entry{400, put(x.wrong, "=")})
+		}
+		all = append(all,
+			entry{400, put(x.path, `{"unknown":1}`)},
+			entry{413, put(x.path, long)},
+			entry{415, request{method: "PUT", path: x.path, media: "application/x-www-form-urlencoded", body: "a=b"}},
+		)
+	}
+	return append(all,
+		entry{200, get(anna + "/due?month=2025-07")},
+		entry{400, get(anna + "/due?month=July")},
+		entry{404, get(anna + "/due?month=2025-08")},
+		entry{200, request{method: "POST", path: "/v1/import/workers", body: "="}},
+		entry{400, request{method: "POST", path: "/v1/import/workers", media: "text/csv", body: "worker\n/\n"}},
+		entry{404, request{method: "POST", path: "/v1/import/salaries", media: "text/csv", body: "worker\n"}},
+		entry{413, request{method: "POST", path: "/v1/import/workers", media: "text/csv", body: strings.Repeat("\n", longestImport+1)}},
+		entry{415, request{method: "POST", path: "/v1/import/workers", body: "{}"}},
+	)
+}()
+
+// filled puts the example of the file into a request.
+func (q request) filled(t *testing.T) request {
+	t.Helper()
+	if q.body == "=" {
+		q.media, q.body = described.example(t, q.method, q.path)
+	}
+	return q
+}
+
+// TestEveryAnswer sees every status of every operation, and no other.
+func TestEveryAnswer(t *testing.T) {
+	onEach(t, func(t *testing.T, database string) {
+		seen := map[string]bool{}
+		s := start(t, database)
+		see := func(status int, q request) {
+			path, op, _ := described.operationOf(q.method, q.path)
+			if _, ok := op.Responses[strconv.Itoa(status)]; ok || status < 500 {
+				s.wants(t, status, q.filled(t))
+				seen[fmt.Sprintf("%s %s %d", q.method, path, status)] = true
+			}
+		}
+		for _, x := range everyAnswer {
+			see(x.status, x.request)
+		}
+		good := func(x struct {
+			status int
+			request
+		}) bool {
+			return x.status < 300
+		}
+		// What is stored is damaged. Each table by itself: what is read first hides the rest.
+		for _, damage := range []string{
+			`UPDATE records SET record = '{}'`,
+			`UPDATE months SET facts = '{'`,
+			`UPDATE communications SET facts = '{'`,
+			`UPDATE calls SET channel = 'smoke'`,
+			`UPDATE worked SET day = 'x' || day`,
+			`UPDATE contracts SET facts = '{'`,
+			`UPDATE workers SET facts = '{'`,
+			`UPDATE employers SET facts = '{'`,
+		} {
+			_, err := s.store.write.ExecContext(t.Context(), damage)
+			require.NoError(t, err)
+		}
+		for _, x := range everyAnswer {
+			if good(x) && !strings.Contains(x.path, "/v1/import/") && x.method != "DELETE" && (x.method != "PUT" || strings.Contains(x.path, "communications")) {
+				q := x.request
+				if q.key != "" {
+					q.key = "k500"
+				}
+				see(500, q)
+			}
+		}
+		// The database is away.
+		s.store.close()
+		for _, x := range everyAnswer {
+			if good(x) {
+				see(503, x.request)
+			}
+		}
+		var all []string
+		for path, methods := range described.Paths {
+			for method, op := range methods {
+				for status := range op.Responses {
+					all = append(all, strings.ToUpper(method)+" "+path+" "+status)
+				}
+			}
+		}
+		assert.ElementsMatch(t, all, slices.Collect(maps.Keys(seen)))
+	})
+}
