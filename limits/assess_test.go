@@ -15,6 +15,7 @@ import (
 	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/intermittente/intermittente/limits/limitstest"
 	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -218,6 +219,37 @@ func known(a law.Answer) []bool {
 		return []bool{false}
 	default:
 		return []bool{true, false}
+	}
+}
+
+// The advice is for an exemption that rests on the shipped list, and on it alone.
+func TestAdviceOnTheShippedList(t *testing.T) {
+	for _, c := range []struct {
+		e    limits.Employer
+		want int
+	}{
+		{tavern, 1},
+		{limits.Employer{ATECO: "56.10.11", SectorActivity: law.Yes}, 1},
+		{limits.Employer{ATECO: "56.10.11", SectorActivity: law.Yes, SectorAgreement: law.Yes}, 0},
+		{limits.Employer{ATECO: "56.10.11", SectorCodes: []string{"56"}}, 0},
+		{limits.Employer{ATECO: "47.11.40", SectorActivity: law.Yes, SectorAgreement: law.Yes}, 0},
+	} {
+		a := limits.History{}.Assess(asked, c.e)
+		assert.Len(t, slices.Collect(a.Checks.Findings()), c.want, "%+v", c.e)
+		assert.Equal(t, law.VerdictClear, a.Verdict)
+	}
+	own := limits.Employer{ATECO: "60", SectorCodes: []string{"60.1"}, SectorActivity: law.No}
+	for c := range (limits.History{Worked: run(asked-400, 400)}).Assess(asked, own).Checks.Of(limits.DaysCap) {
+		assert.Equal(t, []string{"/employer/ateco"}, c.Needs, "no version helps a list of one's own")
+	}
+}
+
+func TestHeadcountAfterVerification(t *testing.T) {
+	month := law.MonthOf(law.Verified())
+	for n, want := range []int{0, 1} {
+		a, err := limits.Headcount(limits.HeadcountQuestion{Month: month.Add(n), Hours: []limits.MonthHours{}, Divisor: decimal.NewFromInt(173)})
+		require.NoError(t, err)
+		assert.Len(t, a.Notes, want)
 	}
 }
 
