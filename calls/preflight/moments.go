@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -40,14 +39,6 @@ type Moment struct {
 	Day  date.Date `json:"day,omitzero"`
 }
 
-// when is the instant to sort by: a day begins at its midnight.
-func (m Moment) when() time.Time {
-	if m.Day != 0 {
-		return law.RomeMidnight(m.Day)
-	}
-	return m.At
-}
-
 // nearlyFull is the count at which a planner wants to be warned.
 const nearlyFull = 380
 
@@ -72,32 +63,54 @@ func (c *Case) moments(day, birth date.Date, entitled *eligibility.Assessment, c
 	}
 	list = append(list, Moment{What: SemesterEnd, Day: semester})
 
-	list = slices.DeleteFunc(list, func(m Moment) bool {
-		return m.Day != 0 && m.Day < law.RomeDay(c.Now) || m.Day == 0 && m.At.Before(c.Now)
-	})
-	slices.SortStableFunc(list, func(a, b Moment) int { return a.when().Compare(b.when()) })
-	return list
+	return inOrder(list, c.Now)
+}
+
+// inOrder sorts the moments from now on, in place, and drops those gone by.
+func inOrder(list []Moment, now time.Time) []Moment {
+	today := law.RomeDay(now)
+	var at [7]time.Time // of what is kept; a day begins at its midnight
+	kept := list[:0]
+	for _, m := range list {
+		if m.Day != 0 && m.Day < today || m.Day == 0 && m.At.Before(now) {
+			continue
+		}
+		when := m.At
+		if m.Day != 0 {
+			when = law.RomeMidnight(m.Day)
+		}
+		i := len(kept)
+		kept = append(kept, m)
+		for ; i > 0 && when.Before(at[i-1]); i-- {
+			kept[i], at[i] = kept[i-1], at[i-1]
+		}
+		kept[i], at[i] = m, when
+	}
+	return kept
 }
 
 // reaching adds the days on which this call, or one of those planned after it,
 // brings the count of its window to 380 and to the cap.
 func (c *Case) reaching(list []Moment, day date.Date, counted *limits.Assessment) []Moment {
 	full := counted.Counted + counted.Remaining
-	if counted.Counted+1+c.Planned.Len() < min(nearlyFull, full) {
-		return list // not even with all that is planned
+	var all limits.Ledger // built only where planned days can matter
+	if c.Planned.Len() > 0 && counted.Counted+1+c.Planned.Len() >= min(nearlyFull, full) {
+		all = c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	}
-	all := c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	for _, mark := range [...]struct {
 		what  What
 		count int
 	}{{Days380, nearlyFull}, {Days400, full}} {
-		if counted.Counted >= mark.count {
-			continue // reached before
-		}
-		for d := range all.Within(law.Span{First: day}).All() {
-			if all.Count(limits.Window(d)) >= mark.count {
-				list = append(list, Moment{What: mark.what, Day: d})
-				break
+		switch {
+		case counted.Counted >= mark.count: // reached before
+		case counted.Counted+1 == mark.count:
+			list = append(list, Moment{What: mark.what, Day: day})
+		default:
+			for d := range all.Within(law.Span{First: day}).All() {
+				if all.Count(limits.Window(d)) >= mark.count {
+					list = append(list, Moment{What: mark.what, Day: d})
+					break
+				}
 			}
 		}
 	}

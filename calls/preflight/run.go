@@ -45,7 +45,7 @@ func Run(c Case) (Report, error) {
 	history := limits.History{Worked: c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: day - 1})), Presumed: c.Presumed}
 	counted := history.Assess(day, c.Employer)
 
-	const everyRule = 40 // room for the checks of all three packages
+	const everyRule = 33 // the checks of a call that keeps every rule
 	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
 	relocate(checks, fromCall)
 	checks = append(c.match(checks, day), entitled.Checks...)

@@ -57,8 +57,19 @@ const (
 
 // romeOffset returns the seconds Rome's clock is ahead of UTC at a Unix second.
 func romeOffset(s int64) int64 {
-	year, _, _ := dayOf(s).Date()
-	if s >= changeOfClock(year, time.March) && s < changeOfClock(year, time.October) {
+	today := dayOf(s)
+	_, month, day := today.Date()
+	switch {
+	case month < time.March || month > time.October:
+		return winter
+	case month > time.March && month < time.October:
+		return summer
+	}
+	// The clocks change at 01:00 UTC of the last Sunday of a month of 31 days.
+	last := today + date.Date(31-day)
+	sunday := last - date.Date(last.Weekday())
+	changed := s >= int64(sunday-unixDay)*secondsADay+3600
+	if changed == (month == time.March) {
 		return summer
 	}
 	return winter
@@ -71,11 +82,4 @@ func dayOf(s int64) date.Date {
 		days--
 	}
 	return unixDay + date.Date(days)
-}
-
-// changeOfClock returns 01:00 UTC of the last Sunday of a month of 31 days.
-func changeOfClock(year int, m time.Month) int64 {
-	last := date.New(year, m, 31)
-	sunday := last - date.Date(last.Weekday())
-	return int64(sunday-unixDay)*secondsADay + 3600
 }
