@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -31,8 +32,12 @@ type employerReport struct {
 	Calls    []call      `json:"calls"`
 	Repairs  []repair    `json:"repairs"`
 
+	id       string // of its section of the page
 	counters []counter
 }
+
+// ID names the employer's section of the page.
+func (e employerReport) ID() string { return e.id }
 
 // call is one planned call, judged.
 type call struct {
@@ -94,7 +99,9 @@ func (b *book) judge(now time.Time, bad []badField) *outcome {
 				continue
 			}
 		}
-		found.Employers = append(found.Employers, report(key, b.employers[key].name, lines, &f))
+		e := report(key, b.employers[key].name, lines, &f)
+		e.id = fmt.Sprintf("e%d", len(found.Employers)+1)
+		found.Employers = append(found.Employers, e)
 	}
 	return found
 }

@@ -13,12 +13,12 @@ import (
 
 // words are the program's own, beside the messages of the library, in one language.
 type words struct {
-	Lang                                               string
-	Verdicts                                           map[law.Verdict]string
-	Title, AsOf, Total, NoAdvice, Nothing, Broken      string
-	Worker, Call, Verdict, Left, LastDay, Before       string
-	NoCap, None, Repairs, Sources, Unusable            string
-	Counters, Counter, CounterNote, Cap, Worked, Plans string
+	Lang                                          string
+	Verdicts                                      map[law.Verdict]string
+	Title, AsOf, Total, NoAdvice, Nothing, Broken string
+	Worker, Call, Verdict, Left, LastDay, Before  string
+	NoCap, None, Repairs, Sources, Unusable       string
+	Counters, Counter, CounterNote, Cap, Highest  string
 }
 
 func wordsIn(lang string) *words {
@@ -34,7 +34,7 @@ func wordsIn(lang string) *words {
 			NoCap: "senza limite", None: "nessuno", Repairs: "Per rendere lecito il piano", Sources: "Fonti", Unusable: "Righe non utilizzabili",
 			Counters: "Giornate di lavoro nei tre anni solari", Counter: "giornate nei tre anni che finiscono quel giorno",
 			CounterNote: "Linea continua: giornate lavorate; tratteggiata: con le chiamate lecite del piano.",
-			Cap:         "limite", Worked: "lavorate", Plans: "chiamate",
+			Cap:         "limite", Highest: "massimo con il piano",
 		}
 	}
 	return &words{
@@ -48,7 +48,7 @@ func wordsIn(lang string) *words {
 		NoCap: "no cap", None: "none", Repairs: "To make the plan lawful", Sources: "Sources", Unusable: "Rows that cannot be used",
 		Counters: "Days of work in the three solar years", Counter: "days in the three years that end on the day",
 		CounterNote: "Solid line: days worked; dashed: with the lawful calls of the plan.",
-		Cap:         "cap", Worked: "worked", Plans: "calls",
+		Cap:         "cap", Highest: "highest with the plan",
 	}
 }
 
@@ -65,6 +65,23 @@ func (w *words) day(d date.Date) string {
 		return s[8:] + "/" + s[5:7] + "/" + s[:4]
 	}
 	return s
+}
+
+// short writes a day without its year.
+func (w *words) short(d date.Date) string {
+	s := w.day(d)
+	if w.Lang == "it" {
+		return s[:5]
+	}
+	return s[5:]
+}
+
+// month writes a month in figures.
+func (w *words) month(m law.Month) string {
+	if w.Lang == "it" {
+		return fmt.Sprintf("%02d/%d", m.Month, m.Year)
+	}
+	return m.String()
 }
 
 // clock writes an instant in figures, as clocks in Rome show it.
