@@ -19,6 +19,7 @@ var (
 // Property runs one gopter property as a subtest of its own. The seed comes from
 // the name, so a run can be repeated and one property never changes another's
 // cases; -seed and -runs (after the package: go test ./limits -seed=7) override.
+// With -short a twentieth of the cases is run: for slow machines and mutants.
 func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
@@ -37,7 +38,9 @@ func falsified(name string, condition any, gens ...gopter.Gen) (complaints []str
 		s = *seed
 	}
 	p := gopter.DefaultTestParametersWithSeed(s)
-	p.MinSuccessfulTests = *runs
+	if p.MinSuccessfulTests = *runs; testing.Short() {
+		p.MinSuccessfulTests = max(1, *runs/20)
+	}
 	p.Workers = 1
 	result := prop.ForAll(condition, gens...).Check(p)
 	if result.Passed() {
