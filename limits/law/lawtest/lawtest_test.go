@@ -115,6 +115,8 @@ func TestGolden(t *testing.T) {
 		{"one\nTwo\n", "one\ntwo\n", "line 2\n got  Two\n want two"},
 		{"one\n", "one\ntwo\n", "line 2\n got  \n want two"},
 		{"one\ntwo\nthree", "one\ntwo\n", "line 3\n got  three\n want "},
+		{"one", "one\ntwo", "line 2\n got  \n want two"},
+		{"one\ntwo", "one", "line 2\n got  two\n want "},
 		{"one\ntwo", "one\ntwo\n", "line 3: the text ends earlier or later"},
 		{"", "\n", "line 2: the text ends earlier or later"},
 	} {
@@ -133,6 +135,11 @@ func TestProperty(t *testing.T) {
 	assert.Regexp(t, `^argument 20\d\d-\d\d-\d\d \(as drawn: 20\d\d-\d\d-\d\d\)$`, complaints[1])
 	assert.Equal(t, complaints, falsified("late", late, Day(lo, hi)), "the name alone decides the cases")
 	assert.NotEqual(t, complaints, falsified("later", late, Day(lo, hi)))
+
+	old := *seed
+	*seed = 7
+	assert.Contains(t, falsified("late", late, Day(lo, hi))[0], "-seed=7")
+	*seed = old
 
 	complaints = falsified("label", func(date.Date) *gopter.PropResult {
 		return &gopter.PropResult{Status: gopter.PropFalse, Labels: []string{"why"}}
@@ -232,6 +239,7 @@ func TestMisses(t *testing.T) {
 		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","severity":"breach"}}}`, "test.days-cap: fail doubt, expected fail breach"},
 		{`{"ask":"ok","in":0,"checks":{"test.age":{"outcome":"pass","needs":["/a"]}}}`, "test.age: needs [], expected [/a]"},
 		{`{"ask":"ok","in":0,"checks":{"test.age":{"outcome":"pass","cites":["circ. MLPS 35/2013"]}}}`, `test.age: "circ. MLPS 35/2013" is not among the citations []`},
+		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","cites":["circ. MLPS 20/2012"]}}}`, `test.days-cap: "circ. MLPS 20/2012" is not among the citations [{art. 13, c. 3, d.lgs. 81/2015} {circ. MLPS 35/2013}]`},
 		{`{"ask":"ok","in":0,"checks":{"test.strike":{"outcome":"pass"},"test.age":{"outcome":"fail"}}}`, "test.age: pass , expected fail \ntest.strike: no check of this rule"},
 		{`{"ask":"text","in":0,"checks":{"test.age":{"outcome":"pass"}}}`, "checks cannot be read: json: cannot unmarshal string into Go value of type struct { Checks []lawtest.answered \"json:\\\"checks\\\"\" }"},
 
