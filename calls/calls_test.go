@@ -285,7 +285,10 @@ func TestLife(t *testing.T) {
 	_, err = calls.Record{}.Send(evening)
 	require.Error(t, err, "an empty draft is not sent")
 
-	b, err := json.Marshal(part)
+	b, err := json.Marshal(all.State())
+	require.NoError(t, err)
+	assert.Equal(t, `"cancelled"`, string(b))
+	b, err = json.Marshal(part)
 	require.NoError(t, err)
 	var back calls.Record
 	require.NoError(t, json.Unmarshal(b, &back))
@@ -350,9 +353,15 @@ func TestPlan(t *testing.T) {
 	w := span(worker, 0, 500_000)
 	_, err := calls.Plan(head, []calls.Wanted{w})
 	require.Error(t, err, "more days than any plan has")
-	head.Channel, head.Sent = 0, time.Time{}
-	_, err = calls.Plan(head, nil)
-	require.Error(t, err)
+	for _, path := range []string{"/sent", "/channel"} {
+		var bad *law.InputError
+		if head.Sent = (time.Time{}); path == "/channel" {
+			head.Channel = 0
+		}
+		_, err = calls.Plan(head, nil)
+		require.ErrorAs(t, err, &bad)
+		assert.Equal(t, path, bad.Path)
+	}
 }
 
 func TestDiff(t *testing.T) {
@@ -430,4 +439,12 @@ func TestExposureAmounts(t *testing.T) {
 	assert.True(t, e.Max.Equal(decimal.New(4800, 0)))
 	assert.Equal(t, 3, e.PerCycle.Number)
 	assert.True(t, e.PerCycle.Reduced.Equal(decimal.New(2400, 0)))
+	b, err := json.Marshal(e.PerCycle)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"number":3,"min":"1200.00","max":"7200.00","reduced":"2400.00","cites":[
+		{"urn":"urn:x-prassi:mlps:vademecum:2013-04-22","text":"vademecum MLPS 22.4.2013"}]}`, string(b))
+	var q calls.ExposureQuestion
+	require.NoError(t, json.Unmarshal([]byte(`{"workers":[{"worker":"X","days":["2025-07-11"]}],"contributions_paid":true}`), &q))
+	assert.Equal(t, law.Yes, q.ContributionsPaid)
+	require.Error(t, json.Unmarshal([]byte(`{"worker":[]}`), &q), "strict")
 }

@@ -108,6 +108,8 @@ func TestBounds(t *testing.T) {
 	require.ErrorContains(t, err, "/communications/1: value: too many days")
 	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: 1, Last: 1 << 40}}}}})
 	require.ErrorContains(t, err, "too many days")
+	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: friday}}}}})
+	require.ErrorContains(t, err, "/workers/0/days/0/last")
 }
 
 func FuzzAssess(f *testing.F)    { fuzz(f, "calls.assess") }

@@ -154,7 +154,7 @@ func fewestWith(i int, days []date.Date, groups [][]date.Date, rows, width int) 
 		next = append(next, nil)
 	}
 	next[i] = append(slices.Clone(next[i]), days[0])
-	if int(days[0]-next[i][0]) >= width || len(slices.Collect(runs(next[i]))) > rows {
+	if int(days[0]-next[i][0]) >= width || len(runs(next[i])) > rows {
 		return len(days) + len(groups)
 	}
 	return fewest(days[1:], next, rows, width)

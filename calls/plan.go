@@ -2,7 +2,6 @@ package calls
 
 import (
 	"cmp"
-	"iter"
 	"maps"
 	"slices"
 
@@ -233,7 +232,7 @@ func (c *calendar) take(left, room, width int) []Row {
 		}
 	}
 	var list []Row
-	for s := range runs(c.days[:n]) {
+	for _, s := range runs(c.days[:n]) {
 		r := Row{Worker: c.worker, HireCode: c.hireCode, First: s.First}
 		if s.Len() > 1 {
 			r.Last = s.Last
@@ -272,18 +271,13 @@ func pieces(days []date.Date, rows, width int) int {
 	return n
 }
 
-// runs yields the spans of days that follow one another.
-func runs(days []date.Date) iter.Seq[law.Span] {
-	return func(yield func(law.Span) bool) {
-		for len(days) > 0 {
-			n := 1
-			for n < len(days) && days[n] == days[n-1]+1 {
-				n++
-			}
-			if !yield(law.Span{First: days[0], Last: days[n-1]}) {
-				return
-			}
-			days = days[n:]
+// runs are the spans of days that follow one another.
+func runs(days []date.Date) (list []law.Span) {
+	for i, d := range days {
+		if i == 0 || d != days[i-1]+1 {
+			list = append(list, law.OneDay(d))
 		}
+		list[len(list)-1].Last = d
 	}
+	return list
 }
