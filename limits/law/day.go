@@ -45,7 +45,7 @@ func FormatDay(d date.Date) string {
 	return string(AppendDay(nil, d))
 }
 
-// AppendDay appends a day as YYYY-MM-DD to b.
+// AppendDay appends a day as YYYY-MM-DD to b, the zero day as 0001-01-01.
 func AppendDay(b []byte, d date.Date) []byte {
 	y, m, day := d.Date()
 	return append(b,

@@ -39,7 +39,8 @@ type Expected struct {
 	Cites    []string `json:"cites,omitempty"` // texts that must be among the citations
 }
 
-// Refusal is the error of an answer.
+// Refusal is the error of an answer. In a vector an empty path is any path, and the
+// message is not compared.
 type Refusal struct {
 	Code    string `json:"code"`
 	Path    string `json:"path,omitempty"`
