@@ -1,0 +1,119 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// event is a VEVENT read back: property to value.
+type event map[string]string
+
+// readCalendar reads a calendar line by line as RFC 5545 writes them, and holds it to
+// what the RFC demands.
+func readCalendar(t *testing.T, text string) []event {
+	t.Helper()
+	require.True(t, strings.HasSuffix(text, "\r\n"))
+	var lines []string
+	for raw := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		assert.LessOrEqual(t, len(raw), 75, "folded too late")
+		assert.NotContains(t, raw, "\n")
+		assert.NotContains(t, raw, "\r")
+		assert.Equal(t, raw, strings.ToValidUTF8(raw, "?"), "folded within a character")
+		if rest, ok := strings.CutPrefix(raw, " "); ok {
+			lines[len(lines)-1] += rest
+		} else {
+			lines = append(lines, raw)
+		}
+	}
+	require.Equal(t, []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//intermittente//roster//EN"}, lines[:3])
+	require.Equal(t, "END:VCALENDAR", lines[len(lines)-1])
+	var events []event
+	var current event
+	for _, l := range lines[3 : len(lines)-1] {
+		name, value, ok := strings.Cut(l, ":")
+		require.True(t, ok, l)
+		switch l {
+		case "BEGIN:VEVENT":
+			require.Nil(t, current)
+			current = event{}
+		case "END:VEVENT":
+			for _, must := range []string{"UID", "DTSTAMP", "DTSTART", "SUMMARY"} {
+				assert.NotEmpty(t, current[must], must)
+			}
+			events, current = append(events, current), nil
+		default:
+			name, params, _ := strings.Cut(name, ";")
+			assert.NotContains(t, current, name, "given twice")
+			layout := "20060102T150405Z"
+			if params == "VALUE=DATE" {
+				layout = "20060102"
+			}
+			if strings.HasPrefix(name, "DT") {
+				_, err := time.Parse(layout, value)
+				assert.NoError(t, err)
+				current[name] = value
+			} else {
+				current[name] = unescape(t, value)
+			}
+		}
+	}
+	require.Nil(t, current)
+	return events
+}
+
+// unescape reads a text value.
+func unescape(t *testing.T, s string) string {
+	t.Helper()
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		switch {
+		case s[i] == '\\':
+			i++
+			require.Less(t, i, len(s))
+			require.Contains(t, `\;,`, s[i:i+1])
+		case strings.IndexByte(";,", s[i]) >= 0:
+			t.Errorf("not escaped: %q", s)
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+func TestCalendar(t *testing.T) {
+	events := readCalendar(t, do(t, "-lang", "it").ics)
+	seen, starts := map[string]bool{}, map[string]string{}
+	for _, e := range events {
+		assert.False(t, seen[e["UID"]], "a UID given twice")
+		seen[e["UID"]] = true
+		assert.Equal(t, "20250220T080000Z", e["DTSTAMP"])
+		starts[e["SUMMARY"]] += e["DTSTART"] + " "
+	}
+	assert.Equal(t, "20250222T080000Z 20250301T080000Z 20250308T080000Z ", starts["Chiamata da comunicare prima - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20280514 ", starts["25 anni: fine delle chiamate - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250225 ", starts["Raggiunte 400 giornate - dario, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20251231 ", starts["Scadenza del contratto - fabio, Bottega del Corso S.r.l."])
+	for summary := range starts {
+		assert.NotContains(t, summary, "nadia", "her call does not stand")
+	}
+}
+
+// Hostile names come back as they were, control characters aside.
+func TestCalendarText(t *testing.T) {
+	now := time.Date(2025, 2, 20, 8, 0, 0, 0, time.UTC)
+	name := strings.Repeat(`città;"Nino", è\n`, 12)
+	f := &outcome{Now: now, Employers: []employerReport{{Employer: "a\tb", Name: name, Calls: []call{
+		{Worker: "x", Stands: true, Moments: []preflight.Moment{{What: preflight.SendBy, At: now}}},
+		{Worker: "y", Moments: []preflight.Moment{{What: preflight.SendBy, At: now}}}, // does not stand
+	}}}}
+	var b strings.Builder
+	require.NoError(t, f.calendar(&b, "en"))
+	events := readCalendar(t, b.String())
+	require.Len(t, events, 1)
+	assert.Equal(t, "Call to be communicated before - x, "+name, events[0]["SUMMARY"])
+	assert.Equal(t, "send-by-20250220T080000Z-x-a b@roster.intermittente", events[0]["UID"])
+}
