@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -102,12 +103,11 @@ func (s sheet) read(files fs.FS, use func(r *row)) []badField {
 func readFile(files fs.FS, name string) ([]byte, error) {
 	f, err := files.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("cannot be opened")
+		return nil, errors.New("cannot be opened")
 	}
-	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("cannot be read")
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, errors.New("cannot be read")
 	}
 	if len(b) > maxFile {
 		return nil, fmt.Errorf("longer than %d MiB", maxFile>>20)

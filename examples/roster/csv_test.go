@@ -92,9 +92,9 @@ func TestUnreadable(t *testing.T) {
 }
 
 func TestBadFieldError(t *testing.T) {
-	assert.EqualError(t, badField{"a.csv", 3, "first", "missing"}, "a.csv:3: first: missing")
-	assert.EqualError(t, badField{"a.csv", 3, "", "no header"}, "a.csv:3: no header")
-	assert.EqualError(t, badField{"a.csv", 0, "", "cannot be opened"}, "a.csv: cannot be opened")
+	require.EqualError(t, badField{"a.csv", 3, "first", "missing"}, "a.csv:3: first: missing")
+	require.EqualError(t, badField{"a.csv", 3, "", "no header"}, "a.csv:3: no header")
+	require.EqualError(t, badField{"a.csv", 0, "", "cannot be opened"}, "a.csv: cannot be opened")
 }
 
 // TestReaders puts fields to every reader: the value, or the zero value and a refusal

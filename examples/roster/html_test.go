@@ -11,7 +11,6 @@ import (
 
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
-	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -83,7 +82,7 @@ func TestDraw(t *testing.T) {
 	assert.True(t, strings.HasPrefix(g.Ahead, "M"+g.Now+" "+g.NowY))
 	assert.Contains(t, g.Ahead, "V"+g.CapY)
 
-	first := date.Date(law.RomeDay(morning) - daysBefore)
+	first := law.RomeDay(morning) - daysBefore
 	count := x.history.Assess(first, limits.Employer{}).Counted
 	assert.True(t, strings.HasPrefix(g.Done, "M34.0 "+up(count)), "%d: %s", count, g.Done[:20])
 	changes := 0

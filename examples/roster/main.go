@@ -63,19 +63,22 @@ func run(args []string, out, errs io.Writer) int {
 		err = errors.New("arguments without a flag")
 	}
 	if err != nil {
-		fmt.Fprintln(errs, "roster:", err)
+		complain(errs, err)
 		return unusable
 	}
 	found := judge(files, now)
 	for _, b := range found.Unusable {
-		fmt.Fprintln(errs, b.Error())
+		_, _ = fmt.Fprintln(errs, b.Error())
 	}
 	if err := found.write(&o, out); err != nil {
-		fmt.Fprintln(errs, "roster:", err)
+		complain(errs, err)
 		return unusable
 	}
 	return found.status()
 }
+
+// complain says why nothing comes of it; where that cannot be said, the status tells.
+func complain(errs io.Writer, err error) { _, _ = fmt.Fprintln(errs, "roster:", err) }
 
 // judge reads the files and plans.
 func judge(files fs.FS, now time.Time) *outcome {

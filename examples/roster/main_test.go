@@ -116,6 +116,12 @@ func TestStatus(t *testing.T) {
 		}, status: allLawful, says: "DOUBT    ada"},
 		"too late":     {files: edit("calls.csv", "2025-02-22 09:00", "2025-02-20 08:59"), status: someBroken, says: "BREACH   ada"},
 		"undetermined": {files: edit("employers.csv", "no;yes;no", "no;;no"), status: someBroken, says: "UNDETERMINED  ada"},
+		"no code":      {files: edit("workers.csv", "RSSDAA64C41H501M", "RSSDAA64"), status: someBroken, says: "BREACH   ada      "},
+		"an instant before there were communications": {
+			files: map[string]string{"employers.csv": strings.NewReplacer(";name;", ";name;code;", ";Shop;", ";Shop;07155300580;").Replace(least["employers.csv"])},
+			args:  []string{"-now", "2012-01-02T09:00:00+01:00"}, status: unusable, says: "No calls are planned.",
+			errs: "calls.csv: employer: /sent: value: there were no communications then\n",
+		},
 		"a bad row, the others judged": {
 			files: map[string]string{"calls.csv": least["calls.csv"] + "ada;shop;tomorrow;portal\n"}, status: unusable, says: "CLEAR    ada",
 			errs: "calls.csv:3: start: not a day and a time, as 2025-07-23 18:30 or 23/07/2025 18:30\n",
