@@ -92,7 +92,7 @@ func plan(now time.Time, span law.Span, pairs []pair, send bool) (forecast, erro
 			l.Channel = ch
 			for _, x := range p.calls {
 				day := law.RomeDay(x.start)
-				if x.channel == ch && x.start.After(now) && span.Contains(day) && !(send && open.Has(day)) {
+				if x.channel == ch && x.start.After(now) && span.Contains(day) && (!send || !open.Has(day)) {
 					l.Starts, l.Planned = append(l.Starts, x.start), l.Planned.Without(day)
 				}
 			}

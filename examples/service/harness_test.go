@@ -24,8 +24,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/intermittente/intermittente/limits/law"
 )
 
 // The test binary is also the service, for the tests that kill it.
@@ -48,23 +46,32 @@ const (
 // starts one. Without it the tests run on SQLite alone.
 var postgres = os.Getenv("SERVICE_TEST_POSTGRES")
 
-// onEach runs a test on a new database of each kind.
-func onEach(t *testing.T, test func(t *testing.T, database string)) {
-	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "test.db")) })
+// databases make a new database of each kind.
+var databases = func() map[string]func(t *testing.T) string {
+	all := map[string]func(t *testing.T) string{"sqlite": newSQLite}
 	if postgres != "" {
-		t.Run("postgres", func(t *testing.T) { test(t, newPostgres(t)) })
+		all["postgres"] = newPostgres
 	}
+	return all
+}()
+
+func newSQLite(t *testing.T) string {
+	t.Helper()
+	return filepath.Join(t.TempDir(), "test.db")
 }
 
 func newPostgres(t *testing.T) string {
 	t.Helper()
 	admin, err := sql.Open("pgx", postgres)
 	require.NoError(t, err)
-	defer func() { assert.NoError(t, admin.Close()) }()
 	name := "t" + strings.ToLower(rand.Text())
 	_, err = admin.ExecContext(t.Context(), `CREATE DATABASE `+name)
 	require.NoError(t, err)
+	t.Cleanup(func() {
+		_, err := admin.ExecContext(context.Background(), `DROP DATABASE `+name+` WITH (FORCE)`)
+		assert.NoError(t, err)
+		assert.NoError(t, admin.Close())
+	})
 	address, err := url.Parse(postgres)
 	require.NoError(t, err)
 	address.Path = "/" + name
@@ -301,14 +308,4 @@ func reopen(t *testing.T, database string) *store {
 	require.NoError(t, err)
 	t.Cleanup(s.close)
 	return s
-}
-
-// startOn is an instant on a day of 2025, as the protocol writes it.
-func startOn(t *testing.T, day string, hour int) string {
-	t.Helper()
-	d, err := law.ParseDay(day)
-	require.NoError(t, err)
-	at, err := law.RomeClock(d, hour, 0)
-	require.NoError(t, err)
-	return at.Format(time.RFC3339)
 }
