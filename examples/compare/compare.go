@@ -126,7 +126,7 @@ func (p *Portfolio) BySQL(on date.Date, counts []int) error {
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // Err has what there is to tell
 	for rows.Next() {
 		var worker, n int
 		if err := rows.Scan(&worker, &n); err != nil {
