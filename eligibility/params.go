@@ -62,8 +62,9 @@ var wholeYear = law.NewTimeline(
 	law.Entry[law.Severity]{From: date.New(2013, 4, 22), Value: law.Breach, Cites: []law.Citation{law.Of(law.Vademecum2013)}},
 )
 
-// vetoDoubtful says whether practice held the ban of a collective agreement
-// binding.
+// vetoDoubtful says whether a contract may meet the reading that the ban of a
+// collective agreement binds. Interpello 37/2008 held it without effect; note
+// 18194/2016 held it binding, by the same words of the law, until the court spoke.
 var vetoDoubtful = law.NewTimeline(
 	law.Entry[bool]{
 		From: decreeOf2003, Value: true,
