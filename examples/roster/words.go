@@ -13,12 +13,12 @@ import (
 
 // words are the program's own, beside the messages of the library, in one language.
 type words struct {
-	Lang                                          string
-	Verdicts                                      map[law.Verdict]string
-	Title, AsOf, Total, NoAdvice, Nothing, Broken string
-	Worker, Call, Verdict, Left, LastDay, Before  string
-	NoCap, None, Repairs, Sources, Unusable       string
-	Counters, Counter, CounterNote, Cap, Highest  string
+	Lang                                         string
+	Verdicts                                     map[law.Verdict]string
+	Title, AsOf, Total, NoAdvice, Nothing        string
+	Worker, Call, Verdict, Left, LastDay, Before string
+	NoCap, Repairs, Unusable                     string
+	Counters, Counter, CounterNote, Cap, Highest string
 }
 
 func wordsIn(lang string) *words {
@@ -29,9 +29,9 @@ func wordsIn(lang string) *words {
 				law.VerdictClear: "regolare", law.VerdictDoubt: "dubbio", law.VerdictBreach: "violazione", law.VerdictUndetermined: "da chiarire",
 			},
 			Title: "Chiamate programmate", AsOf: "Situazione al", Total: "Totale", NoAdvice: "Questa pagina non è un parere legale.",
-			Nothing: "Nessuna chiamata in programma.", Broken: "Per ogni dubbio, violazione o fatto mancante: il motivo e le fonti.",
-			Worker: "Lavoratore", Call: "Chiamata", Verdict: "Esito", Left: "Residuo", LastDay: "Ultimo giorno", Before: "Comunicare prima",
-			NoCap: "senza limite", None: "nessuno", Repairs: "Per rendere lecito il piano", Sources: "Fonti", Unusable: "Righe non utilizzabili",
+			Nothing: "Nessuna chiamata in programma.",
+			Worker:  "Lavoratore", Call: "Chiamata", Verdict: "Esito", Left: "Residuo", LastDay: "Ultimo giorno", Before: "Comunicare prima",
+			NoCap: "senza limite", Repairs: "Per rendere lecito il piano", Unusable: "Righe non utilizzabili",
 			Counters: "Giornate di lavoro nei tre anni solari", Counter: "giornate nei tre anni che finiscono quel giorno",
 			CounterNote: "Linea continua: giornate lavorate; tratteggiata: con le chiamate lecite del piano.",
 			Cap:         "limite", Highest: "massimo con il piano",
@@ -43,9 +43,9 @@ func wordsIn(lang string) *words {
 			law.VerdictClear: "clear", law.VerdictDoubt: "doubt", law.VerdictBreach: "breach", law.VerdictUndetermined: "undetermined",
 		},
 		Title: "Planned calls", AsOf: "As of", Total: "Total", NoAdvice: "This page is no legal advice.",
-		Nothing: "No calls are planned.", Broken: "For each doubt, breach or missing fact: why, and the sources.",
-		Worker: "Worker", Call: "Call", Verdict: "Verdict", Left: "Left", LastDay: "Last day", Before: "Send before",
-		NoCap: "no cap", None: "none", Repairs: "To make the plan lawful", Sources: "Sources", Unusable: "Rows that cannot be used",
+		Nothing: "No calls are planned.",
+		Worker:  "Worker", Call: "Call", Verdict: "Verdict", Left: "Left", LastDay: "Last day", Before: "Send before",
+		NoCap: "no cap", Repairs: "To make the plan lawful", Unusable: "Rows that cannot be used",
 		Counters: "Days of work in the three solar years", Counter: "days in the three years that end on the day",
 		CounterNote: "Solid line: days worked; dashed: with the lawful calls of the plan.",
 		Cap:         "cap", Highest: "highest with the plan",
