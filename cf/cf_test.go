@@ -3,7 +3,6 @@ package cf_test
 import (
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -415,8 +414,8 @@ func TestErrorText(t *testing.T) {
 	} {
 		assert.EqualError(t, err, want)
 	}
-	assert.True(t, errors.Is(&cf.Error{Kind: cf.ErrDate}, cf.ErrDate))
-	assert.False(t, errors.Is(&cf.Error{Kind: cf.ErrDate}, cf.ErrCheck))
+	assert.ErrorIs(t, &cf.Error{Kind: cf.ErrDate}, cf.ErrDate)
+	assert.NotErrorIs(t, &cf.Error{Kind: cf.ErrDate}, cf.ErrCheck)
 }
 
 func TestWords(t *testing.T) {

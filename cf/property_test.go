@@ -32,18 +32,18 @@ func judge(text string) error {
 	want := cftest.Read(text)
 	c, err := cf.Parse(text)
 	if cf.Valid(text) != (err == nil) {
-		return fmt.Errorf("Valid is %t, Parse says %v", cf.Valid(text), err)
+		return fmt.Errorf("Valid is %t, Parse says %w", cf.Valid(text), err)
 	}
 	if err != nil {
 		var e *cf.Error
 		if !errors.As(err, &e) || !errors.Is(err, e.Kind) {
-			return fmt.Errorf("not an *Error with its kind: %v", err)
+			return fmt.Errorf("not an *Error with its kind: %w", err)
 		}
 		if got := (cftest.Reading{Kind: e.Kind, Position: e.Position, Expected: e.Expected}); got != want {
 			return fmt.Errorf("error %+v, want %+v", got, want)
 		}
 		if c != (cf.Code{}) {
-			return fmt.Errorf("a code beside the error %v", err)
+			return fmt.Errorf("a code beside the error %w", err)
 		}
 		return nil
 	}
@@ -86,7 +86,7 @@ func TestWrongCodes(t *testing.T) {
 			check(t, prop.ForAll(func(text string) *gopter.PropResult {
 				_, err := cf.Parse(text)
 				if !errors.Is(err, kind) {
-					return holds(fmt.Errorf("%v, want %s", err, kind))
+					return holds(fmt.Errorf("%w, want %s", err, kind))
 				}
 				if len(text) > 3 && strings.Contains(err.Error(), text) {
 					return holds(errors.New("the error holds the text"))
@@ -173,7 +173,7 @@ func TestParseLoose(t *testing.T) {
 		}
 		got, err := cf.ParseLoose(string(b))
 		if got != c || err != nil {
-			return holds(fmt.Errorf("%q read as %s, %v", b, got, err))
+			return holds(fmt.Errorf("%q read as %s, %w", b, got, err))
 		}
 		return holds(nil)
 	}, cftest.Codes(), gen.UInt16(), gen.SliceOf(gen.IntRange(0, 100))))
@@ -183,7 +183,7 @@ func TestCompute(t *testing.T) {
 	check(t, prop.ForAll(func(p cf.Person) *gopter.PropResult {
 		c, err := cf.Compute(p)
 		if want := cftest.Compute(p); err != nil || c.String() != want {
-			return holds(fmt.Errorf("code %s, %v, want %s", c, err, want))
+			return holds(fmt.Errorf("code %s, %w, want %s", c, err, want))
 		}
 		if err := judge(c.String()); err != nil {
 			return holds(err)

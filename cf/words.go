@@ -3,6 +3,7 @@ package cf
 // Form is the kind of code.
 type Form uint8
 
+// The forms.
 const (
 	FormNone        Form = iota // no code
 	FormPerson                  // 16 characters, a natural person
@@ -19,6 +20,7 @@ func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 // Sex is the sex of the civil register. The zero value is not given.
 type Sex uint8
 
+// The sexes.
 const (
 	Male   Sex = iota + 1 // M
 	Female                // F
@@ -46,6 +48,7 @@ func (s *Sex) UnmarshalText(text []byte) error {
 // Outcome says how one part of a code compares with a fact.
 type Outcome uint8
 
+// The outcomes.
 const (
 	NotGiven      Outcome = iota // the fact was not given
 	NotComparable                // the code has no such part, or the fact cannot be coded
@@ -62,6 +65,7 @@ func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil 
 // Status is what a person's registered code turns out to be.
 type Status uint8
 
+// The states.
 const (
 	Missing     Status = iota // nothing but white space
 	Wrong                     // no code, or an entity's

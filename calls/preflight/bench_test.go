@@ -13,7 +13,7 @@ func codeIsValid(s string) bool { return cf.Valid(s) }
 
 // A clear case with 400 worked days, 390 of them in the window: target 5 µs.
 func BenchmarkRun(b *testing.B) {
-	c := clear(b)
+	c := sound(b)
 	c.Worked = limits.LedgerOf(law.Days{
 		{First: day(b, "2020-01-01"), Last: day(b, "2020-01-10")}, {First: day(b, "2023-12-01"), Last: day(b, "2024-12-24")},
 	})

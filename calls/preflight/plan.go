@@ -65,11 +65,7 @@ func Plan(r Roster) (Forecast, error) {
 		if err != nil {
 			return Forecast{}, planError(err, i)
 		}
-		repairs, err := line.repair(judged)
-		if err != nil {
-			return Forecast{}, planError(err, i)
-		}
-		f.Calls, f.Repairs = append(f.Calls, judged...), append(f.Repairs, repairs...)
+		f.Calls, f.Repairs = append(f.Calls, judged...), append(f.Repairs, line.repair(judged)...)
 		for _, p := range judged {
 			every = append(every, p.Checks...)
 		}
@@ -201,7 +197,7 @@ func (c Change) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 // Windows only move forward in time, so of all the days that could make room for a
 // day over the cap none does more for the days after it than that day itself:
 // one change for each failing call, judged in order, is the fewest there can be.
-func (l *Line) repair(judged []Planned) ([]Repair, error) {
+func (l *Line) repair(judged []Planned) []Repair {
 	var list []Repair
 	c := l.Case
 	for _, p := range judged {
@@ -223,7 +219,7 @@ func (l *Line) repair(judged []Planned) ([]Repair, error) {
 		}
 		list = append(list, r)
 	}
-	return list, nil
+	return list
 }
 
 // broken lists the rules a call breaks, each once.

@@ -30,7 +30,7 @@ func plan(t testing.TB, c preflight.Case, starts ...string) preflight.Forecast {
 }
 
 func TestPlanJudgesEachCallWithTheLawfulOnesBeforeIt(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Worked = daysBefore(&c, 398)
 	before := c.Worked
 	f := plan(t, c, "2025-02-25T09:00:00+01:00", "2025-02-24T09:00:00+01:00", "2025-02-26T09:00:00+01:00", "2025-02-25T15:00:00+01:00")
@@ -61,7 +61,7 @@ func TestRepairs(t *testing.T) {
 			"drop mends [eligibility.young-work]"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			c := clear(t)
+			c := sound(t)
 			c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.No}
 			x.change(&c)
 			f := plan(t, c, x.start)
@@ -80,7 +80,7 @@ func TestRepairs(t *testing.T) {
 }
 
 func TestSplitIsARepairOfTheCommunication(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Channel = calls.ChannelEmail
 	var starts []string
 	for i := range 11 { // eleven rows, since no two days follow one another
@@ -99,7 +99,7 @@ func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 }
 
 func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Contract.Employer.RiskAssessment = law.Unknown
 	f := plan(t, c, "2025-02-22T09:00:00+01:00")
 	assert.Equal(t, law.VerdictUndetermined, f.Verdict)
@@ -108,10 +108,10 @@ func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
 }
 
 func TestRosterErrorsNameTheWorker(t *testing.T) {
-	sound := preflight.Line{Case: clear(t), Starts: []time.Time{at(t, "2025-02-22T09:00:00+01:00")}}
-	bad := sound
+	good := preflight.Line{Case: sound(t), Starts: []time.Time{at(t, "2025-02-22T09:00:00+01:00")}}
+	bad := good
 	bad.Contract.Signed = 0
-	_, err := preflight.Plan(preflight.Roster{Now: sound.Now, Workers: []preflight.Line{sound, bad}})
+	_, err := preflight.Plan(preflight.Roster{Now: good.Now, Workers: []preflight.Line{good, bad}})
 	var in *law.InputError
 	require.ErrorAs(t, err, &in)
 	assert.Equal(t, "/workers/1/contract/signed", in.Path)
@@ -157,7 +157,7 @@ func (f full) roster(c preflight.Case) (preflight.Roster, []date.Date) {
 // TestNoSmallerRepairExists tries every set of calls to keep: the largest that is
 // lawful leaves out as many as there are repairs. And the repaired roster is lawful.
 func TestNoSmallerRepairExists(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	changed := 0
 	lawtest.Property(t, "smallest", func(f full) string {
 		r, planned := f.roster(c)
@@ -212,8 +212,8 @@ func mend(r preflight.Roster, repairs []preflight.Repair) preflight.Roster {
 }
 
 func TestLawChange(t *testing.T) {
-	noClause := clear(t) // a contract with less than a working day of notice
-	table := clear(t)
+	noClause := sound(t) // a contract with less than a working day of notice
+	table := sound(t)
 	table.Worker.Birth, table.Worker.Code = day(t, "1985-03-01"), ""
 	table.Contract.Activity = eligibility.Item(3)
 
@@ -229,7 +229,7 @@ func TestLawChange(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, unchanged, "the table survives its repeal")
 
-	bad := clear(t)
+	bad := sound(t)
 	bad.Now = time.Time{}
 	_, err = preflight.LawChange([]preflight.Case{noClause, bad}, 1, 2)
 	assert.Error(t, err)

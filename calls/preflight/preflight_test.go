@@ -20,15 +20,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// clear is a case that keeps every rule: a shop, a worker of 21.
-func clear(t testing.TB) preflight.Case {
+// sound is a case that keeps every rule: a shop, a worker of 21.
+func sound(t testing.TB) preflight.Case {
 	t.Helper()
 	var c preflight.Case
-	require.NoError(t, json.Unmarshal([]byte(clearJSON), &c))
+	require.NoError(t, json.Unmarshal([]byte(soundJSON), &c))
 	return c
 }
 
-const clearJSON = `{
+const soundJSON = `{
 	"now": "2025-02-20T09:00:00+01:00", "start": "2025-02-22T09:00:00+01:00",
 	"worker": {"code": "BSSNNA03E54H501G", "surname": "Bassi", "name": "Anna", "birth": "2003-05-14"},
 	"contract": {
@@ -67,7 +67,7 @@ func run(t testing.TB, c preflight.Case) preflight.Report {
 	return r
 }
 
-// severity returns what became of a rule: "pass", "breach", "doubt", …
+// severity returns what became of a rule: "pass", "breach", "doubt" or "not asked".
 func severity(r preflight.Report, id law.RuleID) string {
 	for c := range r.Checks.Of(id) {
 		if s := c.Severity(); s != 0 {
@@ -79,7 +79,7 @@ func severity(r preflight.Report, id law.RuleID) string {
 }
 
 func TestClearCaseAsksEveryRuleThatConcernsOneCall(t *testing.T) {
-	r := run(t, clear(t))
+	r := run(t, sound(t))
 	assert.Equal(t, law.VerdictClear, r.Verdict)
 	rules := append(append([]law.Rule{}, eligibility.Rules()...), limits.Rules()...)
 	for _, id := range []law.RuleID{calls.BeforeStart, calls.SMSWindow, calls.SMSSender, calls.Fax, calls.Codes, calls.CallNotice, calls.HireFound} {
@@ -127,7 +127,7 @@ func TestBoundaries(t *testing.T) {
 		{"a code of somebody else", func(c *preflight.Case) { c.Worker.Surname = "Verdi" }, calls.Codes, "pass"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			c := clear(t)
+			c := sound(t)
 			x.change(&c)
 			assert.Equal(t, x.want, severity(run(t, c), x.rule))
 		})
@@ -141,7 +141,7 @@ func daysBefore(c *preflight.Case, n int) limits.Ledger {
 }
 
 func TestMismatchIsAnAdviceWithoutPersonalData(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Worker.Surname, c.Worker.Birth = "Verdi", day(t, "2003-05-15")
 	r := run(t, c)
 	assert.Equal(t, law.VerdictClear, r.Verdict)
@@ -166,7 +166,7 @@ func TestBirthFromTheCode(t *testing.T) {
 		{"no birth in eleven digits", "00000010017", "2025-02-22T09:00:00+01:00", "undetermined"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
-			c := clear(t)
+			c := sound(t)
 			c.Worker = preflight.Worker{Code: x.code}
 			if len(x.code) == 15 {
 				c.Worker.Code = withControl(x.code)
@@ -185,7 +185,7 @@ func TestBirthFromTheCode(t *testing.T) {
 
 func TestChannels(t *testing.T) {
 	open := func(change func(c *preflight.Case)) []calls.Channel {
-		c := clear(t)
+		c := sound(t)
 		c.Contract.Terms.Notice.Hours = 0
 		c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
 		change(&c)
@@ -209,7 +209,7 @@ func TestChannels(t *testing.T) {
 }
 
 func TestMomentsInOrder(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Worked = daysBefore(&c, 377)
 	c.Planned = limits.LedgerOf(law.Days{{First: day(t, "2025-03-01"), Last: day(t, "2025-04-15")}})
 	c.Contract.Work.Last = day(t, "2025-12-31")
@@ -296,7 +296,7 @@ func datesAgree(c preflight.Case) string {
 }
 
 func TestRunBudget(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2023-12-01"), Last: day(t, "2025-01-03")}})
 	require.Equal(t, 400, c.Worked.Len())
 	c.Employer = limits.Employer{ATECO: "56.10.11", ATECOVersion: 2007, SectorActivity: law.Yes, SectorAgreement: law.Yes}

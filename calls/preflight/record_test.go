@@ -24,14 +24,14 @@ func decide(t testing.TB, c preflight.Case) []byte {
 
 // The golden bytes are compared on every platform the tests run on.
 func TestRecordIsTheSameBytesEverywhere(t *testing.T) {
-	c := clear(t)
+	c := sound(t)
 	c.Worked, c.Presumed = daysBefore(&c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
 	c.Contract.Employer.RiskAssessment = law.Unknown
 	lawtest.Golden(t, "record.json", string(decide(t, c))+"\n")
 }
 
 func TestVerify(t *testing.T) {
-	record := decide(t, clear(t))
+	record := decide(t, sound(t))
 	differs, err := preflight.Verify(record)
 	require.NoError(t, err)
 	assert.Empty(t, differs)
@@ -64,7 +64,7 @@ func tampered2(t *testing.T, record []byte) []string {
 }
 
 func TestOneChangedByteNeverVerifies(t *testing.T) {
-	record := decide(t, clear(t))
+	record := decide(t, sound(t))
 	for i := 0; i < len(record); i += 11 { // every byte would take ten times as long
 		changed := bytes.Clone(record)
 		changed[i] ^= 1
@@ -82,7 +82,7 @@ func TestRecordListsWhatIsMissingAndEitherVerdict(t *testing.T) {
 		require.NoError(t, json.Unmarshal(decide(t, c), &r))
 		return r
 	}
-	c := clear(t)
+	c := sound(t)
 	c.Contract.Employer.RiskAssessment = law.Unknown
 	r := read(c)
 	assert.Equal(t, []string{"/contract/employer/risk_assessment"}, r.Needs)
@@ -92,7 +92,7 @@ func TestRecordListsWhatIsMissingAndEitherVerdict(t *testing.T) {
 	r = read(c)
 	assert.Equal(t, []string{"/contract/unit/replaces_strikers", "/contract/employer/risk_assessment"}, r.Needs)
 	assert.Empty(t, r.Raw, "more than two outcomes")
-	assert.Empty(t, read(clear(t)).Needs)
+	assert.Empty(t, read(sound(t)).Needs)
 }
 
 func TestEveryRecordVerifies(t *testing.T) {
@@ -110,7 +110,7 @@ func TestEveryRecordVerifies(t *testing.T) {
 }
 
 func FuzzVerify(f *testing.F) {
-	f.Add(decide(f, clear(f)))
+	f.Add(decide(f, sound(f)))
 	f.Add([]byte(`{"in":{},"sha256":"` + strings.Repeat("0", 64) + `"}`))
 	f.Fuzz(func(t *testing.T, record []byte) {
 		differs, err := preflight.Verify(record)
@@ -124,7 +124,7 @@ func FuzzVerify(f *testing.F) {
 }
 
 func FuzzCase(f *testing.F) {
-	f.Add([]byte(clearJSON))
+	f.Add([]byte(soundJSON))
 	f.Add([]byte(`{"now":"2025-02-20T09:00:00Z","start":"2025-02-22T09:00:00Z","contract":{"signed":"2024-06-01","work":{"first":"2024-06-03"}}}`))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var c preflight.Case

@@ -54,7 +54,7 @@ func oddValues() map[byte]int {
 
 // Read judges text as cf.Parse does, slowly.
 func Read(text string) Reading {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i] >= 0x80 {
 			return Reading{Kind: cf.ErrCharacter, Position: i + 1}
 		}
@@ -70,7 +70,7 @@ func Read(text string) Reading {
 
 func readPerson(text string) Reading {
 	class := classes()
-	for i := 0; i < 16; i++ {
+	for i := range 16 {
 		if !strings.Contains(class[i], text[i:i+1]) {
 			return Reading{Kind: cf.ErrCharacter, Position: i + 1}
 		}
@@ -107,7 +107,7 @@ func readPerson(text string) Reading {
 func Control(fifteen string) byte {
 	odd := oddValues()
 	total := 0
-	for i := 0; i < len(fifteen); i++ {
+	for i := range len(fifteen) {
 		position := i + 1
 		switch {
 		case position%2 == 1:
@@ -138,7 +138,7 @@ func number(digits string) int {
 }
 
 func readNumber(text string) Reading {
-	for i := 0; i < 11; i++ {
+	for i := range 11 {
 		if !strings.Contains(numerals, text[i:i+1]) {
 			return Reading{Kind: cf.ErrCharacter, Position: i + 1}
 		}
@@ -180,7 +180,7 @@ func readNumber(text string) Reading {
 // ControlDigit returns the control digit of ten digits.
 func ControlDigit(ten string) byte {
 	total := 0
-	for i := 0; i < len(ten); i++ {
+	for i := range len(ten) {
 		v := number(ten[i : i+1])
 		if position := i + 1; position%2 == 0 {
 			v *= 2

@@ -119,7 +119,7 @@ func Read(from io.Reader) (Register, error) {
 	r := Register{eras: map[cf.Place][]Era{}}
 	for {
 		fields, err := next(file)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -162,7 +162,7 @@ func next(file *csv.Reader) ([]string, error) {
 // header reads the first row: where each column stands.
 func header(file *csv.Reader) (map[string]int, error) {
 	fields, err := next(file)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return nil, &Error{Line: 1, Err: errors.New("no header")}
 	}
 	if err != nil {
