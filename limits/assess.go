@@ -120,14 +120,7 @@ type inquiry struct {
 // priorTo returns the history with the planned days before d, the first that is
 // over the cap: so far all of them fitted.
 func (q *inquiry) priorTo(d date.Date) History {
-	var days []date.Date
-	for x := range q.planned.All() {
-		if x >= d {
-			break
-		}
-		days = append(days, x)
-	}
-	return q.history.working(days, q.long)
+	return q.history.working(q.planned.Within(law.Span{First: earliest, Last: d - 1}), q.long)
 }
 
 // days are one day by reading: administrative, stricter, and stricter with the

@@ -367,6 +367,21 @@ func TestErrors(t *testing.T) {
 	_, err = limits.Plan(limits.PlanQuestion{Employer: limits.Employer{ATECOVersion: 1}})
 	require.ErrorAs(t, err, &bad)
 	assert.Equal(t, "/employer/ateco_version", bad.Path)
+	for _, v := range []json.Unmarshaler{&limits.Question{}, &limits.PlanQuestion{}, &limits.HeadcountQuestion{}} {
+		require.ErrorAs(t, json.Unmarshal([]byte(`{"x":1}`), v), &bad)
+		assert.Equal(t, law.KindMember, bad.Kind)
+	}
+	for path, change := range map[string]func(*limits.HeadcountQuestion){
+		"/hours/0/month": func(q *limits.HeadcountQuestion) { q.Hours = []limits.MonthHours{{}} },
+		"/month":         func(q *limits.HeadcountQuestion) { q.Month.Month = 13 },
+		"/threshold":     func(q *limits.HeadcountQuestion) { q.Threshold = decimal.New(1, 400) },
+	} {
+		q := limits.HeadcountQuestion{Month: law.Month{Year: 2025, Month: time.October}, Hours: []limits.MonthHours{}, Divisor: decimal.NewFromInt(173)}
+		change(&q)
+		_, err := limits.Headcount(q)
+		require.ErrorAs(t, err, &bad)
+		assert.Equal(t, path, bad.Path)
+	}
 	var e limits.Employer
 	require.ErrorAs(t, json.Unmarshal([]byte(`{"ateco":"56","ateco":"55"}`), &e), &bad)
 	assert.Equal(t, law.KindMember, bad.Kind)

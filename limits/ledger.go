@@ -91,7 +91,7 @@ func LedgerOf(list law.Days) Ledger {
 
 // held returns the part of a closed span that a ledger can hold, or the zero span.
 func held(s law.Span) law.Span {
-	if s.Len() == 0 {
+	if s.First == 0 || s.Last == 0 || s.Last < s.First {
 		return law.Span{}
 	}
 	return s.Intersect(law.Span{First: earliest, Last: latest})

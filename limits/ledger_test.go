@@ -56,6 +56,8 @@ func TestZeroLedger(t *testing.T) {
 	assert.Equal(t, l, limits.NewLedger(asked).Without(asked))
 	assert.Equal(t, l, limits.LedgerOf(law.Days{{First: asked}, {First: asked, Last: asked - 1}, {Last: asked}}))
 	assert.Equal(t, limits.NewLedger(asked), l.With(asked))
+	assert.Equal(t, l, l.Within(law.Span{First: asked}))
+	assert.Equal(t, l, limits.NewLedger(asked).Within(law.Span{First: asked + 1, Last: asked - 1}))
 	b, err := json.Marshal(l)
 	require.NoError(t, err)
 	assert.JSONEq(t, `[]`, string(b))
@@ -183,6 +185,8 @@ func (s step) PostCondition(state commands.State, result commands.Result) *gopte
 	for d := range l.All() {
 		ok = ok && model[d]
 	}
+	within := l.Within(s.span)
+	ok = ok && within.Len() == inSpan && within.Count(s.span) == inSpan && differ(l.Within(law.Span{First: 1}), l) == ""
 	if ok {
 		return &gopter.PropResult{Status: gopter.PropTrue}
 	}

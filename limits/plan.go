@@ -89,7 +89,7 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 		f.LastCallable = f.Lawful[k-1]
 		next := f.LastCallable + 1
 		if f.Capped = q.exempt != law.Yes && next >= lawFrom; f.Capped {
-			f.RemainingAfter = h.working(f.Lawful, long).safe().remaining(next)
+			f.RemainingAfter = h.working(NewLedger(f.Lawful...), long).safe().remaining(next)
 		}
 	}
 	f.Judgment = law.Judge(q.checks())
@@ -98,10 +98,9 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 
 // working returns the history with more days worked, of which those in long run
 // across midnight.
-func (h History) working(more []date.Date, long Ledger) History {
-	days := NewLedger(more...)
-	h.Worked = h.Worked.Union(days)
-	h.AcrossMidnight = h.AcrossMidnight.Union(long.minus(long.minus(days)))
+func (h History) working(more, long Ledger) History {
+	h.Worked = h.Worked.Union(more)
+	h.AcrossMidnight = h.AcrossMidnight.Union(long.minus(long.minus(more)))
 	return h
 }
 

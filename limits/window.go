@@ -55,14 +55,7 @@ func (r reading) remaining(d date.Date) int { return max(0, capOn(d)-r.before(d)
 func (r reading) free(d date.Date) (date.Date, Ledger) {
 	next := r.nextFree(d)
 	first, end := max(Window(d).First, r.from), min(Window(next).First, d)
-	leaving := make([]date.Date, 0, r.days.between(first, end))
-	for x := range r.days.from(first) {
-		if x >= end {
-			break
-		}
-		leaving = append(leaving, x)
-	}
-	return next, NewLedger(leaving...)
+	return next, r.days.Within(law.Span{First: first, Last: end - 1})
 }
 
 // nextFree returns the first day from d on that fits.
