@@ -86,7 +86,7 @@ func TestWrongCodes(t *testing.T) {
 			check(t, prop.ForAll(func(text string) *gopter.PropResult {
 				_, err := cf.Parse(text)
 				if !errors.Is(err, kind) {
-					return holds(fmt.Errorf("%w, want %s", err, kind))
+					return holds(fmt.Errorf("%w, want %w", err, kind))
 				}
 				if len(text) > 3 && strings.Contains(err.Error(), text) {
 					return holds(errors.New("the error holds the text"))
