@@ -41,6 +41,16 @@ type Forecast struct {
 	// Communications are those to send for the calls that stand, for the lines that
 	// name the portal, the app or e-mail as their channel.
 	Communications []calls.Communication `json:"communications,omitempty"`
+	// Unusable are the lines whose facts cannot be used; the others are judged.
+	Unusable []Unusable `json:"unusable,omitempty"`
+}
+
+// Unusable says why a line of a roster cannot be judged.
+type Unusable struct {
+	Line    int      `json:"line"`
+	Code    law.Kind `json:"code"`
+	Path    string   `json:"path"` // JSON pointer into the roster
+	Message string   `json:"message"`
 }
 
 // Planned is one call of a roster, judged with the lawful ones of the same worker
@@ -53,24 +63,34 @@ type Planned struct {
 }
 
 // Plan judges every call of a roster and says which change mends those that do not
-// stand. Nothing given is changed. The error is a [law.InputError] with the
-// worker's index.
+// stand. Nothing given is changed. A line whose facts cannot be used is named and
+// stops nothing else; the error, a [law.InputError], is for the roster itself.
 func Plan(r Roster) (Forecast, error) {
+	if r.Now.IsZero() {
+		return Forecast{}, law.Missing("/now")
+	}
 	f := Forecast{Edition: law.Edition, Calls: []Planned{}, Repairs: []Repair{}}
 	var every law.Checks
 	for i := range r.Workers {
 		line := r.Workers[i]
 		line.Now = r.Now
 		judged, err := line.judge(i)
-		if err != nil {
-			return Forecast{}, planError(err, i)
+		var in *law.InputError
+		if errors.As(err, &in) {
+			path := "/workers/" + strconv.Itoa(i) + in.Path
+			f.Unusable = append(f.Unusable, Unusable{i, in.Kind, path, in.Error()})
+			continue
 		}
 		f.Calls, f.Repairs = append(f.Calls, judged...), append(f.Repairs, line.repair(judged)...)
 		for _, p := range judged {
 			every = append(every, p.Checks...)
 		}
 	}
-	if f.Verdict = every.Verdict(); len(f.Calls) == 0 {
+	f.Verdict = every.Verdict()
+	switch {
+	case len(f.Unusable) > 0 && f.Verdict != law.VerdictBreach:
+		f.Verdict = law.VerdictUndetermined
+	case len(f.Calls) == 0 && len(f.Unusable) == 0:
 		f.Verdict = law.VerdictClear // nothing planned, nothing wrong
 	}
 	return f, f.communicate(&r)

@@ -107,14 +107,23 @@ func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
 	assert.Empty(t, f.Repairs)
 }
 
-func TestRosterErrorsNameTheWorker(t *testing.T) {
+func TestUnusableLinesAreNamedAndStopNothing(t *testing.T) {
 	good := preflight.Line{Case: sound(t), Starts: []time.Time{at(t, "2025-02-22T09:00:00+01:00")}}
 	bad := good
 	bad.Contract.Signed = 0
-	_, err := preflight.Plan(preflight.Roster{Now: good.Now, Workers: []preflight.Line{good, bad}})
+	f, err := preflight.Plan(preflight.Roster{Now: good.Now, Workers: []preflight.Line{bad, good}})
+	require.NoError(t, err)
+	require.Len(t, f.Unusable, 1)
+	assert.Equal(t, "/workers/0/contract/signed", f.Unusable[0].Path)
+	assert.Equal(t, law.KindMissing, f.Unusable[0].Code)
+	require.Len(t, f.Calls, 1)
+	assert.Equal(t, 1, f.Calls[0].Line)
+	assert.Equal(t, law.VerdictUndetermined, f.Verdict)
+
+	_, err = preflight.Plan(preflight.Roster{Workers: []preflight.Line{good}})
 	var in *law.InputError
 	require.ErrorAs(t, err, &in)
-	assert.Equal(t, "/workers/1/contract/signed", in.Path)
+	assert.Equal(t, "/now", in.Path)
 }
 
 // full is a counter two days short of the cap, about which up to eight days are

@@ -96,7 +96,7 @@ func TestUnusableWorker(t *testing.T) {
 	f := b.judge(morning, bad)
 	assert.Equal(t, unusable, f.status())
 	require.Len(t, f.Unusable, 1)
-	require.EqualError(t, f.Unusable[0], "calls.csv:2: worker: /workers/0/contract/activity/item: value: not an item of the table, 1 to 46, or 0")
+	require.EqualError(t, f.Unusable[0], "calls.csv:2: worker: /contract/activity/item: value: not an item of the table, 1 to 46, or 0")
 	require.Len(t, f.Employers, 1)
 	require.Len(t, f.Employers[0].Calls, 1)
 	assert.Equal(t, "ada", f.Employers[0].Calls[0].Worker)

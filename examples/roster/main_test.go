@@ -128,7 +128,7 @@ func TestStatus(t *testing.T) {
 		},
 		"facts that make no question": {
 			files: edit("contracts.csv", ";0;no", ";99;no"), status: unusable, says: "No calls are planned.",
-			errs: "calls.csv:2: worker: /workers/0/contract/activity/item: value: not an item of the table, 1 to 46, or 0\n",
+			errs: "calls.csv:2: worker: /contract/activity/item: value: not an item of the table, 1 to 46, or 0\n",
 		},
 		"no folder":   {nothing: true, args: []string{"-dir", "testdata/none"}, status: unusable, errs: "employers.csv: cannot be opened\nworkers.csv: cannot be opened\ncontracts.csv: cannot be opened\nworked.csv: cannot be opened\ncalls.csv: cannot be opened\n"},
 		"language":    {args: []string{"-lang", "de"}, status: unusable, errs: "roster: -lang is neither it nor en\n"},

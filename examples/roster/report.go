@@ -85,32 +85,22 @@ func (b *book) judge(now time.Time, bad []badField) *outcome {
 	for _, key := range employers {
 		lines := slices.DeleteFunc(slices.Clone(b.lines), func(l line) bool { return l.employer != key })
 		r := preflight.Roster{Now: now, Employer: b.employers[key].code}
-		f, err := planned(r, lines)
-		if err != nil { // one worker's facts cannot be used: the others are judged all the same
-			lines = slices.DeleteFunc(lines, func(l line) bool {
-				_, err := planned(preflight.Roster{Now: now}, []line{l})
-				if err != nil {
-					found.Unusable = append(found.Unusable, badField{callsSheet.name, l.at, "worker", err.Error()})
-				}
-				return err != nil
-			})
-			if f, err = planned(r, lines); err != nil {
-				found.Unusable = append(found.Unusable, badField{callsSheet.name, 0, "employer", err.Error()})
-				continue
-			}
+		for _, l := range lines {
+			r.Workers = append(r.Workers, l.Line)
+		}
+		f, err := preflight.Plan(r)
+		if err != nil {
+			found.Unusable = append(found.Unusable, badField{callsSheet.name, 0, "employer", err.Error()})
+			continue
+		}
+		for _, u := range f.Unusable { // one worker's facts; the others are judged all the same
+			found.Unusable = append(found.Unusable, badField{callsSheet.name, lines[u.Line].at, "worker", u.Message})
 		}
 		e := report(key, b.employers[key].name, lines, &f)
 		e.id = fmt.Sprintf("e%d", len(found.Employers)+1)
 		found.Employers = append(found.Employers, e)
 	}
 	return found
-}
-
-func planned(r preflight.Roster, lines []line) (preflight.Forecast, error) {
-	for _, l := range lines {
-		r.Workers = append(r.Workers, l.Line)
-	}
-	return preflight.Plan(r)
 }
 
 func report(key, name string, lines []line, f *preflight.Forecast) employerReport {
