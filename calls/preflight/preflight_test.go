@@ -115,6 +115,14 @@ func TestBoundaries(t *testing.T) {
 		{"399 days before and one planned before", func(c *preflight.Case) {
 			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
 		}, limits.DaysCap, "breach"},
+		{"planned days over the cap have converted nothing", func(c *preflight.Case) {
+			on := law.RomeDay(c.Start)
+			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(on-1, on-2)
+		}, limits.Conversion, "pass"},
+		{"worked days over the cap have", func(c *preflight.Case) {
+			on := law.RomeDay(c.Start)
+			c.Worked = daysBefore(c, 400).With(on - 1)
+		}, limits.Conversion, "breach"},
 		{"399 days before and one planned after", func(c *preflight.Case) {
 			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)+1)
 		}, limits.DaysCap, "pass"},

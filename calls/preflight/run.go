@@ -42,8 +42,15 @@ func Run(c Case) (Report, error) {
 	if err != nil {
 		return Report{}, relocateError(err)
 	}
-	history := limits.History{Worked: c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: day - 1})), Presumed: c.Presumed}
+	history := limits.History{Worked: c.Worked, Presumed: c.Presumed}
 	counted := history.Assess(day, c.Employer)
+	if before := c.Planned.Within(law.Span{First: 1, Last: day - 1}); before.Len() > 0 {
+		converted := slices.Collect(counted.Checks.Of(limits.Conversion)) // by what was worked, not by plans
+		history.Worked = c.Worked.Union(before)
+		counted = history.Assess(day, c.Employer)
+		counted.Checks = slices.DeleteFunc(counted.Checks, func(x law.Check) bool { return x.Rule == limits.Conversion })
+		counted.Checks = append(counted.Checks, converted...)
+	}
 
 	const everyRule = 33 // the checks of a call that keeps every rule
 	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
