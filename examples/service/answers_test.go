@@ -76,6 +76,14 @@ func TestDecision(t *testing.T) {
 			assert.Contains(t, string(broken.Record), `"verdict":"breach"`)
 			assert.JSONEq(t, `{"stands":true,"differs":[]}`, s.wants(t, 200, get("/v1/decisions/d2/verification")).body)
 			assert.Equal(t, 2, s.store.count(t, "records"))
+
+			// The rules on the contract know the days worked, too: here all of them.
+			_, contract := described.example(t, "PUT", anna+"/contract")
+			s.wants(t, 204, put(anna+"/contract", strings.Replace(contract, `"work":{"first":"2024-06-03"}`, `"work":{"first":"2025-02-20","last":"2025-02-21"}`, 1)))
+			s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
+			s.wants(t, 204, put(anna+"/worked/2025-02-21", `{}`))
+			through := s.wants(t, 201, decision("d3", question("anna", "2025-02-21T09:00:00+01:00", false)))
+			assert.Contains(t, through.body, `"rule":"eligibility.discontinuity","outcome":"fail"`)
 		})
 	}
 }
@@ -97,6 +105,21 @@ func TestLastDay(t *testing.T) {
 			s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/2025-02-25T09:00:00+01:00"})
 			made = read[madeDecision](t, s.wants(t, 201, decision("d2", question("dario", "2025-02-21T09:00:00+01:00", true))))
 			assert.True(t, made.Planned)
+
+			// A call that does not stand takes nobody's place: today's comes without notice.
+			s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/2025-02-21T09:00:00+01:00"})
+			s.wants(t, 200, request{
+				method: "POST", path: "/v1/import/calls", media: "text/csv",
+				body: "worker;employer;start;channel\ndario;bottega;20/02/2025 10:00;portal\ndario;bottega;25/02/2025 09:00;portal\n",
+			})
+			var stands []bool
+			plan := read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan")))
+			for _, c := range plan.Calls {
+				if plan.Lines[c.Line].Worker == "dario" {
+					stands = append(stands, c.Stands)
+				}
+			}
+			assert.Equal(t, []bool{false, true, true}, stands)
 		})
 	}
 }
@@ -147,14 +170,29 @@ func TestMoments(t *testing.T) {
 			assert.Equal(t, []string{"cancel-by 2025-02-24T09:00:00+01:00"}, moments)
 			assert.Equal(t, []string{"2025-03-01", "2025-03-08"}, toSend)
 
-			// Communicated long ago, never worked, never cancelled: presumed worked.
-			before := read[struct{ Counted int }](t, s.wants(t, 200, get(anna+"/left")))
-			late := `{"kind":"call","channel":"portal","sent":"2025-01-02T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"BSSNNA03E54H501G","first":"2025-01-06","start":"2025-01-06T09:00:00+01:00"}]}`
-			s.wants(t, 204, request{method: "DELETE", path: anna + "/worked/2025-01-06"})
+			// Called for this morning, and came: nothing is left to cancel.
+			today := strings.NewReplacer("2025-02-20T08", "2025-02-19T08", "2025-02-22", "2025-02-20", "T09:00:00+01:00", "T08:00:00+01:00").Replace(sent)
+			s.wants(t, 201, put("/v1/employers/bottega/communications/c3", today))
+			s.wants(t, 200, request{
+				method: "POST", path: "/v1/import/calls", media: "text/csv",
+				body: "worker;employer;start;channel\nanna;bottega;20/02/2025 08:00;portal\n",
+			})
+			const cancel = `"start":"2025-02-20T08:00:00+01:00","stands":true,"what":"cancel-by","at":"2025-02-22T08:00:00+01:00"`
+			assert.Contains(t, s.wants(t, 200, get("/v1/employers/bottega/moments")).body, cancel)
+			s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
+			assert.NotContains(t, s.wants(t, 200, get("/v1/employers/bottega/moments")).body, cancel)
+
+			// Communicated long ago: presumed worked unless it was worked.
+			late := strings.NewReplacer("2025-02-20T08", "2025-01-02T08", "2025-02-22", "2025-01-06").Replace(sent)
 			s.wants(t, 201, put("/v1/employers/bottega/communications/c2", late))
-			after := read[struct{ Worked, Counted int }](t, s.wants(t, 200, get(anna+"/left")))
-			assert.Equal(t, after.Worked+1, after.Counted)
-			assert.GreaterOrEqual(t, after.Counted, before.Counted)
+			presumed := func() int {
+				n := read[struct{ Worked, Counted int }](t, s.wants(t, 200, get(anna+"/left")))
+				return n.Counted - n.Worked
+			}
+			s.wants(t, 204, put(anna+"/worked/2025-01-06", `{}`))
+			assert.Equal(t, 0, presumed())
+			s.wants(t, 204, request{method: "DELETE", path: anna + "/worked/2025-01-06"})
+			assert.Equal(t, 1, presumed())
 		})
 	}
 }
