@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"log/slog"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -45,6 +46,17 @@ type Worker struct {
 	Birth   date.Date `json:"birth,omitzero"`
 	Sex     cf.Sex    `json:"sex,omitzero"`
 	Place   cf.Place  `json:"place,omitzero"`
+}
+
+// LogValue tells only whether a code and a birth are given.
+func (w Worker) LogValue() slog.Value {
+	return slog.GroupValue(slog.Bool("code", w.Code != ""), slog.Bool("birth", w.Birth != 0))
+}
+
+// LogValue leaves out whatever tells who the worker is.
+func (c Case) LogValue() slog.Value {
+	return slog.GroupValue(slog.Time("now", c.Now), slog.Time("start", c.Start), slog.String("channel", c.Channel.String()),
+		slog.Int("worked", c.Worked.Len()), slog.Int("planned", c.Planned.Len()))
 }
 
 // The ages at which a worker is taken to be possible, when only the code tells the

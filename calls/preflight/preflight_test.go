@@ -3,8 +3,10 @@ package preflight_test
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -321,4 +323,15 @@ func withControl(first15 string) string {
 		}
 	}
 	return first15
+}
+
+func TestLogsTellNobodyWhoItIs(t *testing.T) {
+	c := sound(t)
+	var out strings.Builder
+	log := slog.New(slog.NewTextHandler(&out, nil))
+	log.Info("asked", "case", c, "worker", c.Worker, "line", preflight.Line{Case: c})
+	assert.Contains(t, out.String(), "channel=portal")
+	for _, secret := range []string{c.Worker.Code, c.Worker.Surname, c.Worker.Name + " ", "2003-05-14"} {
+		assert.NotContains(t, out.String(), secret)
+	}
 }
