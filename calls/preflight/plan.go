@@ -150,14 +150,6 @@ func (f *Forecast) standing(line int) law.Days {
 	return list
 }
 
-func planError(err error, line int) error {
-	var in *law.InputError
-	if errors.As(err, &in) && in.Path == "/now" {
-		return in
-	}
-	return law.At(err, "/workers/"+strconv.Itoa(line))
-}
-
 // judge runs the line's starts in order. A call that does not stand is taken out
 // of the plan, and the judging goes on.
 func (l *Line) judge(index int) ([]Planned, error) {

@@ -43,11 +43,14 @@ func (f *synthFn) ProcessElement(file int, emit func(string, portfolio.Mark)) {
 func (f *synthFn) file(file int, yield func(portfolio.Event)) {
 	first, oldest := file/(pastFiles+1)*filePairs, pastDays-file%(pastFiles+1)*fileDays
 	for pair := first; pair < min(first+filePairs, f.Pairs); pair++ {
-		e := portfolio.Event{Employer: fmt.Sprintf("E%07d", pair/10), Worker: fmt.Sprintf("W%08d", pair)}
+		var e portfolio.Event
 		for ago := oldest; ago > oldest-fileDays; ago-- {
 			h := mix(uint64(pair)<<16 | uint64(ago+fileDays))
 			if h%1000 >= f.chance(pair) {
 				continue
+			}
+			if e.Worker == "" {
+				e.Employer, e.Worker = fmt.Sprintf("E%07d", pair/10), fmt.Sprintf("W%08d", pair)
 			}
 			e.Day, e.Kind = f.On-date.Date(ago), kindOf(h>>16, ago)
 			yield(e)
