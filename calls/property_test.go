@@ -127,8 +127,10 @@ func TestReconcileAgainstTheSlowOne(t *testing.T) {
 		sum := len(a.Covered) + len(a.Uncommunicated)
 		return sum <= worked && worked <= sum+len(a.Unclear) && (a.Exposure.Number > 0) == (len(a.Uncommunicated) > 0), nil
 	}, callstest.Reconciliations())
-	for _, class := range []string{"covered", "uncommunicated", "cancelled", "presumed", "open", "unclear", "faildoubt", "failbreach", "pass", "undetermined"} {
-		assert.Greater(t, seen[class], 10, class)
+	if !testing.Short() { // too few cases to meet every class
+		for _, class := range []string{"covered", "uncommunicated", "cancelled", "presumed", "open", "unclear", "faildoubt", "failbreach", "pass", "undetermined"} {
+			assert.Greater(t, seen[class], 10, class)
+		}
 	}
 
 	lawtest.Property(t, "the order of the messages does not matter", func(r calls.Reconciliation) (bool, error) {

@@ -29,7 +29,7 @@ func (s *service) description(*http.Request) (answer, error) {
 }
 
 func (s *service) health(r *http.Request) (answer, error) {
-	if _, err := s.store.write.ExecContext(r.Context(), `SELECT 1`); err != nil {
+	if _, err := s.store.read.ExecContext(r.Context(), `SELECT 1`); err != nil {
 		return answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, map[string]string{"status": "ok", "database": s.store.kind, "edition": law.Edition})
