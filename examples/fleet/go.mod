@@ -2,6 +2,10 @@ module github.com/intermittente/intermittente/examples/fleet
 
 go 1.26.0
 
+// gopter's own go.mod is unpruned (go 1.12) and lists goconvey, which nothing
+// imports; without this line go.sum grows from 196 to 799 lines.
+exclude github.com/smartystreets/goconvey v1.8.1
+
 replace github.com/intermittente/intermittente => ../..
 
 require (
@@ -83,5 +87,3 @@ require (
 	google.golang.org/grpc v1.83.2 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
-
-exclude github.com/smartystreets/goconvey v1.8.1

@@ -3,6 +3,7 @@ package law
 import (
 	"encoding/json"
 	"iter"
+	"math"
 
 	"github.com/rickb777/date/v2"
 )
@@ -53,7 +54,7 @@ func (s Span) Len() int {
 	if s.First == 0 || s.Last < s.First {
 		return 0
 	}
-	return int(s.Last-s.First) + 1
+	return int(min(s.Last-s.First, math.MaxInt32-1)) + 1 // an int may have 32 bits
 }
 
 // Intersect returns the days both spans have, or the zero span.

@@ -60,13 +60,17 @@ func ParseEvent(line string) (e Event, err error) {
 	if err != nil {
 		return Event{}, err
 	}
-	for _, x := range [...]struct{ path, value string }{
-		{"/employer", e.Employer}, {"/worker", e.Worker}, {"/day", law.FormatDay(e.Day)}, {"/kind", e.Kind.String()},
+	for _, x := range [...]struct {
+		path, name string
+		missing    bool
+	}{
+		{"/employer", e.Employer, e.Employer == ""}, {"/worker", e.Worker, e.Worker == ""},
+		{"/day", "", e.Day == 0}, {"/kind", "", e.Kind == 0},
 	} {
-		if x.value == "" {
+		if x.missing {
 			return Event{}, law.Missing(x.path)
 		}
-		if strings.Contains(x.value, tab) {
+		if strings.Contains(x.name, tab) {
 			return Event{}, &law.InputError{Kind: law.KindValue, Path: x.path, Detail: "a name with a tab in it"}
 		}
 	}
