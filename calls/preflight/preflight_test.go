@@ -244,6 +244,28 @@ func TestMomentsInOrder(t *testing.T) {
 	}, got)
 }
 
+func TestDisplacedDays(t *testing.T) {
+	c := sound(t)
+	on := law.RomeDay(c.Start)
+	displaced := func(worked int) []date.Date {
+		c.Worked, c.Planned = daysBefore(&c, worked), limits.NewLedger(on+1, on+2)
+		return run(t, c).Displaced
+	}
+	assert.Empty(t, displaced(397), "the 398th, and two more")
+	assert.Equal(t, []date.Date{on + 2}, displaced(398))
+	assert.Equal(t, []date.Date{on + 1}, displaced(399))
+	assert.Empty(t, displaced(400), "they did not fit before either")
+}
+
+func TestWorkWithoutInterruption(t *testing.T) {
+	c := sound(t)
+	c.Contract.Work = law.Span{First: day(t, "2025-02-01"), Last: day(t, "2025-02-22")}
+	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2025-02-01"), Last: day(t, "2025-02-21")}})
+	assert.Equal(t, "pass", severity(run(t, c), eligibility.Discontinuity))
+	c.Worked = c.Worked.With(day(t, "2025-02-22"))
+	assert.Equal(t, "advice", severity(run(t, c), eligibility.Discontinuity))
+}
+
 func TestUnusableInput(t *testing.T) {
 	for _, x := range []struct{ in, kind, path string }{
 		{`{}`, "missing", "/now"},

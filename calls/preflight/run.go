@@ -21,6 +21,9 @@ type Report struct {
 	NextFree     date.Date     `json:"next_free,omitzero"`     // first lawful day from the start's on; zero: none, or no cap
 	Remaining    *int          `json:"remaining,omitempty"`    // days free on the day of the start, itself included; nil: no cap
 	Moments      []Moment      `json:"moments"`                // what comes next, in order
+	// Displaced are planned days after the start that fit under the cap now, and no
+	// longer do once the start's day is worked.
+	Displaced []date.Date `json:"displaced,omitempty"`
 }
 
 // OpenChannel is a channel by which the call can be sent now.
@@ -38,6 +41,9 @@ func Run(c Case) (Report, error) {
 	day := law.RomeDay(c.Start)
 	contract := c.Contract
 	contract.Birth, contract.On = c.Worker.birth(day), day
+	if w := contract.Work; len(contract.Worked) == 0 && w.Len() > 0 && c.Worked.Count(w) == w.Len() {
+		contract.Worked = law.Days{w} // for eligibility.discontinuity
+	}
 	entitled, err := eligibility.Assess(contract)
 	if err != nil {
 		return Report{}, relocateError(err)
@@ -65,6 +71,9 @@ func Run(c Case) (Report, error) {
 	if counted.Capped {
 		r.Remaining = &counted.Remaining
 		r.NextFree = nextFree(history, day, entitled.LawfulSpans)
+	}
+	if later := c.Planned.Within(law.Span{First: day + 1}); counted.Capped && later.Len() > 0 && later.Len() >= counted.Remaining {
+		r.Displaced = displaced(history, later, day, c.Employer)
 	}
 	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
 	r.Moments = c.moments(day, contract.Birth, &entitled, &counted)
@@ -128,6 +137,14 @@ func nextFree(history limits.History, from date.Date, lawful []law.Span) date.Da
 		}
 	}
 	return 0
+}
+
+// displaced returns the planned days that a day of work takes the place of.
+func displaced(h limits.History, later limits.Ledger, day date.Date, e limits.Employer) []date.Date {
+	fit := h.Plan(later, e).Lawful
+	h.Worked = h.Worked.With(day)
+	still := limits.NewLedger(h.Plan(later, e).Lawful...)
+	return slices.DeleteFunc(fit, still.Has)
 }
 
 // lastCallable returns the last lawful day from a day on that still fits under the
