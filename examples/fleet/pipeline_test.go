@@ -29,7 +29,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var wholeFleet = flag.Int("fleet", 100_000, "pairs of the comparison with one process")
+// wholeFleet is how many pairs are compared with one process.
+const wholeFleet = 100_000
 
 var asked = date.New(2026, time.December, 1)
 
@@ -137,9 +138,9 @@ func TestFlags(t *testing.T) {
 // process gets from the library over the same events, which come shuffled over
 // several files, some of them twice.
 func TestSingleProcess(t *testing.T) {
-	all := feed(&synthFn{Pairs: *wholeFleet, Each: 20, On: asked})
+	all := feed(&synthFn{Pairs: wholeFleet, Each: 20, On: asked})
 	want := alone(t, all)
-	require.Greater(t, len(want), *wholeFleet*9/10)
+	require.Greater(t, len(want), wholeFleet*9/10)
 
 	rng := rand.New(rand.NewPCG(400, 3))
 	rng.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
@@ -150,7 +151,7 @@ func TestSingleProcess(t *testing.T) {
 	write(t, filepath.Join(dir, "again.csv"), all[:len(all)/10])
 
 	p, s := beam.NewPipelineWithRoot()
-	sectors := beam.CreateList(s, sectorLines(*wholeFleet))
+	sectors := beam.CreateList(s, sectorLines(wholeFleet))
 	textio.Write(s, filepath.Join(dir, "answers"), pipeline(s, fromFiles(s, filepath.Join(dir, "*.csv")), sectors, asked))
 	require.NoError(t, ptest.Run(p))
 
@@ -274,16 +275,15 @@ func sorted(t *testing.T, name string) (list []string) {
 	return list
 }
 
-// BenchmarkPortfolio is the pipeline over made-up events, 100,000 pairs a run.
+// BenchmarkPortfolio reads and answers for 100,000 pairs a run.
 func BenchmarkPortfolio(b *testing.B) {
-	f := &synthFn{Pairs: 100_000, Each: 20, On: asked}
-	n := 0
-	for _, file := range f.files() {
-		f.file(file, func(portfolio.Event) { n++ })
-	}
+	all := feed(&synthFn{Pairs: 100_000, Each: 20, On: asked})
+	name, n := filepath.Join(b.TempDir(), "events.csv"), len(all)
+	write(b, name, all)
+	all = nil
 	for b.Loop() {
 		p, s := beam.NewPipelineWithRoot()
-		pipeline(s, synthetic(s, f), beam.CreateList(s, []string{}), asked)
+		pipeline(s, fromFiles(s, name), beam.CreateList(s, []string{}), asked)
 		require.NoError(b, ptest.Run(p))
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "events/s")
