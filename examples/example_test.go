@@ -44,7 +44,7 @@ func mayCall(c preflight.Case, now, start time.Time) (string, error) {
 	case err != nil:
 		return "", err // every breach and every open question, joined
 	}
-	return "yes, communicate it before " + r.Moments[0].At.Format("2 January 15:04"), nil
+	return "yes, communicate it before " + r.Channels[0].Until.Format("2 January 15:04"), nil
 }
 
 func Example() {
