@@ -18,7 +18,7 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-var update = flag.Bool("update", false, "write the golden files instead of comparing them")
+var update = flag.Bool("lawtest.update", false, "write the golden files instead of comparing them")
 
 // Contract holds a package's rules to what every rule set promises: IDs under the
 // package's prefix, unique, stable (no number the law may change), both titles,
@@ -140,7 +140,7 @@ func params[V any](name string, line law.Timeline[V]) (text string, complaints [
 	return b.String(), complaints
 }
 
-// Golden compares got with a file under testdata; with the flag -update it writes
+// Golden compares got with a file under testdata; with -lawtest.update it writes
 // the file instead.
 func Golden(t *testing.T, name, got string) {
 	t.Helper()
@@ -158,7 +158,7 @@ func Golden(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if d := firstDifference(got, string(want)); d != "" {
-		t.Errorf("%s differs from what was written (run with -update and read the diff):\n%s", path, d)
+		t.Errorf("%s differs from what was written (run with -lawtest.update and read the diff):\n%s", path, d)
 	}
 }
 

@@ -131,14 +131,14 @@ func TestProperty(t *testing.T) {
 	late := func(d date.Date) bool { return d < date.New(2024, 2, 29) }
 	complaints := falsified("late", late, Day(lo, hi))
 	require.Len(t, complaints, 2)
-	assert.Regexp(t, `^FAILED after \d+ cases, 0 discarded; repeat with -run 'late' -seed=\d+$`, complaints[0])
+	assert.Regexp(t, `^FAILED after \d+ cases, 0 discarded; repeat with -run 'late' -lawtest.seed=\d+$`, complaints[0])
 	assert.Regexp(t, `^argument 20\d\d-\d\d-\d\d \(as drawn: 20\d\d-\d\d-\d\d\)$`, complaints[1])
 	assert.Equal(t, complaints, falsified("late", late, Day(lo, hi)), "the name alone decides the cases")
 	assert.NotEqual(t, complaints, falsified("later", late, Day(lo, hi)))
 
 	old := *seed
 	*seed = 7
-	assert.Contains(t, falsified("late", late, Day(lo, hi))[0], "-seed=7")
+	assert.Contains(t, falsified("late", late, Day(lo, hi))[0], "-lawtest.seed=7")
 	*seed = old
 
 	complaints = falsified("label", func(date.Date) *gopter.PropResult {

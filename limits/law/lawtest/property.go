@@ -12,13 +12,14 @@ import (
 )
 
 var (
-	seed = flag.Int64("seed", 0, "seed of every property, instead of one from its name")
-	runs = flag.Int("runs", 1000, "successful cases each property needs")
+	seed = flag.Int64("lawtest.seed", 0, "seed of every property, instead of one from its name")
+	runs = flag.Int("lawtest.runs", 1000, "successful cases each property needs")
 )
 
 // Property runs one gopter property as a subtest of its own. The seed comes from
 // the name, so a run can be repeated and one property never changes another's
-// cases; -seed and -runs (after the package: go test ./limits -seed=7) override.
+// cases; -lawtest.seed and -lawtest.runs (after the package: go test ./limits
+// -lawtest.seed=7) override.
 // With -short a twentieth of the cases is run: for slow machines and mutants.
 func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
 	t.Helper()
@@ -47,7 +48,7 @@ func falsified(name string, condition any, gens ...gopter.Gen) (complaints []str
 		return nil
 	}
 	complain := func(format string, args ...any) { complaints = append(complaints, fmt.Sprintf(format, args...)) }
-	complain("%s after %d cases, %d discarded; repeat with -run '%s' -seed=%d", result.Status, result.Succeeded, result.Discarded, name, s)
+	complain("%s after %d cases, %d discarded; repeat with -run '%s' -lawtest.seed=%d", result.Status, result.Succeeded, result.Discarded, name, s)
 	for _, a := range result.Args {
 		complain("argument %s (as drawn: %s)", a.ArgFormatted, a.OrigArgFormatted)
 	}
