@@ -308,3 +308,20 @@ func TestGlobals(t *testing.T) {
 	decimal.DivisionPrecision, decimal.MarshalJSONWithoutQuotes, decimal.TrimTrailingZeros = 1, true, !zeros
 	assert.Equal(t, want, answer())
 }
+
+// Of several impediments without notice the finding points at the first.
+func TestForfeitPointsAtTheFirstSilentImpediment(t *testing.T) {
+	var c indemnity.Case
+	require.NoError(t, json.Unmarshal([]byte(`{"month":"2025-07","duty":true,"pay":{"minimum":"1200.00","contingency":"520.00","extra_months":2},
+		"divisor":"173","basis":"days","impediments":[
+			{"first":"2025-07-02","last":"2025-07-03","notified":false},{"first":"2025-07-20","last":"2025-07-22","notified":false}]}`), &c))
+	s, err := indemnity.Compute(c.Terms, c.Month)
+	require.NoError(t, err)
+	for f := range s.Checks.Findings() {
+		if f.Rule == indemnity.RuleForfeit {
+			assert.Equal(t, "/impediments/0", f.Path)
+			return
+		}
+	}
+	t.Error("no finding on the forfeit")
+}
