@@ -64,13 +64,14 @@ func Run(c Case) (Report, error) {
 	checks = append(c.match(checks, day), entitled.Checks...)
 	relocate(checks[len(checks)-len(entitled.Checks):], fromContract)
 	checks = append(checks, counted.Checks...)
-	checks = slices.DeleteFunc(checks, unverified) // said once, for all
-	checks = law.Stale(checks, day)
+	if max(day, contract.Signed) > law.Verified() {
+		checks = law.Stale(slices.DeleteFunc(checks, unverified), day) // said once, for all
+	}
 
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
 	if counted.Capped {
 		r.Remaining = &counted.Remaining
-		r.NextFree = nextFree(history, day, entitled.LawfulSpans)
+		r.NextFree = nextFree(history, counted.NextFree, entitled.LawfulSpans)
 	}
 	if later := c.Planned.Within(law.Span{First: day + 1}); counted.Capped && later.Len() > 0 && later.Len() >= counted.Remaining {
 		r.Displaced = displaced(history, later, day, c.Employer)
@@ -129,10 +130,15 @@ func (c *Case) open(ch calls.Channel) bool {
 	return true
 }
 
-// nextFree returns the first lawful day from a day on that fits under the cap.
-func nextFree(history limits.History, from date.Date, lawful []law.Span) date.Date {
+// nextFree returns the first lawful day that fits under the cap, from the first that
+// fits on.
+func nextFree(history limits.History, fits date.Date, lawful []law.Span) date.Date {
 	for _, s := range lawful {
-		if next, _ := history.NextFree(max(from, s.First)); s.Contains(next) {
+		next := fits
+		if s.First > fits {
+			next, _ = history.NextFree(s.First)
+		}
+		if s.Contains(next) {
 			return next
 		}
 	}
