@@ -17,7 +17,7 @@ import (
 type Case struct {
 	Now      time.Time            `json:"now,omitzero"`      // when the question is asked: the sending thought of
 	Start    time.Time            `json:"start,omitzero"`    // when work would start
-	Worker   Worker               `json:"worker,omitzero"`   //
+	Worker   Worker               `json:"worker,omitzero"`   // who would be called
 	Contract eligibility.Contract `json:"contract,omitzero"` // without birth and day: they follow from worker and start
 	Employer limits.Employer      `json:"employer,omitzero"` // what decides the sector exemption
 	Worked   limits.Ledger        `json:"worked,omitzero"`   // days worked for this employer

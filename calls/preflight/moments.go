@@ -47,6 +47,7 @@ func (c *Case) moments(day, birth date.Date, entitled *eligibility.Assessment, c
 	cancel, _ := calls.CancelBy(c.Start)
 	list := make([]Moment, 0, 7)
 	list = append(list, Moment{What: SendBy, At: law.InRome(c.Start)}, Moment{What: CancelBy, At: cancel})
+	// Art. 13, c. 2: the young ground alone carries work only before that birthday.
 	if len(entitled.Grounds) == 1 && entitled.Grounds[0] == eligibility.YoungGround && birth != 0 {
 		list = append(list, Moment{What: Age25, Day: law.Anniversary(birth, 25, law.LastOfMonth)})
 	}

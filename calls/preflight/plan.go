@@ -272,9 +272,6 @@ func (c *Case) byMove(p Planned) (time.Time, bool) {
 	first := law.RomeDay(p.Start)
 	in := law.InRome(p.Start)
 	for d := max(first, law.RomeDay(c.Now)); d <= first+farthest; d++ {
-		if c.Planned.Has(d) || c.Worked.Has(d) {
-			continue
-		}
 		to, err := law.RomeClock(d, in.Hour(), in.Minute())
 		if err == nil && c.passes(to, c.Channel) && c.leavesRoom(d) {
 			return to, true

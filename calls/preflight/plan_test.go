@@ -79,6 +79,33 @@ func TestRepairs(t *testing.T) {
 	}
 }
 
+func TestMovesAreLookedForWithinAYear(t *testing.T) {
+	c := sound(t)
+	on := law.RomeDay(c.Start)
+	for _, frees := range []int{121, 366, 367} { // days from the call to the first that frees up
+		first := limits.Window(on).First + date.Date(frees) - 1
+		c.Worked = limits.LedgerOf(law.Days{{First: first, Last: first + 399}})
+		next, _ := limits.History{Worked: c.Worked}.NextFree(on)
+		require.Equal(t, on+date.Date(frees), next)
+		f := plan(t, c, "2025-02-22T09:00:00+01:00")
+		require.Len(t, f.Repairs, 1)
+		if frees > 366 {
+			assert.Equal(t, preflight.ChangeDrop, f.Repairs[0].Change)
+			continue
+		}
+		assert.Equal(t, next, law.RomeDay(f.Repairs[0].To))
+	}
+}
+
+func TestMovesKeepClearOfWhatIsPlanned(t *testing.T) {
+	c := sound(t)
+	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2022-02-23"), Last: day(t, "2022-02-27")}, {First: day(t, "2024-01-20"), Last: day(t, "2025-02-17")}})
+	c.Planned = limits.NewLedger(day(t, "2025-02-23"))
+	f := plan(t, c, "2025-02-22T09:00:00+01:00")
+	require.Len(t, f.Repairs, 1)
+	assert.Equal(t, day(t, "2025-02-24"), law.RomeDay(f.Repairs[0].To))
+}
+
 func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 	c := sound(t)
 	c.Channel = calls.ChannelEmail

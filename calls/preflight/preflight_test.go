@@ -13,6 +13,7 @@ import (
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/preflight/preflighttest"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -242,6 +243,66 @@ func TestMomentsInOrder(t *testing.T) {
 		"contract-end 2025-12-31",
 		"age-25 2028-05-14",
 	}, got)
+}
+
+// moment returns the day of a moment, zero when it is not among them.
+func moment(r preflight.Report, what preflight.What) date.Date {
+	for _, m := range r.Moments {
+		if m.What == what {
+			return m.Day
+		}
+	}
+	return 0
+}
+
+func TestMarksReachedByTheCallItself(t *testing.T) {
+	c := sound(t)
+	on := law.RomeDay(c.Start)
+	for worked, want := range map[int][2]date.Date{
+		378: {0, 0}, 379: {on, 0}, 380: {0, 0}, 398: {0, 0}, 399: {0, on}, 400: {0, 0},
+	} {
+		c.Worked = daysBefore(&c, worked)
+		r := run(t, c)
+		assert.Equal(t, want, [2]date.Date{moment(r, preflight.Days380), moment(r, preflight.Days400)}, "%d days before", worked)
+	}
+}
+
+func TestMomentsAtTheirBoundaries(t *testing.T) {
+	c := sound(t)
+	for start, want := range map[string]string{
+		"2025-06-01T09:00:00+02:00": "2025-06-30", "2025-06-30T09:00:00+02:00": "2025-06-30",
+		"2025-07-01T09:00:00+02:00": "2025-12-31", "2025-12-31T09:00:00+01:00": "2025-12-31",
+	} {
+		c.Start = at(t, start)
+		assert.Equal(t, day(t, want), moment(run(t, c), preflight.SemesterEnd), start)
+	}
+
+	c = sound(t)
+	c.Contract.Work.Last = law.RomeDay(c.Now)
+	assert.Equal(t, law.RomeDay(c.Now), moment(run(t, c), preflight.ContractEnd), "today is not gone by")
+	c.Now = c.Now.AddDate(0, 0, 1)
+	assert.Zero(t, moment(run(t, c), preflight.ContractEnd), "yesterday is")
+
+	c = sound(t)
+	c.Worker = preflight.Worker{Birth: day(t, "2000-02-29")}
+	c.Contract.Signed, c.Contract.Work.First = day(t, "2023-09-01"), day(t, "2023-09-04")
+	assert.Equal(t, day(t, "2025-02-28"), moment(run(t, c), preflight.Age25), "the safe birthday of 29 February")
+}
+
+// The code gives the birth only of who would be 14 to 100 years old at the start.
+func TestAgesTheCodeIsReadFor(t *testing.T) {
+	c := sound(t) // asked for 22 February 2025
+	place, err := cf.ParsePlace("H501")
+	require.NoError(t, err)
+	for birth, known := range map[string]bool{
+		"2011-02-22": true, "2011-02-23": false, // 14 that day; the day after
+		"1924-02-23": true, "1924-02-22": false, // 100, and 101 that day
+	} {
+		code, err := cf.Compute(cf.Person{Surname: "Prova", Name: "Caso", Birth: day(t, birth), Sex: cf.Male, Place: place})
+		require.NoError(t, err)
+		c.Worker = preflight.Worker{Code: code.String()}
+		assert.Equal(t, !known, severity(run(t, c), eligibility.Ground) == "undetermined", birth)
+	}
 }
 
 func TestDisplacedDays(t *testing.T) {
