@@ -32,6 +32,13 @@ type Line struct {
 	Starts []time.Time `json:"starts"` // in any order; two on one day are one day of work
 }
 
+// UnmarshalJSON reads the strict form of the decision protocol. Without it that of
+// the embedded case would be used, and refuse the starts.
+func (l *Line) UnmarshalJSON(b []byte) error {
+	type plain Line
+	return law.Decode(b, (*plain)(l))
+}
+
 // Forecast is the answer for a roster.
 type Forecast struct {
 	Edition string      `json:"edition"`

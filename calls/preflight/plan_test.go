@@ -1,6 +1,7 @@
 package preflight_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/bits"
 	"testing"
@@ -41,6 +42,14 @@ func TestPlanJudgesEachCallWithTheLawfulOnesBeforeIt(t *testing.T) {
 	assert.Equal(t, []string{"24 09h clear 2", "25 09h clear 1", "25 15h clear 1", "26 09h breach 0"}, got)
 	assert.Equal(t, law.VerdictBreach, f.Verdict)
 	assert.Equal(t, before, c.Worked, "the base stays as it is")
+}
+
+func TestLineReadsItsStarts(t *testing.T) {
+	var l preflight.Line
+	require.NoError(t, json.Unmarshal([]byte(`{"worker":{"code":"X"},"starts":["2025-02-22T09:00:00+01:00"]}`), &l))
+	assert.Equal(t, "X", l.Worker.Code)
+	assert.Len(t, l.Starts, 1)
+	assert.Error(t, json.Unmarshal([]byte(`{"start":1}`), &l))
 }
 
 func TestRepairs(t *testing.T) {
