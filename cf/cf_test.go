@@ -268,6 +268,8 @@ func TestCompare1980(t *testing.T) {
 		{cf.Person{Birth: date.New(1980, 1, 2)}, cf.Match{Birth: cf.Different}},
 		{cf.Person{Birth: date.New(1880, 1, 1)}, cf.Match{Birth: cf.Equal, Same: true}}, // the century is not in the code
 		{cf.Person{Birth: date.New(1869, 12, 31)}, cf.Match{Birth: cf.NotComparable}},
+		{cf.Person{Birth: date.New(9999, 12, 31)}, cf.Match{Birth: cf.Different}},
+		{cf.Person{Birth: date.New(9999, 12, 31) + 1}, cf.Match{Birth: cf.NotComparable}},
 		{cf.Person{Birth: date.New(1980, 2, 1)}, cf.Match{Birth: cf.Different}},
 		{cf.Person{Birth: date.New(1981, 1, 1)}, cf.Match{Birth: cf.Different}},
 		{cf.Person{Sex: cf.Female}, cf.Match{Sex: cf.Different}},
@@ -356,6 +358,8 @@ func TestScan(t *testing.T) {
 	var c cf.Code
 	assert.ErrorIs(t, c.Scan(nil), cf.ErrMissing)
 	assert.ErrorIs(t, c.Scan(""), cf.ErrLength)
+	assert.ErrorIs(t, c.Scan("\x7f"), cf.ErrLength)
+	assert.ErrorIs(t, c.Scan("\x80"), cf.ErrCharacter, "not ASCII, whatever the length")
 	assert.ErrorIs(t, c.Scan(5), cf.ErrValue)
 
 	var n sql.Null[cf.Code]
@@ -395,7 +399,14 @@ func TestNothingLeaks(t *testing.T) {
 	assert.Equal(t, "***************U", c.Mask())
 	assert.Equal(t, "**********7", parse(t, entity).Mask())
 	assert.Contains(t, log.String(), "code=***************U")
-	assert.Contains(t, log.String(), "person.birth=true")
+
+	for field, p := range map[string]cf.Person{
+		"surname": {Surname: "Rossi"}, "name": {Name: "Mario"}, "birth": {Birth: 1}, "sex": {Sex: cf.Male}, "place": {Place: placeOf(t, "H501")},
+	} {
+		for _, a := range p.LogValue().Group() {
+			assert.Equal(t, a.Key == field, a.Value.Bool(), "%s of a person with a %s", a.Key, field)
+		}
+	}
 }
 
 func TestErrorText(t *testing.T) {

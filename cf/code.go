@@ -181,7 +181,7 @@ func (c Code) Sex() Sex {
 	if !c.isPerson() {
 		return 0
 	}
-	if _, _, day := c.birth(); day > 40 {
+	if _, _, day := c.birth(); day >= 41 {
 		return Female
 	}
 	return Male
@@ -237,7 +237,10 @@ func (c Code) Omocodes() iter.Seq[Code] {
 			return
 		}
 		base := c.plain()
-		for n := 1; n < 1<<len(digits); n++ {
+		for n := range 1 << len(digits) {
+			if n == 0 {
+				continue // base itself
+			}
 			o := base
 			for bit, i := range digits {
 				if n>>bit&1 == 1 {

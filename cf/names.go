@@ -123,7 +123,7 @@ func triplet(name string, given bool, short int) (t [3]byte, ok bool) {
 			if !optional || short>>option&1 == 0 {
 				add(c)
 			}
-			if optional && option < choices {
+			if optional {
 				option++
 			}
 		}

@@ -54,6 +54,24 @@ func TestInForce(t *testing.T) {
 	}
 }
 
+// TestTooOldNamesTheDays: on the birthday and after it the facts hold the day the
+// age was last below, by the stricter reading of a birth on 29 February too.
+func TestTooOldNamesTheDays(t *testing.T) {
+	for birth, want := range map[date.Date]eligibility.TooOld{
+		date.New(2002, 3, 1):  {Age: 24, Signed: date.New(2026, 3, 1), Last: date.New(2026, 2, 28), Birthday: date.New(2026, 3, 1)},
+		date.New(2000, 2, 29): {Age: 24, Signed: date.New(2026, 3, 1), Last: date.New(2024, 2, 28), Birthday: date.New(2024, 2, 29)},
+	} {
+		c := waiter()
+		c.Birth = birth
+		a, err := eligibility.Assess(c)
+		require.NoError(t, err)
+		for check := range a.Checks.Of(eligibility.Young) {
+			require.NotNil(t, check.Finding, birth)
+			assert.Equal(t, want, check.Finding.Facts, birth)
+		}
+	}
+}
+
 func TestErr(t *testing.T) {
 	a, err := eligibility.Assess(waiter())
 	require.NoError(t, err)

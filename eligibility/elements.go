@@ -69,7 +69,7 @@ func setOf(list ...Element) (s elements) {
 
 // list returns the set's statements in their order.
 func (s elements) list() (list []Element) {
-	for e := StatesDuration; e <= lastElement; e++ {
+	for e := range lastElement + 1 {
 		if s&(1<<e) != 0 {
 			list = append(list, e)
 		}

@@ -1,6 +1,8 @@
 package eligibility
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -76,7 +78,8 @@ func (b birthday) above(d date.Date) worth {
 }
 
 // standing is what each ground is worth, and on which days of the contract it
-// alone would allow a call by every reading.
+// alone would allow a call by every reading. The lists have a place for each
+// ground; the first, of no ground, stays zero.
 type standing struct {
 	worth  [TableGround + 1]worth
 	needs  [TableGround + 1]string   // JSON pointer of the missing fact of an open ground
@@ -173,9 +176,9 @@ func (s *standing) table(c *Contract, days law.Span) {
 
 // bestBut is the worth of the best ground but one.
 func (s *standing) bestBut(g GroundKind) (w worth) {
-	for k := YoungGround; k <= TableGround; k++ {
-		if k != g {
-			w = max(w, s.worth[k])
+	for k, x := range s.worth {
+		if GroundKind(k) != g {
+			w = max(w, x)
 		}
 	}
 	return w
@@ -183,8 +186,8 @@ func (s *standing) bestBut(g GroundKind) (w worth) {
 
 // missing lists the facts the open grounds miss.
 func (s *standing) missing() (needs []string) {
-	for k := YoungGround; k <= TableGround; k++ {
-		if s.worth[k] == open && (len(needs) == 0 || needs[len(needs)-1] != s.needs[k]) {
+	for k, w := range s.worth {
+		if w == open && (len(needs) == 0 || needs[len(needs)-1] != s.needs[k]) {
 			needs = append(needs, s.needs[k])
 		}
 	}
@@ -193,9 +196,9 @@ func (s *standing) missing() (needs []string) {
 
 // held appends the grounds held at signing by the administrative reading.
 func (s *standing) held(list []GroundKind) []GroundKind {
-	for k := YoungGround; k <= TableGround; k++ {
-		if s.worth[k] >= doubtful {
-			list = append(list, k)
+	for k, w := range s.worth {
+		if w >= doubtful {
+			list = append(list, GroundKind(k))
 		}
 	}
 	return list
@@ -231,8 +234,8 @@ func (s *standing) severity(g GroundKind) law.Severity {
 
 // covers reports whether some ground allows a call on the day by every reading.
 func (s *standing) covers(d date.Date) bool {
-	for k := YoungGround; k <= TableGround; k++ {
-		if s.allows[k].Contains(d) {
+	for _, days := range s.allows {
+		if days.Contains(d) {
 			return true
 		}
 	}
@@ -247,9 +250,9 @@ func (s *standing) mayCover(d date.Date) bool {
 
 // spans appends the days the grounds allow together, in order and apart.
 func (s *standing) spans(list []law.Span) []law.Span {
-	for k := YoungGround; k <= TableGround; k++ {
-		if !s.allows[k].IsZero() {
-			list = join(list, s.allows[k])
+	for _, days := range s.allows {
+		if !days.IsZero() {
+			list = join(list, days)
 		}
 	}
 	return list
@@ -266,9 +269,7 @@ func join(list []law.Span, s law.Span) []law.Span {
 		}
 	}
 	kept = append(kept, s)
-	for i := len(kept) - 1; i > 0 && kept[i].First < kept[i-1].First; i-- {
-		kept[i], kept[i-1] = kept[i-1], kept[i]
-	}
+	slices.SortFunc(kept, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
 	return kept
 }
 

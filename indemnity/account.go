@@ -1,7 +1,7 @@
 package indemnity
 
 import (
-	"math/bits"
+	"slices"
 	"strconv"
 	"time"
 
@@ -183,10 +183,11 @@ func (a *account) forfeitDays() int {
 // measure gives each stretch of equal pay its month: the agreed share of the base, or
 // the decree's where that is more.
 func (a *account) measure(decree law.Timeline[decimal.Decimal]) {
-	for starts := a.changes(decree); starts != 0; {
-		s := law.Span{First: a.first(starts), Last: a.span.Last}
-		if starts &= starts - 1; starts != 0 {
-			s.Last = a.first(starts) - 1
+	starts := slices.Collect(a.in(a.changes(decree)))
+	for i, first := range starts {
+		s := law.Span{First: first, Last: a.span.Last}
+		if i+1 < len(starts) {
+			s.Last = starts[i+1] - 1
 		}
 		share, _ := decree.At(s.First)
 		pay, place := a.terms.payOn(s.First)
@@ -214,7 +215,7 @@ func (a *account) changes(decree law.Timeline[decimal.Decimal]) days {
 	for _, c := range a.terms.PayFrom {
 		starts |= a.set(law.OneDay(c.From))
 	}
-	for e, _ := decree.At(a.span.Last); e.From > a.span.First; e, _ = decree.At(e.From - 1) {
+	for _, e := range decree.All() {
 		starts |= a.set(law.OneDay(e.From))
 	}
 	return starts & a.live
@@ -238,8 +239,8 @@ func (a *account) price(p *Pay, share decimal.Decimal) {
 // sum adds up the hours worked on the days of a set.
 func (a *account) sum(set days) decimal.Decimal {
 	total := int64(0)
-	for set &= a.worked; set != 0; set &= set - 1 {
-		total += a.hours[bits.TrailingZeros64(uint64(set))]
+	for day := range a.in(set & a.worked) {
+		total += a.hours[day-a.zero]
 	}
 	return decimal.New(total, -6).Normalize()
 }
@@ -298,7 +299,7 @@ func level(waited []decimal.Decimal) {
 	for i := range waited {
 		settle(i)
 	}
-	for i := len(waited) - 1; i >= 0 && !over.IsZero(); i-- {
+	for i := range slices.Backward(waited) {
 		settle(i)
 	}
 }
@@ -321,8 +322,5 @@ func (a *account) byTime(paid decimal.Decimal, accruing, after days) decimal.Dec
 	if !whole.IsPositive() || !share.IsPositive() {
 		return decimal.Decimal{}
 	}
-	if share.Cmp(whole) > 0 {
-		share = whole
-	}
-	return paid.Mul(share).DivRound(whole, 2)
+	return paid.Mul(decimal.Min(share, whole)).DivRound(whole, 2)
 }

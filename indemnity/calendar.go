@@ -1,6 +1,7 @@
 package indemnity
 
 import (
+	"iter"
 	"math/bits"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -32,16 +33,25 @@ func (c calendar) set(s law.Span) days {
 	return (1<<(hi-lo+1) - 1) << (lo - c.zero)
 }
 
-// first returns the first day of a set that has one.
-func (c calendar) first(d days) date.Date { return c.zero + date.Date(bits.TrailingZeros64(uint64(d))) }
+// in returns the days of a set in order.
+func (c calendar) in(d days) iter.Seq[date.Date] {
+	return func(yield func(date.Date) bool) {
+		for i := range horizon + 1 {
+			if d>>i&1 == 1 && !yield(c.zero+date.Date(i)) {
+				return
+			}
+		}
+	}
+}
 
 // spans returns the runs of a set in order.
 func (c calendar) spans(d days) (list []law.Span) {
-	for d != 0 {
-		first := c.first(d)
-		length := bits.TrailingZeros64(^uint64(d >> (first - c.zero)))
-		list = append(list, law.Span{First: first, Last: first + date.Date(length-1)})
-		d &^= (1<<length - 1) << (first - c.zero)
+	for day := range c.in(d) {
+		if n := len(list); n > 0 && list[n-1].Last == day-1 {
+			list[n-1].Last = day
+		} else {
+			list = append(list, law.OneDay(day))
+		}
 	}
 	return list
 }

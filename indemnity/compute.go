@@ -1,7 +1,6 @@
 package indemnity
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -35,10 +34,7 @@ func ComputeMonths(t Terms, months []Month) ([]Statement, error) {
 			return nil, law.At(err, place)
 		}
 		list[i] = s
-		next := m.Month.Span().Last + 1
-		earlier = slices.DeleteFunc(append(earlier, m.Impediments...), func(x Impediment) bool {
-			return !x.Open() && x.Last+lead < next
-		})
+		earlier = append(earlier, m.Impediments...)
 	}
 	return list, nil
 }
@@ -211,15 +207,13 @@ func (a *account) refusal(checks law.Checks) law.Checks {
 		f.Paid = *a.month.Paid
 	}
 	accruing := a.live &^ (a.impeded | a.lost)
-	if rest := (law.Span{First: f.Day + 1, Last: a.span.Last}); rest.Len() > 0 {
-		after := accruing & a.set(rest)
-		if after != 0 {
-			l := newLine(LineRestitution, rest, f.Paid, number(after.count()), number(accruing.count()), r.Cites)
-			a.out.Lines = append(a.out.Lines, l)
-			f.Returned, a.out.Restitution = l.Amount, l.Amount
-		}
-		f.IfByTime = a.byTime(f.Paid, accruing, a.set(rest))
+	rest := law.Span{First: f.Day + 1, Last: a.span.Last} // none after a refusal on the last day
+	if after := accruing & a.set(rest); after != 0 {
+		l := newLine(LineRestitution, rest, f.Paid, number(after.count()), number(accruing.count()), r.Cites)
+		a.out.Lines = append(a.out.Lines, l)
+		f.Returned, a.out.Restitution = l.Amount, l.Amount
 	}
+	f.IfByTime = a.byTime(f.Paid, accruing, a.set(rest))
 	path := "/refusals/" + strconv.Itoa(at)
 	failed := r.Fail(law.Advice, a.on, path, f)
 	if !f.IfByTime.Equal(f.Returned) {

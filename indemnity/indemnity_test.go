@@ -119,6 +119,10 @@ func TestRefusedInput(t *testing.T) {
 			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(1, 9)}}}),
 			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
 		},
+		"hours of fifteen figures": { // the most that is read: too many hours, not too long a number
+			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(999_999_999_999_999, 0)}}}),
+			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
+		},
 		"negative paid": {month: july(indemnity.Month{Paid: ref(decimal.New(-1, 0))}), want: law.InputError{Kind: law.KindAmount, Path: "/paid"}},
 		"negative base": {month: july(indemnity.Month{ContributionBase: ref(decimal.New(-1, 0))}), want: law.InputError{Kind: law.KindAmount, Path: "/contribution_base"}},
 		"a refusal on no day": {
@@ -142,6 +146,25 @@ func TestRefusedInput(t *testing.T) {
 }
 
 func ref[T any](x T) *T { return &x }
+
+// TestLawOfTheLastDay: the rules asked are those of the contract's last day in the
+// month; D.Lgs. 81/2015 is in force from the second of these.
+func TestLawOfTheLastDay(t *testing.T) {
+	for last, article := range map[string]string{
+		"2015-06-24": "art. 36, c. 1, d.lgs. 276/2003",
+		"2015-06-25": "art. 16, c. 1, d.lgs. 81/2015",
+		"2015-06-26": "art. 16, c. 1, d.lgs. 81/2015",
+	} {
+		in := terms(t)
+		in.Contract = law.Span{First: day(t, "2015-01-01"), Last: day(t, last)}
+		s, err := indemnity.Compute(in, indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}})
+		require.NoError(t, err)
+		for c := range s.Checks.Of(indemnity.RuleFloor) {
+			require.NotEmpty(t, c.Cites)
+			assert.Equal(t, article, c.Cites[0].String(), last)
+		}
+	}
+}
 
 // TestHours holds the sum of hours to its unit: every way to write 24 hours is a day,
 // and the least bit more is not.

@@ -58,7 +58,7 @@ func TopUp(c TopUpCase) (Supplement, error) {
 	b := bookOn(on)
 	out := Supplement{RequestBy: requestBy(year)}
 	check := b.topUp.NotInForce(on)
-	if date.New(year, time.December, 31) < firstWeek {
+	if year < firstWeek.Year() {
 		out.RequestBy = 0
 	} else {
 		check = c.topUp(&b.topUp, on, &out)

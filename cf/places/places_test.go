@@ -170,6 +170,7 @@ func TestReaderFails(t *testing.T) {
 	for _, text := range []string{"", header + rows} {
 		_, err := places.Read(io.MultiReader(strings.NewReader(text), iotest.ErrReader(down)))
 		assert.ErrorIs(t, err, down)
+		assert.EqualError(t, err, "places: down")
 	}
 }
 
