@@ -159,7 +159,7 @@ func TestLawOfTheLastDay(t *testing.T) {
 		in.Contract = law.Span{First: day(t, "2015-01-01"), Last: day(t, last)}
 		s, err := indemnity.Compute(in, indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}})
 		require.NoError(t, err)
-		for c := range s.Checks.Of(indemnity.RuleFloor) {
+		for c := range s.Checks.Of(indemnity.Floor) {
 			require.NotEmpty(t, c.Cites)
 			assert.Equal(t, article, c.Cites[0].String(), last)
 		}
@@ -222,7 +222,7 @@ func TestComputeMonths(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, list[7].Verdict)
 
 	for f := range list[6].Checks.Findings() {
-		if f.Rule == indemnity.RuleForfeit {
+		if f.Rule == indemnity.Forfeit {
 			assert.Equal(t, "/impediments", f.Path, "the impediment stands in no list of July's")
 		}
 	}
@@ -274,8 +274,8 @@ func TestPaths(t *testing.T) {
 		paths[f.Rule] = f.Path
 	}
 	assert.Equal(t, map[law.RuleID]string{
-		indemnity.RuleFloor: "/rate", indemnity.RuleWaiting: "/paid", indemnity.RuleImpediment: "/impediments/3",
-		indemnity.RuleForfeit: "/impediments/2", indemnity.RuleRefusal: "/refusals/2", indemnity.RuleContributions: "/contribution_base",
+		indemnity.Floor: "/rate", indemnity.Waiting: "/paid", indemnity.Impediments: "/impediments/3",
+		indemnity.Forfeit: "/impediments/2", indemnity.Refusals: "/refusals/2", indemnity.Contributions: "/contribution_base",
 	}, paths)
 }
 
@@ -286,7 +286,7 @@ func TestErr(t *testing.T) {
 	s, err := indemnity.Compute(in, july(indemnity.Month{}))
 	require.NoError(t, err)
 	err = s.Checks.Err()
-	require.ErrorIs(t, err, indemnity.RuleFloor)
+	require.ErrorIs(t, err, indemnity.Floor)
 	var below indemnity.BelowFloor
 	require.ErrorAs(t, err, &below)
 	assert.Equal(t, "302.81", law.FormatAmount(below.Agreed))
@@ -341,7 +341,7 @@ func TestForfeitPointsAtTheFirstSilentImpediment(t *testing.T) {
 	s, err := indemnity.Compute(c.Terms, c.Month)
 	require.NoError(t, err)
 	for f := range s.Checks.Findings() {
-		if f.Rule == indemnity.RuleForfeit {
+		if f.Rule == indemnity.Forfeit {
 			assert.Equal(t, "/impediments/0", f.Path)
 			return
 		}

@@ -5,16 +5,16 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// The rules. [RuleTopUp] is asked by [TopUp] alone, the others by [Compute].
+// The rules. [TopUps] is asked by [TopUp] alone, the others by [Compute].
 const (
-	RuleDuty          law.RuleID = "indemnity.duty"
-	RuleFloor         law.RuleID = "indemnity.floor"
-	RuleWaiting       law.RuleID = "indemnity.waiting"
-	RuleImpediment    law.RuleID = "indemnity.impediment"
-	RuleForfeit       law.RuleID = "indemnity.forfeit"
-	RuleRefusal       law.RuleID = "indemnity.refusal"
-	RuleContributions law.RuleID = "indemnity.contributions"
-	RuleTopUp         law.RuleID = "indemnity.top-up"
+	Duty          law.RuleID = "indemnity.duty"
+	Floor         law.RuleID = "indemnity.floor"
+	Waiting       law.RuleID = "indemnity.waiting"
+	Impediments   law.RuleID = "indemnity.impediment"
+	Forfeit       law.RuleID = "indemnity.forfeit"
+	Refusals      law.RuleID = "indemnity.refusal"
+	Contributions law.RuleID = "indemnity.contributions"
+	TopUps        law.RuleID = "indemnity.top-up"
 )
 
 // Rules returns the package's rules as they are cited today.
@@ -85,28 +85,28 @@ func newBook(p places) book {
 	}
 	note := func(en, it string, cites ...law.Citation) Note { return Note{law.Say(en, it), cites} }
 	return book{
-		duty: rule(RuleDuty, month,
+		duty: rule(Duty, month,
 			"Due only where the contract binds the worker to answer",
 			"Spetta solo se il contratto obbliga il lavoratore a rispondere", p.duty),
-		floor: rule(RuleFloor, month,
+		floor: rule(Floor, month,
 			"The month's indemnity is at least the decree's share of the agreement's pay",
 			"L'indennità mensile non è inferiore alla quota di retribuzione fissata dal decreto", p.measure, decreeMeasure, decreeBase),
-		waiting: rule(RuleWaiting, month,
+		waiting: rule(Waiting, month,
 			"Due for the time of waiting, by hourly shares, not for the time worked",
 			"Spetta per i periodi di attesa, in quote orarie, non per quelli lavorati", p.measure, p.duty, decreeDivisor),
-		impediment: rule(RuleImpediment, month,
+		impediment: rule(Impediments, month,
 			"The worker gives prompt notice of an impediment and of its length; nothing accrues meanwhile",
 			"Il lavoratore informa tempestivamente dell'impedimento e della sua durata; intanto l'indennità non matura", p.impediment),
-		forfeit: rule(RuleForfeit, month,
+		forfeit: rule(Forfeit, month,
 			"Without that notice the right is lost for a time, unless the contract says otherwise",
 			"Senza quell'informazione il diritto è perso per un periodo, salvo diversa previsione del contratto", p.forfeit),
-		refusal: rule(RuleRefusal, month,
+		refusal: rule(Refusals, month,
 			"A refusal without good reason gives back the share paid for the time after it",
 			"Il rifiuto ingiustificato fa restituire la quota pagata per il tempo che segue", p.refusal),
-		contributions: rule(RuleContributions, month,
+		contributions: rule(Contributions, month,
 			"Contributions are paid on the actual amount, without a minimum",
 			"I contributi si versano sull'effettivo ammontare, senza minimale", p.actual, p.excluded),
-		topUp: rule(RuleTopUp, week,
+		topUp: rule(TopUps, week,
 			"The worker may pay contributions on what the week lacks of the conventional pay",
 			"Il lavoratore può versare i contributi su quanto manca alla retribuzione convenzionale",
 			p.topUp, law.Of(law.DM30Dec2004), law.Of(law.DL463of1983, "7", "1"), law.Of(law.INPS33of2014)),
