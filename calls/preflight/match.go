@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
@@ -20,15 +21,12 @@ type Mismatch struct {
 
 // Text names the parts that differ.
 func (m Mismatch) Text() law.Text {
-	en, it := "", ""
+	it := make([]string, len(m.Parts))
 	for i, p := range m.Parts {
-		if i > 0 {
-			en, it = en+", ", it+", "
-		}
-		en, it = en+p, it+italian(p)
+		it[i] = italian(p)
 	}
 	return law.Say("The tax code does not match the worker's %s; check that it is this worker's.",
-		"Il codice fiscale non corrisponde ai dati del lavoratore: %s; verificare che sia il suo.", law.Text{EN: en, IT: it})
+		"Il codice fiscale non corrisponde ai dati del lavoratore: %s; verificare che sia il suo.", law.Text{EN: strings.Join(m.Parts, ", "), IT: strings.Join(it, ", ")})
 }
 
 func (m Mismatch) Error() string { return m.Text().EN }

@@ -94,8 +94,8 @@ func inOrder(list []Moment, now time.Time) []Moment {
 // brings the count of its window to 380 and to the cap.
 func (c *Case) reaching(list []Moment, day date.Date, counted *limits.Assessment) []Moment {
 	full := counted.Counted + counted.Remaining
-	var all limits.Ledger // built only where planned days can matter
-	if c.Planned.Len() > 0 && counted.Counted+1+c.Planned.Len() >= min(nearlyFull, full) {
+	var all limits.Ledger
+	if c.Planned.Len() != 0 {
 		all = c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	}
 	for _, mark := range [...]struct {

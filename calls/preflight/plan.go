@@ -278,7 +278,7 @@ const farthest = 366
 func (c *Case) byMove(p Planned) (time.Time, bool) {
 	first := law.RomeDay(p.Start)
 	in := law.InRome(p.Start)
-	for d := max(first, law.RomeDay(c.Now)); d <= first+farthest; d++ {
+	for d := range (law.Span{First: max(first, law.RomeDay(c.Now)), Last: first + farthest}).All() {
 		to, err := law.RomeClock(d, in.Hour(), in.Minute())
 		if err == nil && c.passes(to, c.Channel) && c.leavesRoom(d) {
 			return to, true

@@ -130,8 +130,26 @@ func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 	assert.Len(t, f.Communications, 2)
 	assert.Equal(t, law.VerdictClear, f.Verdict, "each call stands")
 
+	first, second := preflight.Line{Case: c}, preflight.Line{Case: c}
+	for i, s := range starts {
+		l := []*preflight.Line{&first, &second}[i%2]
+		l.Starts = append(l.Starts, at(t, s))
+	}
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000010017", Workers: []preflight.Line{first, second}})
+	require.NoError(t, err)
+	require.Len(t, f.Repairs, 1)
+	assert.Zero(t, f.Repairs[0].Line, "the first line the communication speaks of")
+
 	c.Channel = calls.ChannelPortal
 	assert.Empty(t, plan(t, c, starts...).Repairs, "the portal has no limit of rows")
+
+	starts = nil
+	for i := range 31 {
+		starts = append(starts, law.InRome(c.Start).AddDate(0, 0, i).Format(time.RFC3339))
+	}
+	f = plan(t, c, starts...)
+	require.Len(t, f.Repairs, 1)
+	assert.Equal(t, []law.RuleID{calls.Cycle}, f.Repairs[0].Mends, "thirty days of work and one")
 }
 
 func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
@@ -269,6 +287,12 @@ func TestLawChange(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, changed[0].After)
 	require.Len(t, changed[0].Rules, 1)
 	assert.Equal(t, eligibility.NoticeClause, changed[0].Rules[0].Before.Rule)
+
+	full := noClause // its days move with it
+	full.Worked = daysBefore(&full, 400)
+	changed, err = preflight.LawChange([]preflight.Case{full}, day(t, "2022-08-12"), day(t, "2022-08-13"))
+	require.NoError(t, err)
+	assert.Empty(t, changed, "a breach on both days, of the cap on the second")
 
 	unchanged, err := preflight.LawChange([]preflight.Case{table}, day(t, "2025-05-08"), day(t, "2025-05-10"))
 	require.NoError(t, err)

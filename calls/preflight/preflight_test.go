@@ -3,6 +3,7 @@ package preflight_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -164,6 +165,8 @@ func TestMismatchIsAnAdviceWithoutPersonalData(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"surname", "birth"}, m.Parts)
+	assert.Contains(t, m.Text().EN, "worker's surname, birth;")
+	assert.Contains(t, m.Text().IT, "cognome, data di nascita;")
 	assert.NotContains(t, m.Text().EN+m.Text().IT, "Verdi")
 }
 
@@ -316,6 +319,19 @@ func TestDisplacedDays(t *testing.T) {
 	assert.Equal(t, []date.Date{on + 2}, displaced(398))
 	assert.Equal(t, []date.Date{on + 1}, displaced(399))
 	assert.Empty(t, displaced(400), "they did not fit before either")
+	c.Worked, c.Planned = daysBefore(&c, 399), limits.NewLedger(on)
+	assert.Empty(t, run(t, c).Displaced, "the day asked takes no place from itself")
+}
+
+// An answer about a day nobody has checked the law for says so once, though three
+// packages were asked.
+func TestSaidOnceThatTheLawIsUnchecked(t *testing.T) {
+	c := sound(t)
+	for _, after := range []int{0, 1, 2} {
+		c.Now = law.RomeMidnight(law.Verified() - 1)
+		c.Start = c.Now.AddDate(0, 0, 1+after)
+		assert.Len(t, slices.Collect(run(t, c).Checks.Of(law.NotVerified)), min(after, 1), "%d days after", after)
+	}
 }
 
 func TestWorkWithoutInterruption(t *testing.T) {
@@ -416,5 +432,10 @@ func TestLogsTellNobodyWhoItIs(t *testing.T) {
 	assert.Contains(t, out.String(), "channel=portal")
 	for _, secret := range []string{c.Worker.Code, c.Worker.Surname, c.Worker.Name + " ", "2003-05-14"} {
 		assert.NotContains(t, out.String(), secret)
+	}
+	for _, w := range []preflight.Worker{{}, {Code: c.Worker.Code}, {Birth: c.Worker.Birth}} {
+		out.Reset()
+		log.Info("asked", "worker", w)
+		assert.Contains(t, out.String(), fmt.Sprintf("worker.code=%t worker.birth=%t", w.Code != "", w.Birth != 0))
 	}
 }

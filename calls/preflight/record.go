@@ -59,8 +59,9 @@ var errNotARecord = errors.New("preflight: not a decision record")
 // the writing differs. An empty list means that the record stands. The error says
 // that the bytes are no record, or hold facts that cannot be read.
 func Verify(decision []byte) ([]string, error) {
-	at := bytes.LastIndex(decision, []byte(seal))
-	if at < 0 || len(decision) != at+len(seal)+2*sha256.Size+len(`"}`) {
+	const end = len(seal) + 2*sha256.Size + len(`"}`)
+	at := max(0, len(decision)-end)
+	if tail := decision[at:]; len(tail) != end || !bytes.HasPrefix(tail, []byte(seal)) {
 		return nil, errNotARecord
 	}
 	var parts struct {

@@ -45,6 +45,9 @@ func TestVerify(t *testing.T) {
 	}
 	assert.Contains(t, tampered(`"verdict":"clear"`, `"verdict":"doubt"`), "/out/verdict")
 	assert.Contains(t, tampered(`"last":"2024-08-30"`, `"last":"2024-08-29"`), "/out/remaining")
+	last := `{"channel":"email","until":"2025-02-22T09:00:00+01:00"}]`
+	assert.Equal(t, []string{"/out/channels/3"}, tampered(last, last[:len(last)-1]+`,"sms"]`), "one more than there are")
+	assert.Equal(t, []string{"/out/channels/2"}, tampered(","+last, "]"), "one less")
 	assert.Equal(t, []string{""}, tampered(`{"edition"`, `{ "edition"`))
 	assert.Equal(t, []string{"/edition", "/out/edition"}, tampered2(t, record))
 

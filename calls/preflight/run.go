@@ -41,7 +41,7 @@ func Run(c Case) (Report, error) {
 	day := law.RomeDay(c.Start)
 	contract := c.Contract
 	contract.Birth, contract.On = c.Worker.birth(day), day
-	if w := contract.Work; len(contract.Worked) == 0 && w.Len() > 0 && c.Worked.Count(w) == w.Len() {
+	if w := contract.Work; len(contract.Worked) == 0 && w.Len() != 0 && c.Worked.Count(w) == w.Len() {
 		contract.Worked = law.Days{w} // for eligibility.discontinuity
 	}
 	entitled, err := eligibility.Assess(contract)
@@ -64,16 +64,14 @@ func Run(c Case) (Report, error) {
 	checks = append(c.match(checks, day), entitled.Checks...)
 	relocate(checks[len(checks)-len(entitled.Checks):], fromContract)
 	checks = append(checks, counted.Checks...)
-	if max(day, contract.Signed) > law.Verified() {
-		checks = law.Stale(slices.DeleteFunc(checks, unverified), day) // said once, for all
-	}
+	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(day, contract.Signed)) // said once, for all
 
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
 	if counted.Capped {
 		r.Remaining = &counted.Remaining
 		r.NextFree = nextFree(history, counted.NextFree, entitled.LawfulSpans)
 	}
-	if later := c.Planned.Within(law.Span{First: day + 1}); counted.Capped && later.Len() > 0 && later.Len() >= counted.Remaining {
+	if later := c.Planned.Within(law.Span{First: day + 1}); counted.Capped && later.Len() >= counted.Remaining {
 		r.Displaced = displaced(history, later, day, c.Employer)
 	}
 	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
@@ -134,11 +132,10 @@ func (c *Case) open(ch calls.Channel) bool {
 // fits on.
 func nextFree(history limits.History, fits date.Date, lawful []law.Span) date.Date {
 	for _, s := range lawful {
-		next := fits
-		if s.First > fits {
-			next, _ = history.NextFree(s.First)
+		if s.Contains(fits) {
+			return fits
 		}
-		if s.Contains(next) {
+		if next, _ := history.NextFree(max(s.First, fits)); s.Contains(next) {
 			return next
 		}
 	}
@@ -177,7 +174,7 @@ func unverified(c law.Check) bool { return c.Rule == law.NotVerified }
 func relocate(checks law.Checks, place func(string) string) {
 	for i := range checks {
 		c := &checks[i]
-		if len(c.Needs) > 0 {
+		if len(c.Needs) != 0 {
 			c.Needs = slices.Clone(c.Needs)
 			for j, n := range c.Needs {
 				c.Needs[j] = place(n)
