@@ -34,7 +34,7 @@ func ExampleConform() {
 		fmt.Println(err)
 	}
 	fmt.Println(misses[0])
-	// Output: exposure: two workers, five days each (case S43): /max: 24000.00, expected 4800.00
+	// Output: exposure: two workers, five days each (practitioners: the fine is per worker; case S43): /max: 24000.00, expected 4800.00
 }
 
 // Engines with the mistakes seen in programs, guides and forums, and the rules whose

@@ -18,7 +18,7 @@ import (
 // day and the day after.
 type Vector struct {
 	Name   string          `json:"name"`
-	Source string          `json:"source"` // where the expectation comes from
+	Source string          `json:"source"` // where the expectation comes from; "case S31" numbers the question it answers
 	Ask    string          `json:"ask"`
 	In     json.RawMessage `json:"in"`
 	// Out is what the answer must hold: each member given, at any depth; lists in
