@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -227,6 +228,7 @@ func TestSpan(t *testing.T) {
 	assert.Equal(t, 31, july.Len())
 	assert.Zero(t, open.Len())
 	assert.Zero(t, law.Span{First: 5, Last: 3}.Len())
+	assert.Equal(t, math.MaxInt32, law.Span{First: 1, Last: math.MaxInt}.Len(), "the most an int of 32 bits can tell")
 	assert.Equal(t, 1, law.OneDay(july.First).Len())
 	for x := range open.All() {
 		t.Fatal("an open span yields", x)

@@ -48,6 +48,9 @@ func TestRomeChangesItsClock(t *testing.T) {
 	} {
 		assert.Equal(t, c.midnight, law.RomeMidnight(d(t, c.day)).Format(time.RFC3339))
 	}
+	for _, day := range []string{"1900-01-01", "1950-06-01", "1969-12-31", "1970-01-01"} {
+		assert.Equal(t, d(t, day), law.RomeDay(law.RomeMidnight(d(t, day))), "a day begins with its midnight, before 1970 too")
+	}
 	assert.Equal(t, 23*time.Hour, law.RomeMidnight(d(t, "2025-03-31")).Sub(law.RomeMidnight(d(t, "2025-03-30"))))
 	assert.Equal(t, 25*time.Hour, law.RomeMidnight(d(t, "2025-10-27")).Sub(law.RomeMidnight(d(t, "2025-10-26"))))
 }

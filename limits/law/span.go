@@ -63,8 +63,11 @@ func (s Span) Intersect(o Span) Span {
 		return Span{}
 	}
 	r := Span{max(s.First, o.First), s.Last}
-	if r.Last == 0 || o.Last != 0 && o.Last < r.Last {
+	switch {
+	case s.Open():
 		r.Last = o.Last
+	case !o.Open():
+		r.Last = min(s.Last, o.Last)
 	}
 	if r.Last != 0 && r.Last < r.First {
 		return Span{}
