@@ -1,7 +1,14 @@
 // Package lawtest is what the tests of every rule package share, and what a
-// downstream project can use for its own: the contract of a rule set, golden
-// files, property runs that can be repeated, generators of days biased to the
-// edges, and the reader of case files in the form of the decision protocol.
+// downstream project can use for its own.
+//
+//   - [Property] runs a gopter property that can be repeated; [Day] and [DrawDay]
+//     draw days that crowd about the edges.
+//   - [Load] and [Vectors] read case files in the form of the decision protocol and
+//     put them to an [Engine], which [Local] makes of Go functions.
+//   - [Contract], [Complete], [Golden] and [Params] hold a rule set to what every
+//     rule set promises.
+//   - SlowAnniversary, SlowMonthsAfter, SlowRomeOffset, SlowVerdict and DaySet answer
+//     slowly and plainly what package law answers quickly.
 package lawtest
 
 import (
