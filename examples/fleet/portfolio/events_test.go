@@ -1,8 +1,10 @@
 package portfolio
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -71,4 +73,31 @@ func TestSectors(t *testing.T) {
 	} {
 		assert.ErrorContains(t, s.Add(line), message, line)
 	}
+}
+
+// FuzzParseEvent: whatever a line says, an event taken from it is whole and reads the
+// same when written; an error repeats nothing of the line.
+func FuzzParseEvent(f *testing.F) {
+	f.Add(`01234560587,RSSMRA80A01H501U,2026-02-28,planned`)
+	f.Add(`{"employer":"01234560587","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"across-midnight"}`)
+	f.Add("E,W\t,2024-02-29,worked")
+	f.Add(Header)
+	f.Fuzz(func(t *testing.T, line string) {
+		e, err := ParseEvent(line)
+		if err != nil {
+			var bad *law.InputError
+			require.ErrorAs(t, err, &bad)
+			assert.Equal(t, Event{}, e)
+			return
+		}
+		if !utf8.ValidString(line) {
+			return // JSON cannot say it
+		}
+		b, err := json.Marshal(e)
+		require.NoError(t, err)
+		again, err := ParseEvent(string(b))
+		require.NoError(t, err)
+		assert.Equal(t, e.Key(), again.Key())
+		assert.Equal(t, e.Mark(), again.Mark())
+	})
 }
