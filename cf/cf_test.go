@@ -439,7 +439,7 @@ func TestWords(t *testing.T) {
 		"none": cf.FormNone, "person": cf.FormPerson, "entity": cf.FormEntity, "provisional": cf.FormProvisional,
 		"M": cf.Male, "F": cf.Female, "": cf.Sex(0),
 		"not-given": cf.NotGiven, "not-comparable": cf.NotComparable, "different": cf.Different, "equal": cf.Equal,
-		"missing": cf.Missing, "wrong": cf.Wrong, "valid": cf.Definitive, "unknown": cf.Form(9),
+		"missing": cf.Missing, "wrong": cf.Wrong, "valid": cf.Definitive, "unknown": cf.FormProvisional + 1,
 	} {
 		assert.Equal(t, want, text(v))
 	}

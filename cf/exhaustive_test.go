@@ -21,7 +21,9 @@ func TestEveryByte(t *testing.T) {
 	}
 }
 
-// Every year, month and two digits for the day, with the right control letter.
+// Every year, month and two digits for the day, with the right control letter. One
+// mutant of [cf.Valid] lives, and may: with the digits of the year subtracted, not
+// added, the rest by four is nought for the same years.
 func TestEveryDay(t *testing.T) {
 	for year := range 100 {
 		for _, month := range "ABCDEHLMPRST" {

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"math/bits"
 	"strings"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -69,7 +70,7 @@ func setOf(list ...Element) (s elements) {
 
 // list returns the set's statements in their order.
 func (s elements) list() (list []Element) {
-	for e := range lastElement + 1 {
+	for e := range Element(bits.Len16(uint16(s))) {
 		if s&(1<<e) != 0 {
 			list = append(list, e)
 		}
