@@ -4,11 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/calls/preflight/preflighttest"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/rickb777/date/v2"
 )
 
@@ -62,6 +66,25 @@ func Example() {
 	// no, but from 2025-02-23 <nil>
 	// yes, communicate it before 24 February 09:00 <nil>
 	// tell the employer's sector first <nil>
+}
+
+// engine stands for a program of the vendor's own, in any language: a question in, an
+// answer out.
+var engine = lawtest.Local(map[string]func([]byte) (any, error){
+	"limits.assess": func(in []byte) (any, error) {
+		var q limits.Question
+		if err := json.Unmarshal(in, &q); err != nil {
+			return nil, err
+		}
+		return limits.Assess(q)
+	},
+})
+
+func TestEngine(t *testing.T) {
+	misses, err := preflighttest.Conform(engine, "limits.assess") // every question, when none is named
+	if err != nil || len(misses) > 0 {
+		t.Fatal(err, strings.Join(misses, "\n"))
+	}
 }
 
 // The rolling three years, without any of the rest.
