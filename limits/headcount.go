@@ -112,8 +112,8 @@ func Headcount(q HeadcountQuestion) (HeadcountAnswer, error) {
 				t, a.FTE, a.FTE26Weeks.Decimal))
 		}
 	}
-	if a.Semester.Last+1 > law.Verified() {
-		a.Notes = append(a.Notes, law.Unverified{Verified: law.Verified()}.Text())
+	for stale := range law.Stale(nil, q.Month.Span().First).Findings() {
+		a.Notes = append(a.Notes, stale.Facts.Text())
 	}
 	return a, nil
 }

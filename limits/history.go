@@ -31,14 +31,14 @@ func (h History) strict() reading {
 	}
 	first, end := int32(math.MaxInt32), int32(0)
 	for _, l := range [...]Ledger{h.Worked, h.Presumed, h.AcrossMidnight} {
-		if l.n > 0 {
+		if l.n != 0 {
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}
 	return reading{build(first, end, func(i int) uint64 {
 		m := h.AcrossMidnight.block(i)
 		return h.Worked.block(i) | h.Presumed.block(i) | m | m<<1 | h.AcrossMidnight.block(i-1)>>63
-	}), firstCounted}
+	}).trim(), firstCounted}
 }
 
 // counts reports whether a day counts in its own right, not only as the second of

@@ -49,7 +49,7 @@ func NewLedger(days ...date.Date) Ledger {
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
 	for _, d := range days {
-		if d >= earliest && d <= latest {
+		if d >= lo && d <= hi {
 			blocks[number(d)-first].days |= 1 << (d & 63)
 		}
 	}
@@ -100,23 +100,29 @@ func held(s law.Span) law.Span {
 // number returns the number of the block a day falls in.
 func number(d date.Date) int { return int(d >> 6) }
 
-// seal drops empty blocks at both ends and counts the days before each block.
+// seal makes a ledger of its blocks, of which the first has the given number: it
+// counts the days before each.
 func seal(first int, blocks []block) Ledger {
-	for len(blocks) > 0 && blocks[0].days == 0 {
-		first, blocks = first+1, blocks[1:]
-	}
-	for len(blocks) > 0 && blocks[len(blocks)-1].days == 0 {
-		blocks = blocks[:len(blocks)-1]
-	}
-	if len(blocks) == 0 {
-		return Ledger{}
-	}
 	n := 0
 	for i := range blocks {
 		blocks[i].before = uint32(n)
 		n += bits.OnesCount64(blocks[i].days)
 	}
 	return Ledger{blocks, int32(first), int32(n)}
+}
+
+// trim drops empty blocks at both ends.
+func (l Ledger) trim() Ledger {
+	if l.n == 0 {
+		return Ledger{}
+	}
+	for l.blocks[0].days == 0 {
+		l.first, l.blocks = l.first+1, l.blocks[1:]
+	}
+	for l.blocks[len(l.blocks)-1].days == 0 {
+		l.blocks = l.blocks[:len(l.blocks)-1]
+	}
+	return l
 }
 
 // Len returns the number of days.
@@ -164,13 +170,24 @@ func (l Ledger) All() iter.Seq[date.Date] { return l.from(earliest) }
 func (l Ledger) from(first date.Date) iter.Seq[date.Date] {
 	return func(yield func(date.Date) bool) {
 		for i := max(0, number(first)-int(l.first)); i < len(l.blocks); i++ {
-			start := date.Date(int(l.first)+i) << 6
-			for w := l.blocks[i].days; w != 0; w &= w - 1 {
-				d := start + date.Date(bits.TrailingZeros64(w))
+			for d := range l.blocks[i].all(int(l.first) + i) {
 				if d >= first && !yield(d) {
 					return
 				}
 			}
+		}
+	}
+}
+
+// all yields the days of the block, which has the given number, in order.
+func (b block) all(number int) iter.Seq[date.Date] {
+	return func(yield func(date.Date) bool) {
+		rest := b.days
+		for range bits.OnesCount64(rest) {
+			if !yield(date.Date(number)<<6 + date.Date(bits.TrailingZeros64(rest))) {
+				return
+			}
+			rest &= rest - 1
 		}
 	}
 }
@@ -218,7 +235,7 @@ func (l Ledger) Within(s law.Span) Ledger {
 		return l
 	}
 	span := LedgerOf(law.Days{s})
-	return build(span.first, span.end(), func(i int) uint64 { return l.block(i) & span.block(i) })
+	return build(span.first, span.end(), func(i int) uint64 { return l.block(i) & span.block(i) }).trim()
 }
 
 // Union returns the days of both ledgers. The contracts of one worker with one
@@ -237,14 +254,20 @@ func (l Ledger) Union(o Ledger) Ledger {
 }
 
 func (l Ledger) minus(o Ledger) Ledger {
-	disjoint := true
-	for i := max(l.first, o.first); i < min(l.end(), o.end()); i++ {
-		disjoint = disjoint && l.block(int(i))&o.block(int(i)) == 0
-	}
-	if disjoint {
+	if !l.meets(o) {
 		return l
 	}
-	return build(l.first, l.end(), func(i int) uint64 { return l.block(i) &^ o.block(i) })
+	return build(l.first, l.end(), func(i int) uint64 { return l.block(i) &^ o.block(i) }).trim()
+}
+
+// meets reports whether some day is in both.
+func (l Ledger) meets(o Ledger) bool {
+	for i := range l.blocks {
+		if l.blocks[i].days&o.block(int(l.first)+i) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // covers reports whether every day of o is in l.
@@ -257,7 +280,8 @@ func (l Ledger) covers(o Ledger) bool {
 	return true
 }
 
-// build makes a ledger of the blocks from number first on and before end.
+// build makes a ledger of the blocks from number first on and before end, which
+// may need to be trimmed.
 func build(first, end int32, days func(number int) uint64) Ledger {
 	blocks := make([]block, end-first)
 	for i := range blocks {

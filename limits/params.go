@@ -1,6 +1,7 @@
 package limits
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -26,7 +27,7 @@ var capDays = law.NewTimeline(
 )
 
 // leastCap is the lowest cap of all: nobody with fewer days ever exceeded one.
-var leastCap = slices.MinFunc(capDays.All(), func(a, b law.Entry[int]) int { return a.Value - b.Value }).Value
+var leastCap = slices.MinFunc(capDays.All(), func(a, b law.Entry[int]) int { return cmp.Compare(a.Value, b.Value) }).Value
 
 // windowYears is the length of the window in solar years, the same in both acts.
 const windowYears = 3

@@ -76,7 +76,7 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 		q.convert(effective, safe)
 		f.Lawful, q.over.effective = effective.judge(planned, func(date.Date) bool { return false })
 		q.over.strict = q.over.effective
-		if h.Presumed.n > 0 || long.n > 0 {
+		if h.Presumed.n != 0 || long.n != 0 {
 			f.Lawful, q.over.strict = strict.judge(planned, spills)
 		}
 		q.over.safe = q.over.strict
@@ -111,7 +111,7 @@ func (r reading) judge(planned Ledger, spills func(date.Date) bool) (lawful []da
 	var added []date.Date // what the plan adds to the reading, in order
 	room := func(d date.Date, more int) bool {
 		first := max(Window(d).First, r.from)
-		return d < lawFrom || r.between(first, d)+within(added, first, d)+more < capOn(d)
+		return surplus(d, r.between(first, d)+within(added, first, d)+more) == 0
 	}
 	for d := range planned.All() {
 		runsOn, fresh := spills(d), 0

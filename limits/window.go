@@ -22,6 +22,16 @@ func capOn(d date.Date) int {
 	return e.Value
 }
 
+// surplus returns how many of the n days of work before d in its window must
+// leave it before d may be worked too: none before the law.
+func surplus(d date.Date, n int) int {
+	e, capped := capDays.At(d)
+	if !capped {
+		return 0
+	}
+	return max(0, n+1-e.Value)
+}
+
 // reading is one way to read a history: the days that count as worked, and the
 // first day that counts at all.
 type reading struct {
@@ -41,7 +51,7 @@ func (r reading) before(d date.Date) int { return r.between(Window(d).First, d) 
 func (r reading) with(d date.Date) reading { return reading{r.days.With(d), r.from} }
 
 // fits reports whether d may be worked on top of the days before it.
-func (r reading) fits(d date.Date) bool { return d < lawFrom || r.before(d) < capOn(d) }
+func (r reading) fits(d date.Date) bool { return surplus(d, r.before(d)) == 0 }
 
 // runsOver reports whether a shift on d that spills into the day after is over
 // the cap there.
@@ -60,15 +70,19 @@ func (r reading) free(d date.Date) (date.Date, Ledger) {
 
 // nextFree returns the first day from d on that fits.
 func (r reading) nextFree(d date.Date) date.Date {
-	for !r.fits(d) {
-		// So many of the oldest days must leave before one more fits; until the last
-		// of them does, nothing can free up.
-		surplus := r.before(d) + 1 - capOn(d)
-		for x := range r.days.from(max(Window(d).First, r.from)) {
-			if surplus--; surplus == 0 {
-				d = leaves(x)
-				break
-			}
+	tooMany := surplus(d, r.before(d))
+	// The oldest days leave one after the other. Until as many have left as are too
+	// many nothing can free up; by then later days may have come in. One that has
+	// left already, as 1 March does with 29 February, only asks once more.
+	for x := range r.days.from(max(Window(d).First, r.from)) {
+		switch tooMany {
+		case 0:
+			return d
+		case 1:
+			d = leaves(x)
+			tooMany = surplus(d, r.before(d))
+		default:
+			tooMany--
 		}
 	}
 	return d
@@ -77,17 +91,17 @@ func (r reading) nextFree(d date.Date) date.Date {
 // exceeded returns the first day of the reading that is over the cap in its own
 // window; 0 where there is none.
 func (r reading) exceeded() date.Date {
-	for i := 0; r.days.Len() > leastCap && i < len(r.days.blocks); i++ {
-		start := date.Date(int(r.days.first)+i) << 6
-		end := start + 64
+	if r.days.Len() <= leastCap {
+		return 0
+	}
+	for i, b := range r.days.blocks {
+		number := int(r.days.first) + i
+		start := date.Date(number) << 6
 		// No window is longer than 1,096 days: most blocks need no closer look.
-		if end <= lawFrom || r.days.between(start-1095, end) <= leastCap {
+		if r.between(start-1095, start+64) <= leastCap {
 			continue
 		}
-		for d := range r.days.from(max(start, lawFrom)) {
-			if d >= end {
-				break
-			}
+		for d := range b.all(number) {
 			if !r.fits(d) {
 				return d
 			}
