@@ -329,6 +329,74 @@ func TestNextFreeBeyondLaterDays(t *testing.T) {
 	assert.Equal(t, day, h.Assess(asked, trade).NextFree)
 }
 
+// A shift of the day asked that runs into the next day is judged on that day too,
+// unless the next day counts anyway.
+func TestShiftAcrossMidnight(t *testing.T) {
+	night := limits.NewLedger(asked)
+	twoLeft := date.New(2027, time.June, 20) // three years after the second of the 399 days
+	for _, c := range []struct {
+		name string
+		h    limits.History
+		want []law.Facts
+	}{
+		{"room for two days", limits.History{Worked: run(asked-398, 398), AcrossMidnight: night}, nil},
+		{"room for one", limits.History{Worked: run(asked-399, 399), AcrossMidnight: night}, []law.Facts{limits.Exceeded{
+			Window: limits.Window(asked + 1), Worked: 400, AfterMidnight: 1, Cap: 400, NextFree: twoLeft,
+		}}},
+		{"and one of it only presumed", limits.History{Worked: run(asked-399, 398), Presumed: limits.NewLedger(asked - 1), AcrossMidnight: night}, []law.Facts{limits.Exceeded{
+			Window: limits.Window(asked + 1), Worked: 399, Presumed: 1, AfterMidnight: 1, Cap: 400, NextFree: twoLeft,
+		}}},
+		{"the next day is worked anyway", limits.History{Worked: run(asked-399, 399).With(asked + 1), AcrossMidnight: night}, nil},
+		{"the day before is one more of them", limits.History{Worked: run(asked-398, 398), AcrossMidnight: night.With(asked - 1)}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var facts []law.Facts
+			for check := range c.h.Assess(asked, trade).Checks.Of(limits.DaysCap) {
+				if check.Outcome == law.Fail {
+					assert.Equal(t, law.Doubt, check.Severity())
+					facts = append(facts, check.Finding.Facts)
+				}
+			}
+			assert.Equal(t, c.want, facts)
+		})
+	}
+
+	// With the law's first day the next day is the 401st, without it the 400th.
+	early, d := date.New(2013, time.June, 28), date.New(2016, time.June, 20)
+	a := limits.History{Worked: run(early, 399), AcrossMidnight: limits.NewLedger(d)}.Assess(d, trade)
+	var facts []law.Facts
+	for finding := range a.Checks.Findings() {
+		facts = append(facts, finding.Facts)
+	}
+	assert.Equal(t, []law.Facts{limits.EarlyDay{Day: early, Counted: 401, Cap: 400}}, facts)
+}
+
+// The same for planned shifts: the second day takes a place, once.
+func TestPlannedShiftAcrossMidnight(t *testing.T) {
+	d := asked
+	for _, c := range []struct {
+		name    string
+		before  int // days worked up to the eve of the plan
+		planned []date.Date
+		lawful  []date.Date
+		first   date.Date
+		verdict law.Verdict
+	}{
+		{"room for one day, and the shift has two", 399, []date.Date{d}, []date.Date{}, d, law.VerdictDoubt},
+		{"room for two", 398, []date.Date{d, d + 2}, []date.Date{d}, d + 2, law.VerdictDoubt},
+		{"room for three", 397, []date.Date{d, d + 2, d + 3}, []date.Date{d, d + 2}, d + 3, law.VerdictDoubt},
+		{"the second day is planned too", 397, []date.Date{d, d + 1, d + 2, d + 3}, []date.Date{d, d + 1, d + 2}, d + 3, law.VerdictBreach},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := limits.History{Worked: run(d-date.Date(c.before), c.before), AcrossMidnight: limits.NewLedger(d)}
+			f := h.Plan(limits.NewLedger(c.planned...), trade)
+			assert.Equal(t, c.lawful, f.Lawful)
+			assert.Equal(t, c.first, f.FirstBreach)
+			assert.Equal(t, c.verdict, f.Verdict)
+		})
+	}
+}
+
 // Two doubts in one plan, each with its own day: the law's first day makes the
 // second planned day the 401st, the presumed day the third.
 func TestTwoDoubts(t *testing.T) {

@@ -70,8 +70,27 @@ func TestLedgerBounds(t *testing.T) {
 	assert.Equal(t, int(hi-lo)+1, all.Len())
 	assert.Equal(t, all.Len(), all.Count(law.Span{First: 1}))
 	assert.Equal(t, 1, all.Count(law.Span{First: hi, Last: hi + 100}))
-	assert.Equal(t, limits.NewLedger(lo, hi), limits.NewLedger(0, lo-1, lo, hi, hi+1))
+	ends := limits.NewLedger(0, lo-1, lo, hi, hi+1)
+	assert.Equal(t, law.DaysOf(lo, hi), ends.Days())
+	for d, in := range map[date.Date]bool{0: false, lo - 1: false, lo: true, lo + 1: false, hi - 1: false, hi: true, hi + 1: false} {
+		assert.Equal(t, in, ends.Has(d), d)
+	}
 	assert.Zero(t, limits.LedgerOf(law.Days{{First: hi + 1, Last: hi + 9}}).Len())
+}
+
+// Equal sets are deeply equal, whichever way they came about: days years apart are
+// joined, and either end is taken off again.
+func TestEqualSetsAreDeeplyEqual(t *testing.T) {
+	a, b := asked-1000, asked
+	both := limits.NewLedger(a, b)
+	assert.Equal(t, both, limits.LedgerOf(law.DaysOf(b, a)))
+	assert.Equal(t, both, limits.NewLedger(b).Union(limits.NewLedger(a)))
+	assert.Equal(t, both, limits.NewLedger(a, a+1, b).Without(a+1))
+	assert.Equal(t, limits.NewLedger(a), both.Without(b))
+	assert.Equal(t, limits.NewLedger(b), both.Without(a))
+	assert.Equal(t, limits.NewLedger(b), both.Within(law.Span{First: a + 1}))
+	assert.Equal(t, limits.NewLedger(a), both.Within(law.Span{First: a, Last: b - 1}))
+	assert.Equal(t, limits.Ledger{}, both.Within(law.Span{First: a + 1, Last: b - 1}))
 }
 
 func TestLedgerJSON(t *testing.T) {
