@@ -459,3 +459,7 @@ func TestErrors(t *testing.T) {
 func run(first date.Date, n int) limits.Ledger {
 	return limits.LedgerOf(law.Days{{First: first, Last: first + date.Date(n-1)}})
 }
+
+// Mutants that live, and why:
+//   - reading.exceeded, either "<= leastCap" made "<": both only spare a closer
+//     look, and a ledger or a block with just the cap in reach has no day over it.

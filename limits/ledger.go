@@ -139,10 +139,10 @@ func (l Ledger) Count(s law.Span) int {
 	switch {
 	case s.First == 0:
 		return 0
-	case s.Last == 0 || s.Last > latest:
+	case s.Last == 0:
 		return int(l.n) - l.before(s.First)
 	default:
-		return l.between(s.First, s.Last+1)
+		return l.between(s.First, min(s.Last, latest)+1)
 	}
 }
 
