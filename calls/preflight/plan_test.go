@@ -293,6 +293,10 @@ func TestLawChange(t *testing.T) {
 	changed, err = preflight.LawChange([]preflight.Case{full}, day(t, "2022-08-12"), day(t, "2022-08-13"))
 	require.NoError(t, err)
 	assert.Empty(t, changed, "a breach on both days, of the cap on the second")
+	full.Contract.Signed = day(t, "2022-01-10") // and forward
+	changed, err = preflight.LawChange([]preflight.Case{full}, day(t, "2022-08-12"), day(t, "2022-08-13"))
+	require.NoError(t, err)
+	assert.Empty(t, changed)
 
 	unchanged, err := preflight.LawChange([]preflight.Case{table}, day(t, "2025-05-08"), day(t, "2025-05-10"))
 	require.NoError(t, err)
