@@ -50,7 +50,7 @@ func Run(c Case) (Report, error) {
 	}
 	history := limits.History{Worked: c.Worked, Presumed: c.Presumed}
 	counted := history.Assess(day, c.Employer)
-	if before := c.Planned.Within(law.Span{First: 1, Last: day - 1}); before.Len() > 0 {
+	if before := c.Planned.Within(law.Span{First: 1, Last: day - 1}); before.Len() != 0 {
 		converted := slices.Collect(counted.Checks.Of(limits.Conversion)) // by what was worked, not by plans
 		history.Worked = c.Worked.Union(before)
 		counted = history.Assess(day, c.Employer)
@@ -71,7 +71,7 @@ func Run(c Case) (Report, error) {
 		r.Remaining = &counted.Remaining
 		r.NextFree = nextFree(history, counted.NextFree, entitled.LawfulSpans)
 	}
-	if later := c.Planned.Within(law.Span{First: day + 1}); counted.Capped && later.Len() >= counted.Remaining {
+	if later := c.Planned.Within(law.Span{First: day}); counted.Capped && later.Len() >= counted.Remaining {
 		r.Displaced = displaced(history, later, day, c.Employer)
 	}
 	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
