@@ -61,10 +61,10 @@ func load(files fs.FS) (roster, error) {
 		if errors.Is(err, io.EOF) {
 			return r, nil
 		}
-		line, _ := table.FieldPos(0)
 		if err != nil {
 			return r, fmt.Errorf("calls.csv: %w", err)
 		}
+		line, _ := table.FieldPos(0)
 		p := planned{worker: fields[0], hireCode: fields[1]}
 		if p.start, err = time.Parse(time.RFC3339, fields[2]); err != nil {
 			return r, fmt.Errorf("calls.csv, line %d: the start is no instant, as %s", line, sampleNow)
