@@ -34,7 +34,7 @@ type account struct {
 	out Statement
 }
 
-// stretch is a run of days of equal pay.
+// stretch is a run of days with the same month's indemnity.
 type stretch struct {
 	span    law.Span
 	days    days
@@ -109,8 +109,8 @@ func (a *account) readWork() error {
 // no amount has more decimals.
 const dayLong = 24_000_000
 
-// millionths returns hours in millionths of one; more than a day is cut to a little
-// more than one.
+// millionths returns hours in millionths of one, within the bounds of an amount; more
+// than a day is cut to a little more than one.
 func millionths(hours decimal.Decimal) (int64, error) {
 	e := hours.Exponent()
 	if hours.IsNegative() || e < -6 || e > 9 || hours.NumDigits() > 15 {
@@ -141,7 +141,8 @@ func (a *account) readRefusals() error {
 	return nil
 }
 
-// stop is one impediment: its place in this month's list, and its days.
+// stop returns one impediment, its place in the input and its days. One of an earlier
+// month stands in no list of this one: its place is the list as a whole.
 func (a *account) stop(i int) (x *Impediment, path string, its days) {
 	if own := len(a.month.Impediments); i >= own {
 		x, path = &a.earlier[i-own], "/impediments"
@@ -304,14 +305,15 @@ func level(waited []decimal.Decimal) {
 	}
 }
 
-// none adds a line of 0.00 for each run of days.
-func (a *account) none(k LineKind, d days, cites []law.Citation) {
+// emptyLines adds a line of 0.00 for each run of days.
+func (a *account) emptyLines(k LineKind, d days, cites []law.Citation) {
 	for _, s := range a.spans(d) {
 		a.out.Lines = append(a.out.Lines, Line{Kind: k, Span: s, Cites: cites})
 	}
 }
 
-// byTime is the share of what was paid by the time paid for that fell after a day.
+// byTime returns what part of a payment is for the time after a refusal, measured in
+// the time paid for: hours, or days not worked.
 func (a *account) byTime(paid decimal.Decimal, accruing, after days) decimal.Decimal {
 	share, whole := number((accruing & after &^ a.worked).count()), number((accruing &^ a.worked).count())
 	if a.terms.Basis == ByHours {

@@ -141,7 +141,7 @@ func (a *account) waiting() law.Check {
 // nothing accrues, told or not (art. 16, c. 4).
 func (a *account) impediment(checks law.Checks) law.Checks {
 	r := &a.book.impediment
-	a.none(LineImpediment, a.impeded, r.Cites)
+	a.emptyLines(LineImpediment, a.impeded, r.Cites)
 	var needs []string
 	var silent *law.Check
 	for i := range a.stops() {
@@ -163,9 +163,8 @@ func (a *account) impediment(checks law.Checks) law.Checks {
 // from when.
 func (a *account) forfeit(checks law.Checks) law.Checks {
 	r := &a.book.forfeit
-	a.none(LineForfeit, a.lost, r.Cites)
+	a.emptyLines(LineForfeit, a.lost, r.Cites)
 	var needs []string
-	happened := a.impeded != 0
 	for i := range a.stops() {
 		x, path, its := a.stop(i)
 		if x.Notified == law.Unknown && a.terms.Forfeit != law.No && a.reaches(its) {
@@ -173,7 +172,7 @@ func (a *account) forfeit(checks law.Checks) law.Checks {
 		}
 	}
 	if a.lost|a.lostLate == 0 {
-		return a.decide(checks, r, happened, needs, nil)
+		return a.decide(checks, r, a.impeded != 0, needs, nil)
 	}
 	_, late := a.wait(a.live &^ (a.impeded | a.lostLate))
 	f := Forfeited{a.forfeitDays(), a.spans(a.lost), a.out.Due, a.spans(a.lostLate), late}
@@ -182,7 +181,7 @@ func (a *account) forfeit(checks law.Checks) law.Checks {
 	if !late.Equal(a.out.Due) {
 		failed = r.Fail(law.Doubt, a.on, path, f, a.book.fromEnd...)
 	}
-	return a.decide(checks, r, happened, needs, &failed)
+	return a.decide(checks, r, true, needs, &failed)
 }
 
 // refusal: a refusal without good reason gives back the share paid for the time after

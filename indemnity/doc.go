@@ -17,12 +17,12 @@
 //
 //	monthly hours × days neither impeded nor forfeited ÷ days of the month − hours worked
 //
-// never below nothing, whatever the days the hours were worked on, each worth month ÷
-// divisor; by days, it waits on the days not worked, impeded or forfeited, each worth
-// month ÷ days of the month. Where the pay
-// changes there is one line for each stretch of equal pay; hours worked beyond the
-// share of one are set against the others. Every line is rounded once, half up to
-// the cent, and keeps its exact value.
+// never below nothing, whatever the days the hours were worked on, and each hour is
+// worth month ÷ divisor; by days, it waits on the days not worked, impeded or
+// forfeited, and each is worth month ÷ days of the month. Where the pay changes there
+// is one line for each stretch of equal pay; hours worked beyond the share of one are
+// set against the others. Every line is rounded once, half up to the cent, and keeps
+// its exact value.
 //
 // # Readings
 //
@@ -50,7 +50,7 @@
 //
 // From 24 October 2003 art. 36 of legislative decree 276/2003, with a measure from
 // 22 March 2004, the first day answered for; suppressed from 1 January to 24 June
-// 2008 (law 247/2007, decree-law 112/2008), which is not modelled. A refusal then
-// also brought damages. From 25 June 2015 art. 16 of legislative decree 81/2015,
+// 2008 (law 247/2007, decree-law 112/2008), which is not modelled. Until 2015 a
+// refusal also brought damages. From 25 June 2015 art. 16 of legislative decree 81/2015,
 // which is cited from that day on.
 package indemnity

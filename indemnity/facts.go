@@ -107,7 +107,8 @@ func (f BelowParameter) Text() law.Text {
 		law.Cents(f.Pay), f.Parameter, f.Difference, f.RequestBy)
 }
 
-// Error is the English text of each.
+// Every fact is an error: its English text.
+
 func (f Unbound) Error() string        { return f.Text().EN }
 func (f BelowFloor) Error() string     { return f.Text().EN }
 func (f Mispaid) Error() string        { return f.Text().EN }
@@ -117,7 +118,7 @@ func (f Refused) Error() string        { return f.Text().EN }
 func (f Miscontributed) Error() string { return f.Text().EN }
 func (f BelowParameter) Error() string { return f.Text().EN }
 
-// MarshalJSON writes amounts with two decimals, as everywhere.
+// MarshalJSON writes amounts with two decimals.
 func (f Unbound) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Paid cents `json:"paid"`

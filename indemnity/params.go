@@ -52,5 +52,6 @@ func week(year int, cents int64, source law.Act) law.Entry[decimal.Decimal] {
 	}
 }
 
-// requestBy is the last day to ask INPS for the top-up of a year's weeks.
+// requestBy is the last day to ask INPS for the top-up of a year's weeks (INPS circ.
+// 33/2014).
 func requestBy(year int) date.Date { return date.New(year+1, time.July, 31) }
