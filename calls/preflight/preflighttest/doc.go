@@ -1,4 +1,4 @@
-// Package preflighttest helps to test whatever answers the questions of the
+// Package preflighttest is for the tests of whatever answers the questions of the
 // decision protocol, in any language.
 //
 //   - [Conform] puts every vector of every package to an engine and explains each
