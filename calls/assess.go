@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -156,6 +157,17 @@ func (q *question) isCall(r *Row) bool {
 	return q.Kind == KindCall
 }
 
+// reading is what the two readings make of a fact: kept by both, by the
+// administrative one only, by none; or open, for want of facts.
+type reading uint8
+
+const (
+	unknown reading = iota
+	kept
+	doubtful
+	broken
+)
+
 // workerRows are the rows of one worker.
 type workerRows struct {
 	row   int        // the first of them, in the model's order
@@ -176,7 +188,7 @@ func (q *question) byWorker() []workerRows {
 		list[w].spans = append(list[w].spans, q.Rows[i].Span())
 	}
 	for _, w := range list {
-		slices.SortFunc(w.spans, func(a, b law.Span) int { return int(a.First - b.First) })
+		slices.SortFunc(w.spans, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
 	}
 	return list
 }

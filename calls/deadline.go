@@ -41,7 +41,7 @@ func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
 // and the end, excluded, of the time the administrative reading allows (to the end
 // of the second day after that day). When the clocks go forward the day may end
 // first; then its last second is the last safe moment. Before 18 July 2012 there
-// was no such time.
+// was no such time: safe is the moment itself, end the end of its day.
 func CancelBy(due time.Time) (safe, end time.Time) {
 	day := law.RomeDay(due)
 	h := value(noShowHours, day)

@@ -31,8 +31,8 @@
 //   - A communicated day neither worked nor cancelled in time counts as worked.
 //   - The fine is for each worker. One for each cycle of thirty days is the higher
 //     reading; one for each day is nobody's.
-//   - A shift past midnight begun on a communicated day is covered; that the
-//     second day need not be communicated is in no text, and a doubt.
+//   - A shift past midnight begun on a communicated day is covered; no text says
+//     that the second day need not be communicated: a doubt.
 //   - Where the start of the work is not known, a communication sent the day before
 //     is in time, one sent the same day is undetermined. A start is a fact about the
 //     first day of a row.

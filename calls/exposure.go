@@ -32,7 +32,7 @@ type WorkerDays struct {
 
 // Fines are administrative fines added up, in euro.
 type Fines struct {
-	Number  int             // fines
+	Number  int             // of fines
 	Min     decimal.Decimal // all at the minimum
 	Max     decimal.Decimal // all at the maximum
 	Reduced decimal.Decimal // all paid in the reduced amount (L. 689/1981, art. 16)

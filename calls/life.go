@@ -46,7 +46,7 @@ func (s State) String() string {
 // MarshalText returns the word used in JSON.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// State is derived from the calls.
+// State says where the communication stands: its calls tell.
 func (r Record) State() State {
 	live := len(r.Live())
 	switch {

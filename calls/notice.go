@@ -48,17 +48,6 @@ func plural(n int, oneEN, manyEN, oneIT, manyIT string) law.Text {
 	return law.Say(manyEN, manyIT, n)
 }
 
-// reading is what the two readings make of a fact: kept by both, by the
-// administrative one only, by none; or open, for want of facts.
-type reading uint8
-
-const (
-	unknown reading = iota
-	kept
-	doubtful
-	broken
-)
-
 // given judges a notice given at an instant for work that starts at another.
 // Working days, Saturday among them, are counted from the day after to the day of
 // the start; the stricter reading wants them whole, between the two days, and

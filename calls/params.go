@@ -40,12 +40,12 @@ var mailModels = law.NewTimeline(
 
 // mailbox is the address of the inspectorate's mailbox.
 var mailbox = law.NewTimeline(
-	law.Entry[string]{From: recipient.InForce.First, Value: "intermittenti@lavoro.gov.it", Cites: []law.Citation{law.Of(law.Note11779of2012)}},
+	law.Entry[string]{From: mailed.First, Value: "intermittenti@lavoro.gov.it", Cites: []law.Citation{law.Of(law.Note11779of2012)}},
 	law.Entry[string]{From: decree.First, Value: "intermittenti@mailcert.lavoro.gov.it", Cites: []law.Citation{law.Of(law.Circ27of2013)}},
 	law.Entry[string]{From: date.New(2015, 6, 1), Value: "intermittenti@pec.lavoro.gov.it", Cites: []law.Citation{law.Of(law.SMSGuide)}},
 )
 
-// Mailbox is the address that takes the model by e-mail on a day; false before
+// Mailbox returns the address that takes the model by e-mail on a day; false before
 // 13 August 2012.
 func Mailbox(on date.Date) (string, bool) {
 	e, ok := mailbox.At(on)

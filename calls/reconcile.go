@@ -173,7 +173,10 @@ func (r *Reconciliation) events() []event {
 		}
 		for j := range q.Rows {
 			row := &q.Rows[j]
-			e := event{WorkerDay{row.Worker, row.First}, q.Sent, !q.isCall(row), row.Start, row.NoShow, q.Entertainment.Agibilita == law.Yes, true, communicationPath(i) + rowPath(j, "")}
+			e := event{
+				WorkerDay: WorkerDay{Worker: row.Worker}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
+				alone: q.Entertainment.Agibilita == law.Yes, opens: true, path: communicationPath(i) + rowPath(j, ""),
+			}
 			for e.Day = range row.Span().All() {
 				list = append(list, e)
 				e.start, e.opens = time.Time{}, false

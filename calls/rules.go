@@ -40,6 +40,7 @@ func Rules() []law.Rule {
 // Days from which the rules are in force.
 var (
 	reform   = law.Span{First: date.New(2012, 7, 18)}  // L. 92/2012: the duty begins
+	mailed   = law.Span{First: date.New(2012, 8, 13)}  // note 11779/2012: a mailbox for the model
 	form     = law.Span{First: date.New(2012, 11, 26)} // the model of ten rows
 	decree   = law.Span{First: date.New(2013, 7, 3)}   // D.I. 27 March 2013: today's channels
 	oneEmail = law.Span{First: date.New(2019, 10, 9)}  // INL letter 8716/2019
@@ -111,7 +112,7 @@ var recipient = law.Rule{
 	ID:      Recipient,
 	Title:   law.Text{EN: "Sent to the address in use", IT: "Inviata all'indirizzo in uso"},
 	Cites:   []law.Citation{law.Of(law.Circ27of2013), law.Of(law.SMSGuide)},
-	InForce: law.Span{First: date.New(2012, 8, 13)},
+	InForce: mailed,
 }
 
 var smsWindow = law.Rule{

@@ -39,14 +39,14 @@ func seeded() *gopter.GenParameters {
 func PlanFaults(plan Planner) []string {
 	p := seeded()
 	for range trials {
-		head, wanted := drawHead(p), []calls.Wanted(nil)
-		wanted = DrawWanted(p, law.RomeDay(head.Sent)+1, 25)
+		head := drawHead(p)
+		wanted := DrawWanted(p, law.RomeDay(head.Sent)+1, 25)
 		out, err := plan(head, wanted)
 		if err != nil {
 			return []string{err.Error()}
 		}
-		if faults := PlanFault(head, wanted, out); faults != "" {
-			return []string{faults}
+		if fault := PlanFault(head, wanted, out); fault != "" {
+			return []string{fault}
 		}
 	}
 	return nil
