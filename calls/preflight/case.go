@@ -59,8 +59,8 @@ func (c Case) LogValue() slog.Value {
 		slog.Int("worked", c.Worked.Len()), slog.Int("planned", c.Planned.Len()))
 }
 
-// The ages at which a worker is taken to be possible, when only the code tells the
-// birth: no younger person may work at all, and none older is known to.
+// The ages a worker is taken to have, when only the code tells the birth: younger
+// people work by an authorisation only, and none older is known to.
 const (
 	youngest = 14
 	oldest   = 100

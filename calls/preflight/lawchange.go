@@ -27,7 +27,9 @@ type Turned struct {
 // LawChange judges each case as if its contract had been signed on one day and on
 // another, and returns those whose verdict differs. All the days of a case move
 // together, the birth and the days worked too: ages, gaps and counts stay as they
-// are, up to the length of months, and what differs is the law.
+// are, up to the length of months, and what differs is the law. A case without a day
+// of signing stays where it is. The error, a [law.InputError], begins with the place
+// of its case.
 func LawChange(cases []Case, before, after date.Date) ([]Changed, error) {
 	var list []Changed
 	for i, c := range cases {

@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/intermittente/intermittente/calls"
@@ -68,5 +67,5 @@ func (c *Case) match(checks law.Checks, day date.Date) law.Checks {
 	if len(differ) == 0 {
 		return checks
 	}
-	return append(checks, codes.Fail(law.Advice, day, "/worker/code", Mismatch{slices.Clip(differ)}))
+	return append(checks, codes.Fail(law.Advice, day, "/worker/code", Mismatch{differ}))
 }

@@ -100,7 +100,10 @@ func Plan(r Roster) (Forecast, error) {
 	case len(f.Calls) == 0 && len(f.Unusable) == 0:
 		f.Verdict = law.VerdictClear // nothing planned, nothing wrong
 	}
-	return f, f.communicate(&r)
+	if err := f.communicate(&r); err != nil {
+		return Forecast{}, err
+	}
+	return f, nil
 }
 
 // communicate plans the communications of the calls that stand, channel by channel.
@@ -186,7 +189,7 @@ func stands(v law.Verdict) bool { return v == law.VerdictClear || v == law.Verdi
 type Repair struct {
 	Line    int           `json:"line"`
 	Start   time.Time     `json:"start,omitzero"`   // of the call that is changed
-	Change  Change        `json:"change"`           //
+	Change  Change        `json:"change"`           // what to do with it
 	Channel calls.Channel `json:"channel,omitzero"` // to use instead; for a split, that of the communication
 	To      time.Time     `json:"to,omitzero"`      // the start to use instead
 	Into    int           `json:"into,omitzero"`    // communications to send instead of one

@@ -41,8 +41,8 @@ func Decide(c Case) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	needs := needs(out.Checks)
-	body, err := json.Marshal(record{law.Edition, law.RomeDay(c.Start), needs, either(c, needs), c, out})
+	missing := needs(out.Checks)
+	body, err := json.Marshal(record{law.Edition, law.RomeDay(c.Start), missing, either(c, missing), c, out})
 	if err != nil {
 		return nil, err
 	}
@@ -163,9 +163,9 @@ func either(c Case, needs []string) []Either {
 		r, err := Run(asked)
 		return r.Verdict, err == nil
 	}
-	yes, ok := verdict(law.Yes)
-	no, ok2 := verdict(law.No)
-	if !ok || !ok2 {
+	yes, usable := verdict(law.Yes)
+	no, also := verdict(law.No)
+	if !usable || !also {
 		return nil
 	}
 	return []Either{{needs[0], yes, no}}

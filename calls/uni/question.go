@@ -54,7 +54,7 @@ func (q *EncodeQuestion) UnmarshalJSON(b []byte) error {
 
 // Encoded is a communication as texts: one kind of text, as asked.
 type Encoded struct {
-	law.Judgment           // of every model, or message, in turn; paths are those of the question
+	law.Judgment           // of every model in turn, of messages by ten; paths are those of the question
 	Models       []string  `json:"models,omitempty"`   // cancellations first, at most ten rows each
 	Texts        []string  `json:"texts,omitempty"`    // cancellations first, one a row, for SMSNumber
 	Mails        []string  `json:"mails,omitempty"`    // one for each model

@@ -76,7 +76,7 @@ type reader struct {
 
 	doc    Document
 	styles styles
-	err    error // the first met in build
+	err    error // of build
 }
 
 func (r *reader) refuse(k Kind, element string) error { return refuseAt(k, element, r.at) }
@@ -549,6 +549,7 @@ func (r *reader) day(place int, v value) date.Date {
 	return d
 }
 
+// fail keeps the first defect.
 func (r *reader) fail(err error) {
 	if r.err == nil {
 		r.err = err

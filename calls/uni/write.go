@@ -74,10 +74,11 @@ func (p Profile) Encode(m Model) ([]byte, error) {
 type writer struct {
 	profile Profile
 	out     bytes.Buffer
-	err     error // the first
+	err     error
 }
 
-func (w *writer) refuse(k Kind, element string) {
+// fail keeps the first defect.
+func (w *writer) fail(k Kind, element string) {
 	if w.err == nil {
 		w.err = &Error{Kind: k, Element: element}
 	}
@@ -88,7 +89,7 @@ func (w *writer) line(s string) { w.out.WriteString(s + "\n") }
 func (w *writer) element(name, text string) {
 	switch {
 	case !writable(text):
-		w.refuse(ErrValue, name)
+		w.fail(ErrValue, name)
 	case text == "" && !w.profile.LongEmpty:
 		w.line("<" + name + "/>")
 	default:
@@ -103,7 +104,7 @@ func (w *writer) row(i int, rows []Row) {
 	var r Row
 	if i < len(rows) {
 		if r = rows[i]; r == (Row{}) {
-			w.refuse(ErrRows, nameOf(firstRow+i*perRow))
+			w.fail(ErrRows, nameOf(firstRow+i*perRow))
 		}
 	}
 	if w.profile.RepeatEnd && r.Last == 0 {
@@ -119,7 +120,7 @@ func (w *writer) row(i int, rows []Row) {
 func (w *writer) day(name string, d date.Date) {
 	iso := law.FormatDay(d)
 	if back, err := law.ParseDay(iso); d != 0 && (err != nil || back != d) {
-		w.refuse(ErrValue, name)
+		w.fail(ErrValue, name)
 		return
 	}
 	if d != 0 && !w.profile.ISODates {
@@ -130,7 +131,7 @@ func (w *writer) day(name string, d date.Date) {
 
 func (w *writer) unknown(x Element) {
 	if !elementName(x.Name) {
-		w.refuse(ErrStructure, "")
+		w.fail(ErrStructure, "")
 		return
 	}
 	w.element(x.Name, x.Text)
