@@ -138,8 +138,8 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// shorten leaves of the checks the rule and the outcome of the first that did not
-// pass, or of the first, and drops citations and contributions.
+// shorten leaves of the checks the rule and the outcome of the first that failed beyond
+// an advice, or else of the first, and drops citations and contributions.
 func shorten(t *testing.T, answer string) string {
 	var a map[string]any
 	require.NoError(t, json.Unmarshal([]byte(answer), &a))

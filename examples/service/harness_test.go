@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// sampleNow is the eve of the sample's first call, as in examples/roster.
+// sampleNow is the morning of the sample's first calls, as in examples/roster.
 const (
 	sampleFolder = "../roster/sample"
 	sampleNow    = "2025-02-20T09:00:00+01:00"
