@@ -49,7 +49,7 @@ func TestVerify(t *testing.T) {
 	assert.Equal(t, []string{"/out/channels/3"}, tampered(last, last[:len(last)-1]+`,"sms"]`), "one more than there are")
 	assert.Equal(t, []string{"/out/channels/2"}, tampered(","+last, "]"), "one less")
 	assert.Equal(t, []string{""}, tampered(`{"edition"`, `{ "edition"`))
-	assert.Equal(t, []string{"/edition", "/out/edition"}, tampered2(t, record))
+	assert.Equal(t, []string{"/edition", "/out/edition"}, ofOtherEdition(t, record))
 
 	for _, s := range []string{"", "{}", "null", string(record[:len(record)-3]), `{"in":{},"sha256":"` + strings.Repeat("0", 64) + `"}`} {
 		_, err := preflight.Verify([]byte(s))
@@ -57,8 +57,8 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// tampered2 replays a record of another edition.
-func tampered2(t *testing.T, record []byte) []string {
+// ofOtherEdition replays a record as if another edition had made it.
+func ofOtherEdition(t *testing.T, record []byte) []string {
 	t.Helper()
 	other := bytes.ReplaceAll(record, []byte(`"edition":"`+law.Edition+`"`), []byte(`"edition":"2020-01"`))
 	d, err := preflight.Verify(other)
