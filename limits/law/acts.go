@@ -1,6 +1,6 @@
 package law
 
-// Acts of the State.
+// Acts of the State and of its ministries.
 const (
 	CivilCode       Act = "urn:nir:stato:codice.civile:1942-03-16;262"
 	RD2657of1923    Act = "urn:nir:stato:regio.decreto:1923-12-06;2657"
@@ -37,8 +37,7 @@ const (
 	DI27March2013   Act = "urn:nir:ministero.lavoro.e.politiche.sociali:decreto:2013-03-27"
 )
 
-// Practice of the Ministry (MLPS), the inspectorate (INL), INPS and INAIL. Where only the
-// year of an act is known, the URN holds the year.
+// Practice of the Ministry (MLPS), the inspectorate (INL), INPS and INAIL.
 const (
 	Circ4of2005        Act = "urn:x-prassi:mlps:circolare:2005-02-03;4"
 	INPS17of2006       Act = "urn:x-prassi:inps:circolare:2006-02-08;17"
@@ -97,9 +96,9 @@ const (
 	Cass20661of2025 Act = "urn:x-prassi:cassazione:ordinanza:2025-07-22;20661"
 )
 
-// Weak sources: the Ministry's guides to the portal (which bears no date) and to
-// text messages, its form, and the classifications of economic activities of
-// ISTAT, which do not say what tourism is. The last part of the URN is their name.
+// Weak sources: the Ministry's guides to the portal (undated) and to text messages,
+// its form, and ISTAT's classifications of economic activities, which do not say
+// what tourism is.
 const (
 	PortalGuide Act = "urn:x-prassi:mlps:guida:;Guida.Gestione.Intermittenti"
 	SMSGuide    Act = "urn:x-prassi:mlps:guida:2021-05-15;Guida.SMS.Intermittenti@1.1"

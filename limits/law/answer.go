@@ -31,7 +31,7 @@ func (a Answer) MarshalJSON() ([]byte, error) { return []byte(Word(a, "null", "f
 func (a *Answer) UnmarshalJSON(b []byte) error { return Decode(b, a) }
 
 // Word returns the word of an enumeration's value: the first word is the zero
-// value's, and also that of a value that is none.
+// value's, and that of any value beyond the last word.
 func Word[E ~uint8](v E, words ...string) string {
 	if int(v) < len(words) {
 		return words[v]
@@ -39,8 +39,8 @@ func Word[E ~uint8](v E, words ...string) string {
 	return words[0]
 }
 
-// ParseWord is the inverse of [Word]; an empty word is never read. The error is an
-// [InputError] of kind [KindValue] that lists the words.
+// ParseWord returns the value of a word, as [Word] writes it; an empty word is never
+// read. The error is an [InputError] of kind [KindValue] that lists the words.
 func ParseWord[E ~uint8](s string, words ...string) (E, error) {
 	for i, w := range words {
 		if w == s && w != "" {

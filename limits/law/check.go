@@ -80,7 +80,7 @@ type Finding struct {
 	Facts    Facts
 }
 
-// Text says what happened.
+// Text says what happened, in both languages.
 func (f *Finding) Text() Text {
 	if f.Facts == nil {
 		return Text{}

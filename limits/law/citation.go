@@ -7,9 +7,9 @@ import (
 
 // Act identifies a source by a URN. State acts use the urn:nir form of
 // Normattiva; circulars, interpelli, rulings and notes, which have none, use the
-// project's own urn:x-prassi:BODY:KIND:DATE;NUMBER. DATE is a day, a year, or empty
-// where the source bears none; weak sources have a name and perhaps an @version
-// for a number. The zero value is no source.
+// project's own urn:x-prassi:BODY:KIND:DATE;NUMBER. DATE is a day, a year where no
+// more is known, or empty where the source bears none; weak sources have a name and
+// perhaps an @version for a number. The zero value is no source.
 type Act string
 
 // Force is how much weight a source bears; it bounds the severity of a finding.
@@ -18,13 +18,14 @@ type Force uint8
 // The forces, strongest first: a weak source alone never carries more than an
 // [Advice].
 const (
-	ForceStatute  Force = iota + 1 // laws, legislative decrees, codes, ministerial decrees
+	ForceStatute  Force = iota + 1 // laws, decrees with the force of law, codes, ministerial decrees
 	ForceRuling                    // courts
 	ForcePractice                  // circulars, interpelli, notes of Ministry, INL and INPS
 	ForceWeak                      // guides, forms, comment
 )
 
-// Force tells the force of the act from its URN.
+// Force tells the force of the act from its URN. Every act has one: what is not
+// known by its kind is practice.
 func (a Act) Force() Force {
 	_, kind, _, _ := a.parts()
 	switch {

@@ -56,10 +56,11 @@ func AppendDay(b []byte, d date.Date) []byte {
 // MissingDay says where an anniversary of 29 February falls in a common year.
 type MissingDay uint8
 
+// The two readings.
 const (
 	// LastOfMonth is 28 February: art. 2963, fifth comma, of the civil code.
 	LastOfMonth MissingDay = iota
-	// NextMonth is 1 March: the popular reading.
+	// NextMonth is 1 March, as usage has it.
 	NextMonth
 )
 

@@ -45,7 +45,7 @@ func (m Month) Days() int {
 	return daysIn(m.Year, m.Month)
 }
 
-// Span returns the month's days.
+// Span returns the month's days, the zero span for the zero value.
 func (m Month) Span() Span {
 	if m == (Month{}) {
 		return Span{}

@@ -35,8 +35,8 @@ func RomeMidnight(d date.Date) time.Time {
 }
 
 // RomeClock returns the instant at which Rome's clocks show an hour and a minute
-// on a civil day. An hour shown twice is the first; one that is skipped when
-// summer time begins is an [InputError] of kind [KindInstant].
+// on a civil day. Of an hour shown twice it takes the first; an hour skipped
+// when summer time begins is an [InputError] of kind [KindInstant].
 func RomeClock(d date.Date, hour, minute int) (time.Time, error) {
 	if d == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
 		return time.Time{}, &InputError{Kind: KindInstant, Detail: "not a day and a time of day"}

@@ -14,7 +14,7 @@ func (id RuleID) Error() string { return string(id) }
 type Rule struct {
 	ID      RuleID
 	Title   Text
-	Cites   []Citation // strongest first; never empty
+	Cites   []Citation // strongest first; empty only for [NotVerified]
 	InForce Span       // the days it governs
 }
 

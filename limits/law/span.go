@@ -49,7 +49,7 @@ func (s Span) Contains(d date.Date) bool {
 	return s.First != 0 && d >= s.First && (s.Last == 0 || d <= s.Last)
 }
 
-// Len returns the number of days, 0 for an open or a zero span.
+// Len returns the number of days, 0 for an open, an inverted or a zero span.
 func (s Span) Len() int {
 	if s.First == 0 || s.Last < s.First {
 		return 0
@@ -86,7 +86,8 @@ func (s Span) All() iter.Seq[date.Date] {
 	}
 }
 
-// String writes the span as "2025-07-01/2025-07-31", an open one as "2025-07-01/..".
+// String writes the span as "2025-07-01/2025-07-31", an open one as
+// "2025-07-01/..", the zero value as "".
 func (s Span) String() string {
 	switch {
 	case s.IsZero():

@@ -7,8 +7,8 @@
 //     put them to an [Engine], which [Local] makes of Go functions.
 //   - [Contract], [Complete], [Golden] and [Params] hold a rule set to what every
 //     rule set promises.
-//   - SlowAnniversary, SlowMonthsAfter, SlowRomeOffset, SlowVerdict and DaySet answer
-//     slowly and plainly what package law answers quickly.
+//   - [SlowAnniversary], [SlowMonthsAfter], [SlowRomeOffset], [SlowVerdict] and [DaySet]
+//     answer slowly and plainly what package law answers quickly.
 package lawtest
 
 import (

@@ -303,5 +303,6 @@ func TestOracles(t *testing.T) {
 	assert.Equal(t, map[date.Date]bool{day: true, day + 1: true, day + 3: true},
 		DaySet(day, day+3, law.Span{First: day, Last: day + 1}, law.Span{First: day + 3}, law.Span{}))
 	assert.Equal(t, law.VerdictUndetermined, SlowVerdict(nil))
+	assert.Equal(t, law.VerdictUndetermined, SlowVerdict(law.Checks{{Outcome: law.Fail}}))
 	assert.Equal(t, law.VerdictClear, SlowVerdict(law.Checks{rule.Pass(day)}))
 }

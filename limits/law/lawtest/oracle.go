@@ -92,7 +92,7 @@ func SlowVerdict(checks law.Checks) law.Verdict {
 		if c.Finding != nil {
 			seen[c.Finding.Severity.String()]++
 		}
-		if c.Outcome == law.Undetermined {
+		if c.Outcome == law.Undetermined || c.Outcome == law.Fail && c.Finding == nil {
 			seen["undetermined"]++
 		}
 	}

@@ -18,9 +18,9 @@ var (
 
 // Property runs one gopter property as a subtest of its own. The seed comes from
 // the name, so a run can be repeated and one property never changes another's
-// cases; -lawtest.seed and -lawtest.runs (after the package: go test ./limits
-// -lawtest.seed=7) override.
-// With -short a twentieth of the cases is run: for slow machines and mutants.
+// cases; -lawtest.seed and -lawtest.runs override it and the number of cases (after
+// the package: go test ./limits -lawtest.seed=7). With -short a twentieth of the
+// cases is run: for slow machines and mutants.
 func Property(t *testing.T, name string, condition any, gens ...gopter.Gen) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
