@@ -412,6 +412,7 @@ func TestNothingLeaks(t *testing.T) {
 func TestErrorText(t *testing.T) {
 	for want, err := range map[string]error{
 		"cf: a code has 16 characters or 11 digits":              &cf.Error{Kind: cf.ErrLength},
+		"cf: a place has 4 characters":                           &cf.Error{Kind: cf.ErrLength, Field: "place"},
 		"cf: character not admitted at position 3":               &cf.Error{Kind: cf.ErrCharacter, Position: 3},
 		"cf: no such birth date, at position 10":                 &cf.Error{Kind: cf.ErrDate, Position: 10},
 		"cf: place number 000 at position 13":                    &cf.Error{Kind: cf.ErrPlace, Position: 13},

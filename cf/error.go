@@ -9,7 +9,7 @@ type Kind string
 // When several defects meet, the first of this order is reported: a byte from
 // 0x80 up (ErrCharacter), then as listed.
 const (
-	ErrLength    Kind = "cf.length"    // neither 16 nor 11 bytes
+	ErrLength    Kind = "cf.length"    // neither 16 nor 11 bytes; of a place, not 4
 	ErrCharacter Kind = "cf.character" // a byte its position does not admit; the leftmost
 	ErrDate      Kind = "cf.date"      // a day that exists in no century (art. 5)
 	ErrPlace     Kind = "cf.place"     // place number 000
@@ -30,7 +30,7 @@ type Error struct {
 	Kind     Kind
 	Position int    // 1-based byte of the code, normalized first in ParseLoose; 0 for the whole
 	Expected byte   // the right control character, for ErrCheck
-	Field    string // the field of Person, by its JSON name, for Compute
+	Field    string // the field of Person at fault, by its JSON name; "" for a code
 }
 
 // Error describes the defect in English.
@@ -38,6 +38,9 @@ func (e *Error) Error() string {
 	at := " at position " + strconv.Itoa(e.Position)
 	switch e.Kind {
 	case ErrLength:
+		if e.Field != "" { // only a place's
+			return "cf: a place has 4 characters"
+		}
 		return "cf: a code has 16 characters or 11 digits"
 	case ErrCharacter:
 		return "cf: character not admitted" + at

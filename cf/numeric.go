@@ -2,9 +2,9 @@ package cf
 
 import "strconv"
 
-// The digits of the odd positions of the eleven, and of the even ones: these add
-// their double, its two digits added, to the control sum (art. 9). The entries
-// are those of a table of letters, with the digit itself from bit number on.
+// The tables of the eleven digits: in an odd position a digit adds itself to the
+// control sum, in an even one its double, the two digits of it summed (art. 9).
+// Their entries are laid out as those of the sixteen characters.
 var oddNumeral, evenNumeral = numeralTables()
 
 func numeralTables() (o, e table) {

@@ -10,9 +10,9 @@ import (
 // Person is what a code is made of. Compute needs every field; Compare takes a
 // zero field as not given.
 //
-// The JSON names are those of the decision protocol. Package date accepts days
-// that do not exist (2023-02-30): decode a Person from untrusted JSON with a
-// decoder that reads days strictly.
+// The JSON names are those of the decision protocol. Package date rolls over days
+// that do not exist (2023-02-30): decode a Person from untrusted JSON with a decoder
+// that reads days strictly, such as Decode of limits/law.
 type Person struct {
 	Surname string    `json:"surname,omitzero"` // at birth, all its parts
 	Name    string    `json:"name,omitzero"`    // every given name of the birth record, in order

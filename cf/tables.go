@@ -2,8 +2,8 @@ package cf
 
 const (
 	months   = "ABCDEHLMPRST"
-	omocodia = "LMNPQRSTUV" // the letter that stands for 0, 1, … 9 (art. 6)
-	states   = "ABCDEFGHILMZ"
+	omocodia = "LMNPQRSTUV"   // the letter that stands for 0, 1, … 9 (art. 6)
+	initials = "ABCDEFGHILMZ" // the letters of places: Z for states abroad
 )
 
 // odd is the value in an odd position of A to Z, and of 0 to 9 as its first ten
@@ -27,7 +27,7 @@ var (
 	oddLetter, evenLetter = letterTables()
 	oddDigit, evenDigit   = digitTables()
 	monthLetter           = subset(&oddLetter, months)
-	placeLetter           = subset(&evenLetter, states)
+	placeLetter           = subset(&evenLetter, initials)
 	checkLetter           = checkTable()
 )
 

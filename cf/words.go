@@ -65,7 +65,7 @@ func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil 
 // Status is what a person's registered code turns out to be.
 type Status uint8
 
-// The states.
+// The statuses.
 const (
 	Missing     Status = iota // nothing but white space
 	Wrong                     // no code, or an entity's

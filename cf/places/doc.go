@@ -9,11 +9,12 @@
 //
 // # What an answer means
 //
-// None of them invalidates a code. The Agency accepts a place whatever the dates
-// of the municipality; new places appear each year; and the archive's history
-// has a beginning, 1861 for most places, later for others (Rome 1884, the
-// eastern provinces 1921), though people born there before have the same codes. Foreign states (letter Z) are not in
-// the archive: ask cf.Place.Foreign before taking Known for an answer.
+// No answer invalidates a code. The Agency accepts a place whatever the dates of
+// the municipality; new places appear each year; and the archive's history has a
+// beginning, 1861 for most places, later for others (Rome 1884, the eastern
+// provinces 1921), though people born there before have the same codes. Foreign
+// states (letter Z) are not in the archive: ask [cf.Place.Foreign] before taking
+// [Register.Known] for an answer.
 //
 // # Traits of the archive
 //

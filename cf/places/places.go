@@ -68,7 +68,7 @@ func (r Register) Rows() int { return r.rows }
 // Uncoded is how many of the rows are of municipalities without a code ("ND").
 func (r Register) Uncoded() int { return r.uncoded }
 
-// Error is a row of the file that is out of form.
+// Error is a row of the file, or its header, that is out of form.
 type Error struct {
 	Line   int    // from 1, the header's
 	Column string // by its name in the header; "" for the row as a whole
