@@ -129,10 +129,10 @@ type days struct{ effective, strict, safe date.Date }
 
 // convert finds the days on which the relationship converted.
 func (q *inquiry) convert(effective, safe reading) {
-	q.converted.effective = effective.exceeded()
+	q.converted.effective = effective.firstOver()
 	q.converted.safe = q.converted.effective
 	if safe.days.n != effective.days.n || safe.days.Has(lawFrom) {
-		q.converted.safe = safe.exceeded()
+		q.converted.safe = safe.firstOver()
 	}
 }
 

@@ -25,10 +25,9 @@
 // stricter one also counts days presumed worked, communicated and neither worked
 // nor cancelled in time (circ. 18/2012, 27/2013), and the second day of a shift
 // across midnight, on which no official text exists: only failing that one is a
-// doubt. Until windows leave 28 June 2013 behind, so is a count that only this day
-// brings over the cap: the letter has days "after the entry into force", which
-// Interpello 26/2014 reads as from the 29th. What is returned as free or lawful is
-// so under every reading.
+// doubt. While a window holds 28 June 2013, so is a count that only that day brings
+// over the cap: days "after the entry into force" count, by Interpello 26/2014 from
+// the 29th. What is returned as free or lawful is so under every reading.
 //
 // Over the cap an employer whose sector is unknown is undetermined; below it the
 // sector does not matter. Rejected: windows of 1,095 days, calendar years, years

@@ -34,15 +34,16 @@ func (e *Employer) UnmarshalJSON(b []byte) error {
 // Validate returns an [law.InputError] of kind [law.KindValue] for a code that is
 // not written as ATECO codes are, or a version that is none.
 func (e Employer) Validate() error {
+	const notATECO = "not an ATECO code, two to six digits written as 56.10.11"
 	if e.ATECO != "" && !isATECO(e.ATECO) {
-		return &law.InputError{Kind: law.KindValue, Path: "/ateco", Detail: "not an ATECO code, two to six digits written as 56.10.11"}
+		return &law.InputError{Kind: law.KindValue, Path: "/ateco", Detail: notATECO}
 	}
 	if e.ATECOVersion != 0 && shipped(e.ATECOVersion) == nil {
 		return &law.InputError{Kind: law.KindValue, Path: "/ateco_version", Detail: "not one of: 2007 2025"}
 	}
 	for i, p := range e.SectorCodes {
 		if !isATECO(p) {
-			return &law.InputError{Kind: law.KindValue, Path: "/sector_codes/" + strconv.Itoa(i), Detail: "not an ATECO code, two to six digits written as 56.10.11"}
+			return &law.InputError{Kind: law.KindValue, Path: "/sector_codes/" + strconv.Itoa(i), Detail: notATECO}
 		}
 	}
 	return nil

@@ -73,8 +73,8 @@ const (
 	shareDecimals  = 4
 )
 
-// headcountFrom is the month art. 18 came into force in.
 var (
+	// headcountFrom is the month art. 18 came into force in.
 	headcountFrom  = law.Month{Year: 2015, Month: time.June}
 	headcountCites = []law.Citation{law.Of(law.DLgs81of2015, "18"), law.Of(law.INPS1322of2025)}
 )

@@ -33,9 +33,9 @@ var leastCap = slices.MinFunc(capDays.All(), func(a, b law.Entry[int]) int { ret
 const windowYears = 3
 
 var (
-	// lawFrom is the first day of the cap. Days worked before it never count; it
-	// counts itself by the letter of "after the entry into force" only where that
-	// is read as "from" (art. 7 c. 3 of d.l. 76/2013).
+	// lawFrom is the first day of the cap. Days worked before it never count. Whether
+	// it counts itself is in doubt: the days that do are those "after the entry into
+	// force" (art. 7 c. 3 of d.l. 76/2013).
 	lawFrom = date.New(2013, time.June, 28)
 	// firstCounted is the first day that counts for the Ministry (Interpello
 	// 26/2014, circ. 35/2013).

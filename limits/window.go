@@ -88,9 +88,9 @@ func (r reading) nextFree(d date.Date) date.Date {
 	return d
 }
 
-// exceeded returns the first day of the reading that is over the cap in its own
+// firstOver returns the first day of the reading that is over the cap in its own
 // window; 0 where there is none.
-func (r reading) exceeded() date.Date {
+func (r reading) firstOver() date.Date {
 	if r.days.Len() <= leastCap {
 		return 0
 	}

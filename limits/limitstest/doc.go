@@ -1,8 +1,8 @@
 // Package limitstest is for the tests of programs that count days of on-call work:
 // a slow second implementation that goes day by day over plain lists and that
-// anyone can check against the law by eye, generators of histories that crowd
-// around the cap and the leap days, and case files in the form of the decision
-// protocol.
+// anyone can check against the law by eye ([Case.Assess], [Case.Plan]), generators
+// of histories that crowd around the cap and the leap days ([Cases], [DrawCase]),
+// and case files in the form of the decision protocol ([Vectors]).
 package limitstest
 
 import (
