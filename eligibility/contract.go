@@ -9,20 +9,19 @@ import (
 )
 
 // Contract is an on-call contract with what is known about it. Signed and Work are
-// needed. Whatever else is zero is unknown, but for On, which asks no particular
-// day, and Worked, which means none.
+// needed. Whatever else is zero is unknown, unless its own comment says otherwise.
 type Contract struct {
 	Birth         date.Date           `json:"birth,omitzero"`          // the worker's
 	Signed        date.Date           `json:"signed,omitzero"`         // the day it was concluded
 	Work          law.Span            `json:"work,omitzero"`           // the days it runs; open for one without a term
-	On            date.Date           `json:"on,omitzero"`             // the day of the call asked about
+	On            date.Date           `json:"on,omitzero"`             // the day of the call asked about; zero asks none
 	SchoolingDone law.Answer          `json:"schooling_done,omitzero"` // compulsory schooling, of a minor
 	Activity      Activity            `json:"activity,omitzero"`
 	Agreement     CollectiveAgreement `json:"agreement,omitzero"`
 	Employer      Employer            `json:"employer,omitzero"`
 	Unit          Unit                `json:"unit,omitzero"`
 	Terms         Terms               `json:"contract,omitzero"`
-	Worked        law.Days            `json:"worked,omitempty"` // days worked so far
+	Worked        law.Days            `json:"worked,omitempty"` // days worked so far; nil means none
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.

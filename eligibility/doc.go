@@ -11,8 +11,8 @@
 //
 // # What is decided
 //
-// [Assess] asks nineteen rules ([Rules]) for the day of signing, and those on calls
-// for the day asked. Its answer also names the grounds held and the lawful days.
+// [Assess] asks every one of [Rules] for the day of signing, and those on calls for
+// the day asked. Its answer also names the grounds held and the lawful days.
 // While a ground holds, the rules of the others are not-applicable; when none does,
 // each fails and shows why. A missing fact leaves its rule undetermined and is
 // named. [Terminations], [FixedTerm], [Treatment], [Overtime], [Accrual] and
@@ -39,7 +39,8 @@
 // Authorised work of minors in entertainment. The items of the table whose text is
 // not confirmed: they leave the ground undetermined. Until 2012: the periods of the
 // law itself (art. 37 D.Lgs. 276/2003), and agreements with unions that lifted the
-// bans of art. 34, c. 3. The end of older contracts at odds with L. 92/2012.
+// bans of art. 34, c. 3. The elements and the notice asked of contracts signed before
+// 25 June 2015 (art. 35). The end of older contracts at odds with L. 92/2012.
 //
 // # Legal history
 //

@@ -29,19 +29,20 @@ const (
 
 const lastElement = StatesTimeBands
 
-// String returns the word used in JSON.
-func (e Element) String() string {
-	return law.Word(e, "", "duration", "ground", "place-and-availability", "pay", "call-and-notice", "recording",
-		"payment-times", "safety", "variable-nature", "individual-information", "indemnity", "guaranteed-hours", "time-bands")
+var elementWords = []string{
+	"", "duration", "ground", "place-and-availability", "pay", "call-and-notice", "recording", "payment-times", "safety",
+	"variable-nature", "individual-information", "indemnity", "guaranteed-hours", "time-bands",
 }
+
+// String returns the word used in JSON.
+func (e Element) String() string { return law.Word(e, elementWords...) }
 
 // MarshalText returns the word used in JSON.
 func (e Element) MarshalText() ([]byte, error) { return []byte(e.String()), nil }
 
 // UnmarshalText reads the word used in JSON.
 func (e *Element) UnmarshalText(b []byte) (err error) {
-	*e, err = law.ParseWord[Element](string(b), "", "duration", "ground", "place-and-availability", "pay", "call-and-notice", "recording",
-		"payment-times", "safety", "variable-nature", "individual-information", "indemnity", "guaranteed-hours", "time-bands")
+	*e, err = law.ParseWord[Element](string(b), elementWords...)
 	return err
 }
 

@@ -14,7 +14,8 @@ var void = law.Text{
 	IT: "Il contratto è nullo; il lavoro prestato va retribuito (art. 2126 c.c.).",
 }
 
-// aside says why the day on or next to a birthday is contested.
+// aside tells what is contested about a day: the birthday itself, or the 28 February
+// before one on 1 March. It is empty for later days.
 func aside(on, birthday date.Date) law.Text {
 	switch {
 	case on == birthday:

@@ -242,7 +242,8 @@ func (s *standing) covers(d date.Date) bool {
 	return false
 }
 
-// mayCover reports whether some ground allows it by the administrative reading.
+// mayCover reports whether an age ground, at least, allows a call on the day by the
+// administrative reading.
 func (s *standing) mayCover(d date.Date) bool {
 	return s.worth[SeniorGround] >= doubtful ||
 		s.worth[YoungGround] >= doubtful && (s.lastWork == birthday{} || s.lastWork.below(d) >= doubtful)

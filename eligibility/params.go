@@ -7,6 +7,11 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
+var (
+	decreeOf2003 = date.New(2003, 10, 24) // D.Lgs. 276/2003 comes into force
+	decreeOf2015 = date.New(2015, 6, 25)  // D.Lgs. 81/2015 comes into force
+)
+
 // onCallWork says whether the law knows on-call work: its articles were repealed
 // for half a year.
 var onCallWork = law.NewTimeline(

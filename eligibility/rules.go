@@ -5,7 +5,7 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// The rules of the package.
+// The rules, in the order of the checks.
 const (
 	Ground               law.RuleID = "eligibility.ground"
 	Young                law.RuleID = "eligibility.young"
@@ -67,16 +67,11 @@ func (r *rule) at(signed date.Date) *law.Rule {
 }
 
 // on returns the rule as it stood on the day of signing, and whether it was in
-// force on it.
+// force then.
 func (r *rule) on(signed date.Date) (*law.Rule, bool) {
 	e, _ := onCallWork.At(signed)
 	return r.at(signed), e.Value && r.InForce.Contains(signed)
 }
-
-var (
-	decreeOf2003 = date.New(2003, 10, 24) // D.Lgs. 276/2003 comes into force
-	decreeOf2015 = date.New(2015, 6, 25)  // D.Lgs. 81/2015 comes into force
-)
 
 func from(d date.Date) law.Span { return law.Span{First: d} }
 

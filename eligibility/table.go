@@ -24,17 +24,17 @@ const (
 	EventTechnician                 // lights, sound, microphones during the event: in item 43
 )
 
+var roleWords = []string{"", "driver", "loader", "ropeway", "ambulance-crew", "takeaway-artisan", "stand-fitter", "event-technician"}
+
 // String returns the word used in JSON.
-func (r Role) String() string {
-	return law.Word(r, "", "driver", "loader", "ropeway", "ambulance-crew", "takeaway-artisan", "stand-fitter", "event-technician")
-}
+func (r Role) String() string { return law.Word(r, roleWords...) }
 
 // MarshalText returns the word used in JSON.
 func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
 // UnmarshalText reads the word used in JSON.
 func (r *Role) UnmarshalText(b []byte) (err error) {
-	*r, err = law.ParseWord[Role](string(b), "", "driver", "loader", "ropeway", "ambulance-crew", "takeaway-artisan", "stand-fitter", "event-technician")
+	*r, err = law.ParseWord[Role](string(b), roleWords...)
 	return err
 }
 

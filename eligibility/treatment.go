@@ -28,9 +28,9 @@ func inForce(list []Norm, on date.Date) []Norm {
 	return slices.DeleteFunc(slices.Clone(list), func(n Norm) bool { return n.From > on })
 }
 
-// Overtime returns the part of a week's hours that is overtime, with the agreement's
-// increases, on a day of that week (Interpello 6/2018); false before it was said. An
-// agreement may set a lower limit.
+// Overtime returns how many of a week's hours are overtime by the law in force on a
+// day of that week (Interpello 6/2018); false before it was said to apply. An agreement
+// may set a lower limit.
 func Overtime(on date.Date, hours decimal.Decimal) (decimal.Decimal, bool) {
 	e, ok := weeklyHours.At(on)
 	over := hours.Sub(decimal.New(int64(e.Value), 0))
@@ -70,10 +70,10 @@ type Flow struct {
 
 // Codes are the values an on-call worker takes in the report; empty where none.
 type Codes struct {
-	Contribution string // qualifica: G0 open-ended, H0 fixed-term
-	Worker       string // tipo lavoratore: IA, beside the contribution's code
-	Status       string // TipoLavStat: NR00, with no weeks
-	Cites        []law.Citation
+	Contribution string         // qualifica: G0 open-ended, H0 fixed-term
+	Worker       string         // tipo lavoratore: IA, beside the contribution's code
+	Status       string         // TipoLavStat: NR00, with no weeks
+	Cites        []law.Citation // of the last two
 }
 
 // Uniemens returns the codes of a month's report, which is drawn up after its end.

@@ -461,5 +461,5 @@ func run(first date.Date, n int) limits.Ledger {
 }
 
 // Mutants that live, and why:
-//   - reading.exceeded, either "<= leastCap" made "<": both only spare a closer
+//   - reading.firstOver, either "<= leastCap" made "<": both only spare a closer
 //     look, and a ledger or a block with just the cap in reach has no day over it.

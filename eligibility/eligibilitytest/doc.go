@@ -1,4 +1,5 @@
 // Package eligibilitytest is for tests of programs that use package eligibility:
-// generators of contracts, contracts with one fault and the rule it breaks, a slow
-// and obvious second answer to which days are lawful, and the case files.
+// generators of contracts ([Contracts], [Lawful]), contracts with one fault and the
+// rules it breaks ([Mutants]), a slow and obvious second answer to which days are
+// lawful ([LawfulOn]), and the case files ([Vectors]).
 package eligibilitytest

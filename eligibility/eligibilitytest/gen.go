@@ -75,7 +75,8 @@ func shrink(v any) gopter.Shrink {
 	}
 }
 
-// days on which the law changed, as it reads for contracts.
+// turns are the days on which the law of contracts changed, and the last day the
+// library vouches for.
 var turns = []date.Date{
 	date.New(2003, 10, 24), date.New(2004, 10, 24), date.New(2005, 5, 15), date.New(2007, 9, 1), date.New(2008, 1, 1),
 	date.New(2008, 6, 25), date.New(2012, 7, 18), date.New(2013, 4, 22), date.New(2015, 6, 25), date.New(2019, 11, 13),
