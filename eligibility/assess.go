@@ -241,9 +241,15 @@ func inPeriod(r *law.Rule, c *Contract, s *standing, days law.Span) law.Check {
 	if day == 0 {
 		day, path = days.First, "/work"
 	}
+	needs := s.missing()
+	if a := &c.Agreement; a.Needs == law.Unknown && a.Bans != law.Yes {
+		needs = append(needs, "/agreement/needs") // one would be good for any day
+	}
 	switch {
 	case !days.Contains(day), s.covers(day), c.On == 0 && !s.allows[AgreementGround].IsZero():
 		return r.Pass(c.day())
+	case len(needs) > 0:
+		return r.Undetermined(c.day(), needs...)
 	case s.mayCover(day):
 		return r.Fail(law.Doubt, c.day(), path, facts, with(r.Cites, birthdays...)...)
 	default:

@@ -29,15 +29,14 @@ func inForce(list []Norm, on date.Date) []Norm {
 }
 
 // Overtime returns how many of a week's hours are overtime by the law in force on a
-// day of that week (Interpello 6/2018); false before it was said to apply. An agreement
-// may set a lower limit.
+// day of that week (Interpello 6/2018); false before it was said to apply, and for
+// hours out of the bounds of [law.CheckAmount]. An agreement may set a lower limit.
 func Overtime(on date.Date, hours decimal.Decimal) (decimal.Decimal, bool) {
 	e, ok := weeklyHours.At(on)
-	over := hours.Sub(decimal.New(int64(e.Value), 0))
-	if !ok || over.IsNegative() {
-		return decimal.Decimal{}, ok
+	if !ok || law.CheckAmount(hours) != nil {
+		return decimal.Decimal{}, false
 	}
-	return over, true
+	return decimal.Max(decimal.Decimal{}, hours.Sub(decimal.New(int64(e.Value), 0))), true
 }
 
 // Accrual returns what accrues in a month (leave, additional months, severance) in

@@ -44,6 +44,8 @@ func TestAccrual(t *testing.T) {
 }
 
 func TestOvertime(t *testing.T) {
+	_, ok := eligibility.Overtime(date.New(2026, 1, 5), decimal.New(1, 1<<30))
+	assert.False(t, ok, "an exponent that would fill the memory")
 	first := date.New(2018, 10, 24)
 	for _, c := range []struct {
 		on          date.Date
