@@ -47,6 +47,8 @@ func mayCall(c preflight.Case, now, start time.Time) (string, error) {
 		return "tell the employer's sector first", nil
 	case err != nil:
 		return "", err // every breach and every open question, joined
+	case r.Verdict == law.VerdictDoubt:
+		return "yes for the inspectorate, no by a stricter reading: see the findings", nil
 	}
 	return "yes, communicate it before " + r.Channels[0].Until.Format("2 January 15:04"), nil
 }

@@ -15,7 +15,8 @@ import (
 // Case is one question: may the worker be called for this start? Now and Start are
 // needed; whatever else is zero is not known.
 type Case struct {
-	Now      time.Time            `json:"now,omitzero"`      // when the question is asked: the worker would be told, and the call sent, then
+	Now      time.Time            `json:"now,omitzero"`      // when the question is asked, and the call would be sent
+	Called   time.Time            `json:"called,omitzero"`   // when the worker was told; zero: now
 	Start    time.Time            `json:"start,omitzero"`    // when work would start
 	Worker   Worker               `json:"worker,omitzero"`   // who would be called
 	Contract eligibility.Contract `json:"contract,omitzero"` // without birth and day: they follow from worker and start

@@ -73,7 +73,9 @@ func (c Case) signedOn(day date.Date) Case {
 	}
 	by := day - c.Contract.Signed
 	k := &c.Contract
-	c.Now, c.Start, k.Terms.HireNotice = moved(c.Now, by), moved(c.Start, by), moved(k.Terms.HireNotice, by)
+	for _, t := range [...]*time.Time{&c.Now, &c.Called, &c.Start, &k.Terms.HireNotice} {
+		*t = moved(*t, by)
+	}
 	k.Signed = day
 	for _, d := range [...]*date.Date{&c.Worker.Birth, &k.Work.First, &k.Work.Last, &k.Agreement.Period.First,
 		&k.Agreement.Period.Last, &k.Terms.UnionInformed} {

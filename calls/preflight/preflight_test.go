@@ -308,6 +308,15 @@ func TestAgesTheCodeIsReadFor(t *testing.T) {
 	}
 }
 
+// The notice runs from when the worker was told, which may be before the sending.
+func TestCalledBeforeSent(t *testing.T) {
+	c := sound(t)
+	c.Now = c.Start.Add(-time.Hour)
+	assert.Equal(t, "breach", severity(run(t, c), calls.CallNotice), "an hour, of four")
+	c.Called = c.Start.Add(-4 * time.Hour)
+	assert.Equal(t, "pass", severity(run(t, c), calls.CallNotice))
+}
+
 func TestDisplacedDays(t *testing.T) {
 	c := sound(t)
 	on := law.RomeDay(c.Start)

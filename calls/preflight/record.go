@@ -177,6 +177,9 @@ func answered(c Case, fact string, a law.Answer) (Case, bool) {
 		"/contract/schooling_done":                 &c.Contract.SchoolingDone,
 		"/contract/employer/public_administration": &c.Contract.Employer.PublicAdministration,
 		"/contract/employer/risk_assessment":       &c.Contract.Employer.RiskAssessment,
+		"/contract/activity/public_establishment":  &c.Contract.Activity.PublicEstablishment,
+		"/contract/agreement/needs":                &c.Contract.Agreement.Needs,
+		"/contract/agreement/bans":                 &c.Contract.Agreement.Bans,
 		"/contract/unit/replaces_strikers":         &c.Contract.Unit.ReplacesStrikers,
 		"/contract/contract/written":               &c.Contract.Terms.Written,
 		"/contract/contract/duty":                  &c.Contract.Terms.Duty,
@@ -184,6 +187,7 @@ func answered(c Case, fact string, a law.Answer) (Case, bool) {
 		"/employer/sector_agreement":               &c.Employer.SectorAgreement,
 		"/sender/phone_registered":                 &c.Sender.PhoneRegistered,
 		"/sender/own_company":                      &c.Sender.OwnCompany,
+		"/malfunction_proof":                       &c.MalfunctionProof,
 	}
 	p, ok := answers[fact]
 	if ok {

@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/preflight/preflighttest"
+	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
@@ -95,6 +97,28 @@ func TestRecordListsWhatIsMissingAndEitherVerdict(t *testing.T) {
 	r = read(c)
 	assert.Equal(t, []string{"/contract/unit/replaces_strikers", "/contract/employer/risk_assessment"}, r.Needs)
 	assert.Empty(t, r.Raw, "more than two outcomes")
+
+	for fact, forget := range map[string]func(*preflight.Case){
+		"/contract/agreement/needs": func(c *preflight.Case) {
+			c.Worker = preflight.Worker{Birth: day(t, "1990-01-01")}
+			c.Contract.Agreement.Needs = law.Unknown
+		},
+		"/contract/agreement/bans": func(c *preflight.Case) {
+			c.Contract.Signed, c.Contract.Agreement.Bans = day(t, "2019-01-10"), law.Unknown
+		},
+		"/contract/activity/public_establishment": func(c *preflight.Case) {
+			c.Worker = preflight.Worker{Birth: day(t, "1990-01-01")}
+			c.Contract.Activity = eligibility.Item(5)
+			c.Contract.Activity.Role = eligibility.TakeawayArtisan
+		},
+		"/malfunction_proof": func(c *preflight.Case) { c.Channel = calls.ChannelFax },
+	} {
+		c := sound(t)
+		forget(&c)
+		r := read(c)
+		assert.Equal(t, []string{fact}, r.Needs)
+		assert.Contains(t, string(r.Raw), `"fact":"`+fact+`"`)
+	}
 	assert.Empty(t, read(sound(t)).Needs)
 }
 

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -82,7 +83,7 @@ func Run(c Case) (Report, error) {
 // call is the question the rules on communications are asked.
 func (c *Case) call() calls.Call {
 	call := calls.Call{
-		Worker: c.Worker.Code, Start: c.Start, Sent: c.Now, Called: c.Now,
+		Worker: c.Worker.Code, Start: c.Start, Sent: c.Now, Called: cmp.Or(c.Called, c.Now),
 		Channel: c.Channel, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
 	}
 	if !c.Contract.Terms.HireNotice.IsZero() {
@@ -98,7 +99,7 @@ func (c *Case) call() calls.Call {
 // from a number known to be registered, and from a consultant for its own company.
 func (c *Case) channels() []OpenChannel {
 	if !c.Now.Before(c.Start) {
-		return nil
+		return []OpenChannel{}
 	}
 	until := law.InRome(c.Start)
 	list := make([]OpenChannel, 0, 4)
