@@ -81,6 +81,19 @@ func Assess(c Communication) (Assessment, error) {
 // maxDays bounds the days of one question, so that no input costs too much.
 const maxDays = 100_000
 
+// allowance is how many days a question may still have.
+type allowance int
+
+// take counts the days of a span, and reports whether they were within it.
+func (a *allowance) take(s law.Span) bool {
+	*a -= allowance(s.Len())
+	return *a >= 0
+}
+
+func tooManyDays(path string) error {
+	return &law.InputError{Kind: law.KindValue, Path: path, Detail: "too many days in one question"}
+}
+
 // validate refuses what cannot be assessed.
 func (c *Communication) validate() error {
 	switch {
@@ -108,13 +121,13 @@ func (c *Communication) validate() error {
 }
 
 func validateRows(rows []Row) error {
-	days := 0
+	days := allowance(maxDays)
 	for i := range rows {
 		if err := rows[i].validate(); err != nil {
 			return law.At(err, index(i))
 		}
-		if days += rows[i].Span().Len(); days > maxDays {
-			return &law.InputError{Kind: law.KindValue, Path: index(i), Detail: "too many days in one question"}
+		if !days.take(rows[i].Span()) {
+			return tooManyDays(index(i))
 		}
 	}
 	return nil
@@ -129,7 +142,7 @@ func (r *Row) validate() error {
 	case r.Last != 0 && r.Last < r.First:
 		return &law.InputError{Kind: law.KindSpan, Path: "/last"}
 	case r.Span().Len() > maxDays:
-		return &law.InputError{Kind: law.KindValue, Path: "/last", Detail: "too many days in one question"}
+		return tooManyDays("/last")
 	case !r.Start.IsZero() && law.RomeDay(r.Start) != r.First:
 		return &law.InputError{Kind: law.KindValue, Path: "/start", Detail: "not on the first day, as Rome counts days"}
 	}
@@ -267,13 +280,11 @@ func askCycle(checks law.Checks, q *question) law.Checks {
 	}
 	before, most := len(checks), value(cycleDays, q.on)
 	for _, w := range q.byWorker() {
-		days, span := 0, law.Span{}
-		for _, s := range w.spans {
-			days += s.Len()
-			if !span.IsZero() && s.First <= span.Last { // overlaps what went before
-				days -= law.Span{First: s.First, Last: min(s.Last, span.Last)}.Len()
-			}
-			span = law.Span{First: w.spans[0].First, Last: max(span.Last, s.Last)}
+		span := w.spans[0]
+		days := span.Len()
+		for _, s := range w.spans[1:] {
+			days += s.Len() - s.Intersect(span).Len() // a day repeated is one day
+			span.Last = max(span.Last, s.Last)
 		}
 		switch {
 		case days > most:

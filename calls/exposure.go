@@ -105,7 +105,7 @@ var (
 // before 18 July 2012 cost nothing: there was no duty. The error is a
 // [law.InputError].
 func Expose(q ExposureQuestion) (Exposure, error) {
-	days, total := DaysByWorker{}, 0
+	days, left := DaysByWorker{}, allowance(maxDays)
 	for i, w := range q.Workers {
 		path := "/workers" + index(i)
 		if w.Worker == "" {
@@ -115,8 +115,8 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 			return Exposure{}, law.At(err, path+"/days")
 		}
 		for _, s := range w.Days {
-			if total += s.Len(); s.Len() > maxDays || total > maxDays {
-				return Exposure{}, law.At(&law.InputError{Kind: law.KindValue, Path: "/days", Detail: "too many days in one question"}, path)
+			if !left.take(s) {
+				return Exposure{}, tooManyDays(path + "/days")
 			}
 		}
 		days[w.Worker] = slices.AppendSeq(days[w.Worker], w.Days.All())
@@ -127,7 +127,7 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 func exposure(days DaysByWorker, paid law.Answer) Exposure {
 	e := Exposure{Fines: Fines{Cites: fineCites}, PerCycle: Fines{Cites: cycleCites}, Exempt: DaysByWorker{}, Exemptible: DaysByWorker{}}
 	for _, worker := range slices.Sorted(maps.Keys(days)) {
-		var fined []date.Date
+		var end date.Date // of the cycle
 		slices.Sort(days[worker])
 		for _, d := range slices.Compact(days[worker]) {
 			switch {
@@ -135,18 +135,17 @@ func exposure(days DaysByWorker, paid law.Answer) Exposure {
 			case value(openly, d) && paid == law.Yes:
 				e.Exempt[worker] = append(e.Exempt[worker], d)
 			default:
-				fined = append(fined, d)
+				if end == 0 {
+					e.add(d)
+				}
+				if d >= end {
+					e.PerCycle.add(d)
+					end = d + date.Date(value(fineCycle, d))
+				}
 				if value(openly, d) && paid == law.Unknown {
 					e.Exemptible[worker] = append(e.Exemptible[worker], d)
 				}
 			}
-		}
-		if len(fined) > 0 {
-			e.add(fined[0])
-		}
-		for len(fined) > 0 {
-			e.PerCycle.add(fined[0])
-			fined = fined[prefix(fined, maxDays, value(fineCycle, fined[0])):]
 		}
 	}
 	return e

@@ -106,10 +106,70 @@ func TestBounds(t *testing.T) {
 	r.Communications = append(r.Communications, r.Communications[0])
 	_, err = calls.Reconcile(r)
 	require.ErrorContains(t, err, "/communications/1: value: too many days")
-	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: 1, Last: 1 << 40}}}}})
+	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: 1, Last: date.New(9999, time.December, 31)}}}}})
 	require.ErrorContains(t, err, "too many days")
 	_, err = calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: law.Days{{First: friday}}}}})
 	require.ErrorContains(t, err, "/workers/0/days/0/last")
+}
+
+// The bound is on the days of the whole question: exactly so many are taken, in one
+// row or in several, and not one more.
+func TestBoundsToTheDay(t *testing.T) {
+	const most = 100_000
+	span := func(days int) law.Span { return law.Span{First: friday, Last: friday + date.Date(days-1)} }
+	sent := func(lengths ...int) calls.Communication {
+		c := plain()
+		c.Rows = nil
+		for _, n := range lengths {
+			c.Rows = append(c.Rows, calls.Row{Worker: worker, First: span(n).First, Last: span(n).Last})
+		}
+		return c
+	}
+	// As of a moment before the sending nothing is known yet: the days are counted only.
+	reconcile := func(list ...calls.Communication) error {
+		_, err := calls.Reconcile(calls.Reconciliation{AsOf: at(friday, 0), Communications: list})
+		return err
+	}
+	past := func(lengths ...int) (days law.Days) {
+		for _, n := range lengths {
+			days = append(days, law.Span{First: 1, Last: date.Date(n)})
+		}
+		return days
+	}
+	// Before there was a duty the days cost nothing.
+	expose := func(lengths ...int) error {
+		_, err := calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{{Worker: worker, Days: past(lengths...)}}})
+		return err
+	}
+	// Days long past are refused for what they are, once they have been counted.
+	diff := func(lengths ...int) error {
+		head := calls.Communication{Channel: calls.ChannelPortal, Sent: at(friday, 0), Employer: firm}
+		_, err := calls.Diff(head, nil, []calls.Wanted{{Worker: worker, Days: past(lengths...)}})
+		return err
+	}
+	require.NoError(t, reconcile(sent(most)))
+	require.NoError(t, reconcile(sent(most-1, 1)))
+	require.NoError(t, reconcile(sent(most-1), sent(1)))
+	require.NoError(t, expose(most))
+	require.NoError(t, expose(most-1, 1))
+	for _, c := range []struct {
+		path string
+		err  error
+	}{
+		{"/communications/0/rows/0/last", reconcile(sent(most + 1))},
+		{"/communications/0/rows/1", reconcile(sent(most, 1))},
+		{"/communications/1", reconcile(sent(most), sent(1))},
+		{"/workers/0/days", expose(most + 1)},
+		{"/workers/0/days", expose(most, 1)},
+		{"/wanted/0/days", diff(most + 1)},
+		{"/wanted/0/days", diff(most, 1)},
+		{"/wanted", diff(most)},
+		{"/wanted", diff(most-1, 1)},
+	} {
+		var bad *law.InputError
+		require.ErrorAs(t, c.err, &bad, c.path)
+		assert.Equal(t, c.path, bad.Path)
+	}
 }
 
 func FuzzAssess(f *testing.F)    { fuzz(f, "calls.assess") }

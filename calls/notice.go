@@ -59,7 +59,10 @@ func (n Notice) given(at, start time.Time) reading {
 	}
 	from, to := law.RomeDay(at), law.RomeDay(start)
 	lenient, strict := 0, 0
-	for d := from + 1; d <= to && (lenient < n.WorkingDays || strict < n.WorkingDays); d++ {
+	for d := range (law.Span{First: from + 1, Last: to}).All() {
+		if strict == n.WorkingDays {
+			break // and the lenient count is never behind
+		}
 		if !isHoliday(d) {
 			lenient++
 			if d < to && d.Weekday() != time.Saturday {
@@ -101,7 +104,7 @@ func isHoliday(d date.Date) bool {
 	case 101, 106, 425, 501, 602, 815, 1101, 1208, 1225, 1226:
 		return true
 	case 1004:
-		return y >= 2026
+		return y > 2025
 	}
 	return d == easter(y)+1
 }

@@ -147,7 +147,7 @@ func (c *calendar) has(d date.Date) bool {
 
 // calendars reads the days wanted: each worker once, days in order and once.
 func calendars(wanted []Wanted, notBefore date.Date) ([]*calendar, error) {
-	by, total := map[string]*calendar{}, 0
+	by, left := map[string]*calendar{}, allowance(maxDays)
 	for i, w := range wanted {
 		if w.Worker == "" {
 			return nil, law.At(law.Missing("/worker"), wantedPath(i))
@@ -165,8 +165,8 @@ func calendars(wanted []Wanted, notBefore date.Date) ([]*calendar, error) {
 			if s.First < notBefore {
 				return nil, law.At(&law.InputError{Kind: law.KindValue, Path: "/days", Detail: "a day before that of sending"}, wantedPath(i))
 			}
-			if total += s.Len(); s.Len() > maxDays || total > maxDays {
-				return nil, law.At(&law.InputError{Kind: law.KindValue, Path: "/days", Detail: "too many days in one question"}, wantedPath(i))
+			if !left.take(s) {
+				return nil, tooManyDays(wantedPath(i) + "/days")
 			}
 		}
 		c.days = slices.AppendSeq(c.days, w.Days.All())
@@ -192,11 +192,15 @@ func (c *Communication) room() int {
 // pack puts the days into communications until none is left.
 func (c Communication) pack(list []*calendar) []Communication {
 	room, width := c.room(), value(cycleDays, law.RomeDay(c.Sent))
+	days := 0
+	for _, w := range list {
+		days += len(w.days)
+	}
 	var out []Communication
-	for {
+	for range days { // each communication calls one of them at least
 		list = slices.DeleteFunc(list, func(w *calendar) bool { return len(w.days) == 0 })
 		if len(list) == 0 {
-			return out
+			break
 		}
 		need := make(map[*calendar]int, len(list))
 		for _, w := range list {
@@ -216,23 +220,23 @@ func (c Communication) pack(list []*calendar) []Communication {
 		out = append(out, m)
 		slices.SortFunc(list, func(a, b *calendar) int { return cmp.Compare(a.worker, b.worker) })
 	}
+	return out
 }
 
 // take removes the days of the next communication and returns their rows: at most
 // left of them. A run of days is cut only where that saves a communication.
 func (c *calendar) take(left, room, width int) []Row {
 	n := prefix(c.days, left, width)
+	spans := runs(c.days[:n])
 	if n < len(c.days) && c.days[n] == c.days[n-1]+1 {
-		whole := n - 1
-		for whole > 0 && c.days[whole] == c.days[whole-1]+1 {
-			whole--
-		}
-		if whole > 0 && pieces(c.days[whole:], room, width) == pieces(c.days[n:], room, width) {
-			n = whole
+		last := len(spans) - 1 // the run that is cut; the first saves nothing by waiting
+		whole := n - spans[last].Len()
+		if last != 0 && pieces(c.days[whole:], room, width) == pieces(c.days[n:], room, width) {
+			n, spans = whole, spans[:last]
 		}
 	}
 	var list []Row
-	for _, s := range runs(c.days[:n]) {
+	for _, s := range spans {
 		r := Row{Worker: c.worker, HireCode: c.hireCode, First: s.First}
 		if s.Len() > 1 {
 			r.Last = s.Last
@@ -263,10 +267,12 @@ func prefix(days []date.Date, rows, width int) int {
 // Taking as many days as fit each time is best: what is left after more days never
 // needs more than what is left after fewer.
 func pieces(days []date.Date, rows, width int) int {
-	n := 0
-	for len(days) > 0 {
-		days = days[prefix(days, rows, width):]
-		n++
+	n, end := 0, 0
+	for i := range days {
+		if i == end { // in none so far
+			end += prefix(days[i:], rows, width)
+			n++
+		}
 	}
 	return n
 }

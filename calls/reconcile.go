@@ -102,7 +102,11 @@ func Reconcile(r Reconciliation) (Account, error) {
 			nights[WorkerDay{s.Worker, s.Day + 1}] = s.night
 		}
 	}
-	for worked := all; len(events)+len(worked) > 0; {
+	worked := all
+	for range len(events) + len(all) { // each day has one of them at least
+		if len(events)+len(worked) == 0 {
+			break
+		}
 		key := nextDay(events, worked)
 		n := slices.IndexFunc(events, func(e event) bool { return e.WorkerDay != key })
 		if n < 0 {
@@ -120,8 +124,9 @@ func Reconcile(r Reconciliation) (Account, error) {
 		b.enter(&d)
 	}
 	for _, s := range all { // nights into days that nobody called or worked
-		if night, ok := nights[WorkerDay{s.Worker, s.Day + 1}]; ok {
-			b.afterMidnight(s.Day+1, night)
+		next := WorkerDay{s.Worker, s.Day + 1}
+		if night, ok := nights[next]; ok {
+			b.afterMidnight(next.Day, night)
 		}
 	}
 	return b.close(r.ContributionsPaid), nil
@@ -131,7 +136,7 @@ func (r *Reconciliation) validate() error {
 	if r.AsOf.IsZero() {
 		return law.Missing("/as_of")
 	}
-	days := 0
+	days := allowance(maxDays)
 	for i := range r.Communications {
 		c := &r.Communications[i]
 		if err := c.validate(); err != nil {
@@ -141,8 +146,8 @@ func (r *Reconciliation) validate() error {
 			return &law.InputError{Kind: law.KindValue, Path: communicationPath(i) + "/employer", Detail: "not the employer of the first communication"}
 		}
 		for j := range c.Rows {
-			if days += c.Rows[j].Span().Len(); days > maxDays {
-				return &law.InputError{Kind: law.KindValue, Path: communicationPath(i), Detail: "too many days in one question"}
+			if !days.take(c.Rows[j].Span()) {
+				return tooManyDays(communicationPath(i))
 			}
 		}
 	}
@@ -312,7 +317,7 @@ func (b *book) enter(d *diary) {
 		if !d.standing(law.RomeMidnight(d.Day)) {
 			b.afterMidnight(d.Day, d.night)
 		}
-		if len(d.events) > 0 && !d.events[len(d.events)-1].cancel {
+		if !d.events[len(d.events)-1].cancel { // a day not worked has events
 			b.account.Covered = append(b.account.Covered, d.WorkerDay)
 			return
 		}
