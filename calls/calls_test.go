@@ -3,6 +3,7 @@ package calls_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -114,6 +115,154 @@ func TestPathsNameThePlace(t *testing.T) {
 		paths = append(paths, check.Finding.Path)
 	}
 	assert.Equal(t, []string{"/rows/1/last", "/rows/2/last"}, paths)
+}
+
+// A code that is wrong is looked for where it stands: the employer's in the head, a
+// worker's in its row, the first row too.
+func TestPathsOfCodes(t *testing.T) {
+	c := plain()
+	c.Employer, c.Rows[0].Worker = "00000010158", "RSSMRA80A01H501A"
+	c.Rows = append(c.Rows, calls.Row{Worker: "VRDLGU75D15F205A", First: friday + 1})
+	var paths []string
+	for check := range assess(t, c).Checks.Of(calls.Codes) {
+		paths = append(paths, check.Finding.Path)
+	}
+	assert.Equal(t, []string{"/employer", "/rows/0/worker", "/rows/1/worker"}, paths)
+}
+
+// The form takes every digit where digits stand, 0 and 9 among them, and one letter
+// of omocodia from the thirteenth character on.
+func TestCodesTheFormTakes(t *testing.T) {
+	for code, want := range map[string]law.Outcome{
+		"RSSMRA90A09H501R": law.Pass,
+		"RSSMRA80A01HR01P": law.Pass,
+		"RSSMRA80A0MH501M": law.Fail,
+	} {
+		c := plain()
+		c.Rows[0].Worker = code
+		assert.Equal(t, []law.Outcome{want}, outcomes(assess(t, c).Checks, calls.Codes), code)
+	}
+}
+
+func TestHireCodeCharacters(t *testing.T) {
+	for code, want := range map[string]law.Outcome{
+		"0000000000000000": law.Pass, "9999999999999999": law.Pass, // the first and the last digit
+		"1234567A12345678": law.Pass, "1234567Z12345678": law.Pass, "1234567a12345678": law.Pass, "1234567z12345678": law.Pass,
+		"123456A712345678": law.Fail, "12345678A2345678": law.Fail, // a letter one place off
+		"1234567@12345678": law.Fail, "1234567[12345678": law.Fail, // what stands beside the letters
+		"1234567/12345678": law.Fail, "1234567:12345678": law.Fail, // and beside the digits
+	} {
+		c := plain()
+		c.Rows[0].HireCode = code
+		assert.Equal(t, []law.Outcome{want}, outcomes(assess(t, c).Checks, calls.HireCode), code)
+	}
+}
+
+func outcomes(checks law.Checks, rule law.RuleID) (list []law.Outcome) {
+	for check := range checks.Of(rule) {
+		list = append(list, check.Outcome)
+	}
+	return list
+}
+
+// Days of work are counted once, in whatever order the rows stand.
+func TestCycleCountsDaysOnce(t *testing.T) {
+	row := func(first, last date.Date) calls.Row {
+		return calls.Row{Worker: worker, First: friday + first, Last: friday + last, HireFound: law.Yes}
+	}
+	for name, c := range map[string]struct {
+		rows []calls.Row
+		want []error
+	}{
+		"thirty days, one of them in two rows":        {[]calls.Row{row(1, 16), row(16, 30)}, nil},
+		"thirty-one days, one of them in two rows":    {[]calls.Row{row(1, 16), row(16, 31)}, []error{calls.TooManyDays{Days: 31, Max: 30}}},
+		"thirty-one days, the later row first":        {[]calls.Row{row(12, 31), row(1, 11)}, []error{calls.TooManyDays{Days: 31, Max: 30}}},
+		"thirty days, the later row first":            {[]calls.Row{row(12, 30), row(1, 11)}, nil},
+		"a row within the one before it":              {[]calls.Row{row(1, 20), row(5, 9), row(21, 30)}, nil},
+		"thirty-one days, a row within another":       {[]calls.Row{row(1, 20), row(5, 9), row(21, 31)}, []error{calls.TooManyDays{Days: 31, Max: 30}}},
+		"two days thirty apart, the later row first":  {[]calls.Row{row(31, 31), row(1, 1)}, []error{calls.WideCycle{Span: law.Span{First: friday + 1, Last: friday + 31}, Days: 31, Max: 30}}},
+		"two days twenty-nine apart, the later first": {[]calls.Row{row(30, 30), row(1, 1)}, nil},
+	} {
+		m := plain()
+		m.Rows = c.rows
+		var found []error
+		for check := range assess(t, m).Checks.Of(calls.Cycle) {
+			if check.Finding != nil {
+				found = append(found, check.Finding.Facts)
+			}
+		}
+		assert.Equal(t, c.want, found, name)
+	}
+}
+
+// Of rows that end on one day the first is the one that later rows must follow.
+func TestOrderNamesTheRowBefore(t *testing.T) {
+	c := plain()
+	span := func(first, last date.Date) law.Span { return law.Span{First: friday + first, Last: friday + last} }
+	c.Rows = nil
+	for _, s := range []law.Span{span(1, 5), span(3, 5), span(5, 7), span(7, 8)} {
+		c.Rows = append(c.Rows, calls.Row{Worker: worker, First: s.First, Last: s.Last})
+	}
+	var before []law.Span
+	for f := range assess(t, c).Checks.Findings() {
+		var out calls.OutOfOrder
+		if errors.As(f, &out) {
+			before = append(before, out.Before)
+		}
+	}
+	assert.Equal(t, []law.Span{span(1, 5), span(1, 5), span(5, 7)}, before)
+}
+
+// What came too late is measured against the term that was missed: the start of the
+// work, for one who turned up; the second midnight, for one who did not.
+func TestCancelledLateNamesTheTerm(t *testing.T) {
+	for noShow, deadline := range map[law.Answer]time.Time{law.No: evening, law.Yes: at(friday+3, 0)} {
+		c := plain()
+		c.Kind, c.Sent, c.Rows[0].NoShow = calls.KindCancel, at(friday+3, 0), noShow
+		var late calls.CancelledLate
+		require.ErrorAs(t, assess(t, c).Checks.Err(), &late)
+		assert.True(t, late.Deadline.Equal(deadline), "%s: %s", noShow, late.Deadline)
+	}
+}
+
+// Notice is bounded so that no sum of hours leaves its range: a leap year and not a
+// unit more.
+func TestNoticeBounds(t *testing.T) {
+	for path, c := range map[string]struct{ most, more calls.Notice }{
+		"/notice/hours":        {calls.Notice{Hours: 366 * 24}, calls.Notice{Hours: 366*24 + 1}},
+		"/notice/working_days": {calls.Notice{WorkingDays: 366}, calls.Notice{WorkingDays: 367}},
+	} {
+		m := plain()
+		m.Notice = c.most
+		assess(t, m)
+		m.Notice = c.more
+		_, err := calls.Assess(m)
+		var bad *law.InputError
+		require.ErrorAs(t, err, &bad, path)
+		assert.Equal(t, path, bad.Path)
+	}
+}
+
+// Where the start is not known the answer holds for every moment of the day, from
+// its first to its last and none of the next.
+func TestNoticeForAnUnknownStart(t *testing.T) {
+	for name, c := range map[string]struct {
+		notice calls.Notice
+		called time.Time
+		want   law.Outcome
+	}{
+		"a working day: on Thursday for Friday, doubtful at any hour": {calls.Notice{WorkingDays: 1}, at(friday-1, 10), law.Fail},
+		"a working day: on Wednesday for Friday, kept at any hour":    {calls.Notice{WorkingDays: 1}, at(friday-2, 10), law.Pass},
+		"a day before the day's first moment":                         {calls.Notice{Hours: 24}, at(friday-1, 0), law.Pass},
+		"a second later: kept for all but the first":                  {calls.Notice{Hours: 24}, at(friday-1, 0).Add(time.Second), law.Undetermined},
+		"a moment less than a day before its last":                    {calls.Notice{Hours: 24}, at(friday, 0).Add(-1), law.Undetermined},
+		"a day before the next day: short at any hour":                {calls.Notice{Hours: 24}, at(friday, 0), law.Fail},
+	} {
+		m := plain()
+		m.Sent, m.Notice = at(friday-5, 0), c.notice
+		m.Rows[0].Start, m.Rows[0].Called = time.Time{}, c.called
+		assert.Equal(t, []law.Outcome{c.want}, outcomes(assess(t, m).Checks, calls.CallNotice), name)
+	}
 }
 
 func TestEnumerations(t *testing.T) {
@@ -350,15 +499,12 @@ func TestPlan(t *testing.T) {
 		require.ErrorAs(t, err, &bad, path)
 		assert.Equal(t, path, bad.Path)
 	}
-	w := span(worker, 0, 500_000)
-	_, err := calls.Plan(head, []calls.Wanted{w})
-	require.Error(t, err, "more days than any plan has")
 	for _, path := range []string{"/sent", "/channel"} {
 		var bad *law.InputError
 		if head.Sent = (time.Time{}); path == "/channel" {
 			head.Channel = 0
 		}
-		_, err = calls.Plan(head, nil)
+		_, err := calls.Plan(head, nil)
 		require.ErrorAs(t, err, &bad)
 		assert.Equal(t, path, bad.Path)
 	}
@@ -389,6 +535,12 @@ func TestDiff(t *testing.T) {
 		{Worker: worker, HireCode: "1700026000012345", First: friday + 4, Last: friday + 5},
 		{Worker: worker, HireCode: "1700026000012345", First: friday + 12},
 	}, out[1].Rows)
+
+	// The day of sending can still be called; the day before it cannot, see below.
+	out, err = calls.Diff(head, nil, []calls.Wanted{days(worker, 0)})
+	require.NoError(t, err)
+	require.Len(t, out, 1)
+	assert.Equal(t, friday, out[0].Rows[0].First)
 
 	// A row that has begun is cancelled whole; its days so far are sent again.
 	begun := calls.Row{Worker: worker, First: friday - 2, Last: friday + 2}
@@ -443,8 +595,21 @@ func TestExposureAmounts(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"number":3,"min":"1200.00","max":"7200.00","reduced":"2400.00","cites":[
 		{"urn":"urn:x-prassi:mlps:vademecum:2013-04-22","text":"vademecum MLPS 22.4.2013"}]}`, string(b))
+	// The norm that frees from the fine is cited where it does or would, and only there.
+	for paid, cited := range map[law.Answer]bool{law.Yes: true, law.Unknown: true, law.No: false} {
+		e, err := calls.Expose(calls.ExposureQuestion{ContributionsPaid: paid, Workers: []calls.WorkerDays{
+			{Worker: worker, Days: law.DaysOf(date.New(2014, time.May, 1))},
+		}})
+		require.NoError(t, err)
+		b, err := json.Marshal(e)
+		require.NoError(t, err)
+		assert.Equal(t, cited, strings.Contains(string(b), `"exemption_cites":[{`), paid)
+	}
 	var q calls.ExposureQuestion
 	require.NoError(t, json.Unmarshal([]byte(`{"workers":[{"worker":"X","days":["2025-07-11"]}],"contributions_paid":true}`), &q))
 	assert.Equal(t, law.Yes, q.ContributionsPaid)
 	require.Error(t, json.Unmarshal([]byte(`{"worker":[]}`), &q), "strict")
 }
+
+// Mutants that live, and why:
+//   - Assess, room for len(asks)-1 checks: room only, append makes more where it is short.
