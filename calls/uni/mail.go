@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"mime"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,12 +83,10 @@ func (m Mail) Bytes() ([]byte, error) {
 		`Content-Disposition: attachment; filename="` + FileName + `"`,
 		"",
 	}
-	text := base64.StdEncoding.EncodeToString(m.Model)
-	for len(text) > lineLength {
-		lines = append(lines, text[:lineLength])
-		text = text[lineLength:]
+	for line := range slices.Chunk(base64.StdEncoding.AppendEncode(nil, m.Model), lineLength) {
+		lines = append(lines, string(line))
 	}
-	lines = append(lines, text, "--"+boundary+"--", "")
+	lines = append(lines, "--"+boundary+"--", "")
 	return []byte(strings.Join(lines, "\r\n")), nil
 }
 
@@ -106,12 +105,15 @@ func (m Mail) key() string {
 // none of the characters a header gives a meaning to.
 func address(s string) bool {
 	for i := range len(s) {
-		if s[i] <= ' ' || s[i] >= 0x7f || strings.IndexByte(`()<>[]:;,"\`, s[i]) >= 0 {
+		if s[i] <= ' ' || s[i] >= 0x7f {
 			return false
 		}
 	}
+	if strings.ContainsAny(s, `()<>[]:;,"\`) || len(s) > maxAddress {
+		return false
+	}
 	local, domain, ok := strings.Cut(s, "@")
-	return ok && dotted(local) && dotted(domain) && !strings.Contains(domain, "@") && len(s) <= maxAddress
+	return ok && dotted(local) && dotted(domain) && !strings.Contains(domain, "@")
 }
 
 // dotted reports whether every part between the points has something in it.

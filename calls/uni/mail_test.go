@@ -194,6 +194,53 @@ func TestMailRefuses(t *testing.T) {
 	assert.ErrorIs(t, err, uni.ErrNoModel, "a mail carries a model")
 }
 
+// An address is of the characters RFC 5322 calls atext, and points between them:
+// those of the 256 bytes and no other, and 254 of them at most (RFC 5321).
+func TestMailAddresses(t *testing.T) {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~."
+	for b := range 256 {
+		c := string([]byte{byte(b)})
+		m := post(t)
+		m.From = "a" + c + "b@example.it"
+		text, err := m.Bytes()
+		if !strings.Contains(plain, c) {
+			require.ErrorIs(t, err, uni.ErrMail, "%q", c)
+			continue
+		}
+		require.NoError(t, err, "%q", c)
+		assert.Equal(t, m.From, open(t, text).from.Address)
+	}
+	m := post(t)
+	m.From = strings.Repeat("a", 249) + "@b.it"
+	text, err := m.Bytes()
+	require.NoError(t, err, "254 characters; 255 are refused above")
+	assert.Equal(t, m.From, open(t, text).from.Address)
+}
+
+// 57 bytes fill a line of base64: at the end of one, nothing follows but the
+// boundary, and no line is longer than the 76 characters of RFC 2045.
+func TestMailLines(t *testing.T) {
+	full := edited(t)
+	for len(full)%57 != 0 {
+		full = append(full, '\n')
+	}
+	for _, c := range []struct{ more, last int }{{-1, 76}, {0, 76}, {1, 4}} {
+		m := post(t)
+		m.Model = append(bytes.Clone(full), '\n')[:len(full)+c.more]
+		text, err := m.Bytes()
+		require.NoError(t, err)
+		assert.Equal(t, m.Model, open(t, text).attachment)
+		_, coded, _ := strings.Cut(string(text), "filename=\"moduloIntermittenti.xml\"\r\n\r\n")
+		coded, _, _ = strings.Cut(coded, "\r\n--")
+		lines := strings.Split(coded, "\r\n")
+		assert.Len(t, lines, (len(m.Model)+56)/57)
+		for i, line := range lines[:len(lines)-1] {
+			assert.Len(t, line, 76, "line %d", i)
+		}
+		assert.Len(t, lines[len(lines)-1], c.last, "%d bytes beyond full lines", c.more)
+	}
+}
+
 func TestMailNames(t *testing.T) {
 	for _, name := range []string{
 		"", "Bar Sport", `Bar "Sport" \ Figli`, "Bar, Sport; di (Rossi) <x@y.it>", "Caffè Università degli Studi d'Oltralpe e dell'Età di Mezzo S.r.l.",

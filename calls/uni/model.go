@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/calls"
@@ -70,17 +71,17 @@ func (m Model) check(group func(int) int) []Finding {
 		found = append(found, Finding{Kind: FoundNoRows})
 	}
 	for i, r := range m.Rows {
-		at := firstRow + group(i)*perRow
+		row := group(i)
 		if r.Worker == "" {
-			note(FoundMandatory, at+worker)
+			note(FoundMandatory, inRow(row, worker))
 		}
 		switch {
 		case r.First == 0:
-			note(FoundMandatory, at+first)
+			note(FoundMandatory, inRow(row, first))
 		case r.Last == r.First:
-			note(FoundSingleDay, at+last)
+			note(FoundSingleDay, inRow(row, last))
 		case r.Last != 0 && r.Last < r.First:
-			note(FoundSpan, at+last)
+			note(FoundSpan, inRow(row, last))
 		}
 	}
 	return found
@@ -93,7 +94,7 @@ func trim(s string) string { return strings.Trim(s, " \t\r\n") }
 // nothing that XML or a form field cannot hold, no blank around it.
 func writable(s string) bool {
 	for _, r := range s {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r == 0xfffe || r == 0xffff {
+		if unicode.IsControl(r) || r == 0xfffe || r == 0xffff {
 			return false
 		}
 	}

@@ -1,6 +1,9 @@
 package uni
 
-import "strconv"
+import (
+	"regexp"
+	"strconv"
+)
 
 // What the form fixes. Everything that a later edition could change stands in
 // this file.
@@ -68,9 +71,12 @@ func nameOf(place int) string {
 	if place < firstRow {
 		return headNames[place]
 	}
-	n, part := (place-firstRow)/perRow, (place-firstRow)%perRow
-	return rowNames[part] + strconv.Itoa(n+1)
+	place -= firstRow
+	return rowNames[place%perRow] + strconv.Itoa(place/perRow+1)
 }
+
+// inRow returns the place of a part in the row of this number, from 0.
+func inRow(row, part int) int { return firstRow + row*perRow + part }
 
 // placeOf is the inverse of nameOf; -1 for a name the form does not have. A row
 // beyond the form's ten, or with its number written otherwise, is an ErrRows:
@@ -93,40 +99,15 @@ func placeOf(name string) (int, error) {
 		}
 		n, err := strconv.Atoi(digits)
 		if err != nil || n < 1 || n > MaxRows || strconv.Itoa(n) != digits {
-			return -1, &Error{Kind: ErrRows, Element: prefix}
+			return 0, &Error{Kind: ErrRows, Element: prefix}
 		}
-		return firstRow + (n-1)*perRow + part, nil
+		return inRow(n-1, part), nil
 	}
 	return -1, nil
 }
 
-// emailFits is the form's own pattern for an address: letters, digits, point,
-// hyphen and underscore, then @, a domain and an ending of two or three letters,
-// at most fifty characters in all. Wider addresses exist.
-func emailFits(s string) bool {
-	at, dot := -1, -1
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case c == '@' && at < 0 && i > 0:
-			at = i
-		case c == '.':
-			dot = i
-		case c >= '0' && c <= '9', isLetter(c), c == '-', c == '_' && at < 0:
-		default:
-			return false
-		}
-	}
-	if at < 0 || dot < at+3 || len(s) > maxEmail {
-		return false
-	}
-	ending := s[dot+1:]
-	for i := range len(ending) {
-		if !isLetter(ending[i]) {
-			return false
-		}
-	}
-	return len(ending) == 2 || len(ending) == 3
-}
+// emailForm is the form's own pattern for an address; its field holds maxEmail
+// characters. Wider addresses exist.
+var emailForm = regexp.MustCompile(`^[a-zA-Z0-9._-]+@[a-zA-Z0-9.-]{2,}[.][a-zA-Z]{2,3}$`)
 
-func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+func emailFits(s string) bool { return len(s) <= maxEmail && emailForm.MatchString(s) }

@@ -111,12 +111,12 @@ func (r *reader) read() error {
 
 // invalid returns the offset of the first byte that is not UTF-8, -1 if none.
 func invalid(text []byte) int {
-	for i := 0; i < len(text); {
-		c, n := utf8.DecodeRune(text[i:])
+	for rest := text; len(rest) != 0; {
+		c, n := utf8.DecodeRune(rest)
 		if c == utf8.RuneError && n == 1 {
-			return i
+			return len(text) - len(rest)
 		}
-		i += n
+		rest = rest[n:]
 	}
 	return -1
 }
@@ -482,39 +482,32 @@ func (r *reader) flag() {
 func (r *reader) rows() (groups []int) {
 	missing, empty := false, false
 	for n := range MaxRows {
-		at := firstRow + n*perRow
-		v := r.values[at : at+perRow]
-		given, used := 0, false
+		v := r.values[inRow(n, 0):inRow(n+1, 0)]
+		start := slices.IndexFunc(v, func(x value) bool { return x.given })
+		if start < 0 {
+			missing = true
+			continue
+		}
 		for i := range v {
-			if v[i].given {
-				given++
-			}
-			used = used || v[i].text != ""
-		}
-		if given > 0 && given < perRow {
-			for i := range v {
-				if !v[i].given {
-					r.noteAt(FoundMissing, nameOf(at+i), r.modelAt)
-				}
+			if !v[i].given {
+				r.noteAt(FoundMissing, nameOf(inRow(n, i)), r.modelAt)
 			}
 		}
-		missing = missing || given == 0
-		empty = empty || given > 0 && !used
-		if !used {
+		if !slices.ContainsFunc(v, func(x value) bool { return x.text != "" }) {
+			empty = true
 			continue
 		}
 		if n > len(groups) {
-			i := slices.IndexFunc(v, func(x value) bool { return x.given })
-			r.noteAt(FoundGap, nameOf(at+i), v[i].at)
+			r.noteAt(FoundGap, nameOf(inRow(n, start)), v[start].at)
 		}
 		row := Row{Worker: v[worker].text, HireCode: v[hireCode].text}
-		row.First = r.day(at+first, v[first])
-		row.Last = r.day(at+last, v[last])
+		row.First = r.day(inRow(n, first), v[first])
+		row.Last = r.day(inRow(n, last), v[last])
 		if row.First != 0 && (row.Last == 0 || row.Last == row.First) {
 			r.styles.ends.see(row.Last != 0)
 		}
 		if row.Last != 0 && row.Last == row.First {
-			r.noteAt(FoundSingleDay, nameOf(at+last), v[last].at)
+			r.noteAt(FoundSingleDay, nameOf(inRow(n, last)), v[last].at)
 		}
 		groups = append(groups, n)
 		r.doc.Model.Rows = append(r.doc.Model.Rows, row)

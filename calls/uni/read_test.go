@@ -2,6 +2,7 @@ package uni_test
 
 import (
 	"bytes"
+	"fmt"
 	"log/slog"
 	"os"
 	"strings"
@@ -260,6 +261,58 @@ func TestReadRefuses(t *testing.T) {
 			}
 			assert.NotContains(t, err.Error(), "12345670017", "no value in an error")
 		})
+	}
+}
+
+// The place of what is not UTF-8, from the first byte of the text to the last; the
+// sign that stands for such bytes (U+FFFD) is a character like others.
+func TestReadNotUTF8(t *testing.T) {
+	for text, want := range map[string]uni.Error{
+		"\xff":                     {Kind: uni.ErrUTF8, Line: 1},
+		"\xff" + string(edited(t)): {Kind: uni.ErrUTF8, Line: 1},
+		"\n\xff":                   {Kind: uni.ErrUTF8, Line: 2, Offset: 1},
+		"<è>\n\ufffd\n\xc3":        {Kind: uni.ErrUTF8, Line: 3, Offset: 9},
+	} {
+		_, err := uni.Read([]byte(text))
+		var e *uni.Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, want, *e, "%.9q", text)
+	}
+}
+
+// What is missing of a group is named, in each group; and a gap by the first
+// element that stands after it.
+func TestReadNamesRows(t *testing.T) {
+	row := []string{"CFlavoratore", "CCcodcomunicazione", "DTdatainizio", "DTdatafine"}
+	for n := 4; n <= 10; n++ {
+		for i, part := range row {
+			doc, err := uni.Read(edited(t, fmt.Sprintf("<%s%d/>\n", part, n), ""))
+			require.NoError(t, err)
+			require.Len(t, doc.Findings, 1)
+			assert.Equal(t, uni.FoundMissing, doc.Findings[0].Kind)
+			assert.Equal(t, fmt.Sprintf("%s%d", part, n), doc.Findings[0].Element)
+
+			if n == 4 {
+				continue // no gap before it
+			}
+			edit := []string{fmt.Sprintf("<DTdatafine%d/>", n), fmt.Sprintf("<DTdatafine%d>06/12/2026</DTdatafine%d>", n, n)}
+			for _, before := range row[:i] {
+				edit = append(edit, fmt.Sprintf("<%s%d/>\n", before, n), "")
+			}
+			doc, err = uni.Read(edited(t, edit...))
+			require.NoError(t, err)
+			var gaps, missing []string
+			for _, f := range doc.Findings {
+				switch f.Kind {
+				case uni.FoundGap:
+					gaps = append(gaps, f.Element)
+				case uni.FoundMissing:
+					missing = append(missing, f.Element)
+				}
+			}
+			assert.Equal(t, []string{fmt.Sprintf("%s%d", part, n)}, gaps)
+			assert.Len(t, missing, i)
+		}
 	}
 }
 

@@ -104,17 +104,16 @@ func (w *writer) row(i int, rows []Row) {
 	var r Row
 	if i < len(rows) {
 		if r = rows[i]; r == (Row{}) {
-			w.fail(ErrRows, nameOf(firstRow+i*perRow))
+			w.fail(ErrRows, nameOf(inRow(i, worker)))
 		}
 	}
 	if w.profile.RepeatEnd && r.Last == 0 {
 		r.Last = r.First
 	}
-	at := firstRow + i*perRow
-	w.element(nameOf(at+worker), r.Worker)
-	w.element(nameOf(at+hireCode), r.HireCode)
-	w.day(nameOf(at+first), r.First)
-	w.day(nameOf(at+last), r.Last)
+	w.element(nameOf(inRow(i, worker)), r.Worker)
+	w.element(nameOf(inRow(i, hireCode)), r.HireCode)
+	w.day(nameOf(inRow(i, first)), r.First)
+	w.day(nameOf(inRow(i, last)), r.Last)
 }
 
 func (w *writer) day(name string, d date.Date) {

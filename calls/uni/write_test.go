@@ -141,6 +141,41 @@ func unknowns(n int) []uni.Element {
 	return all
 }
 
+// A value holds what XML and a form field can: the neighbours of each bound.
+func TestCharacters(t *testing.T) {
+	for c, want := range map[string]bool{
+		"\x1f": false, " ": true, // controls
+		"~": true, "\x7f": false, "\u0080": false, "\u009f": false, "\u00a0": true, // the others; a blank that stays
+		"\ud7ff": true, "\ufffd": true, "\ufffe": false, "\uffff": false, "\U00010000": true,
+	} {
+		m := sample()
+		m.Email = "a" + c + "b"
+		doc, err := uni.Profile{}.Encode(m)
+		if !want {
+			require.ErrorIs(t, err, uni.ErrValue, "%q", c)
+			continue
+		}
+		require.NoError(t, err, "%q", c)
+		back, err := uni.Read(doc)
+		require.NoError(t, err)
+		assert.Equal(t, m, back.Model, "%q", c)
+	}
+}
+
+// No element of the form passes for one it does not have.
+func TestUnknownNames(t *testing.T) {
+	names := []string{"moduloIntermittenti", "Campi"}
+	for _, f := range unitest.Fields(sample()) {
+		names = append(names, f.Name)
+	}
+	for _, name := range names {
+		m := sample()
+		m.Unknown = []uni.Element{{Name: name}}
+		_, err := uni.Profile{}.Encode(m)
+		assert.ErrorIs(t, err, uni.ErrStructure, name)
+	}
+}
+
 // What looks like markup stays text.
 func TestEscaping(t *testing.T) {
 	m := sample()
@@ -174,6 +209,8 @@ func TestCheck(t *testing.T) {
 		"fifty-one letters":   {func(m *uni.Model) { m.Email = strings.Repeat("a", 40) + "@example.it" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
 		"fifty letters":       {func(m *uni.Model) { m.Email = strings.Repeat("a", 39) + "@example.it" }, nil},
 		"a short domain":      {func(m *uni.Model) { m.Email = "a@b.it" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
+		"two letters and it":  {func(m *uni.Model) { m.Email = "a@bb.it" }, nil},
+		"an end of a letter":  {func(m *uni.Model) { m.Email = "a@example.i" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
 		"two signs":           {func(m *uni.Model) { m.Email = "a@b@example.it" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
 		"a digit in the end":  {func(m *uni.Model) { m.Email = "a@example.i2" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
 		"a domain underlined": {func(m *uni.Model) { m.Email = "a@ex_ample.it" }, []uni.Finding{{Kind: uni.FoundEmail, Element: "EMmail"}}},
@@ -185,6 +222,26 @@ func TestCheck(t *testing.T) {
 			c.change(&m)
 			assert.Equal(t, c.want, m.Check())
 		})
+	}
+}
+
+// The form's pattern, byte by byte: before the sign, in the domain, in its ending.
+func TestCheckEmail(t *testing.T) {
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	for b := range 256 {
+		c := string([]byte{byte(b)})
+		for address, fits := range map[string]bool{
+			"a" + c + "b@example.it":  strings.Contains(letters+"0123456789._-", c),
+			"a@ex" + c + "ample.it":   strings.Contains(letters+"0123456789.-", c),
+			"a@example.c" + c + "m":   strings.Contains(letters, c),
+			"a@example." + c + "t":    strings.Contains(letters, c),
+			c + "@example.it":         strings.Contains(letters+"0123456789._-", c),
+			"a@example.it" + c + "it": c == ".",
+		} {
+			m := sample()
+			m.Email = address
+			assert.Equal(t, fits, len(m.Check()) == 0, "%q", address)
+		}
 	}
 }
 
