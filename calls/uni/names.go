@@ -3,6 +3,7 @@ package uni
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // What the form fixes. Everything that a later edition could change stands in
@@ -79,8 +80,8 @@ func nameOf(place int) string {
 func inRow(row, part int) int { return firstRow + row*perRow + part }
 
 // placeOf is the inverse of nameOf; -1 for a name the form does not have. A row
-// beyond the form's ten, or with its number written otherwise, is an ErrRows:
-// somebody's call must not pass for an unknown element.
+// beyond the form's ten, without a number or with it written otherwise, is an
+// ErrRows: somebody's call must not pass for an unknown element.
 func placeOf(name string) (int, error) {
 	for i, n := range headNames {
 		if name == n {
@@ -88,10 +89,10 @@ func placeOf(name string) (int, error) {
 		}
 	}
 	for part, prefix := range rowNames {
-		if len(name) <= len(prefix) || name[:len(prefix)] != prefix {
+		digits, ok := strings.CutPrefix(name, prefix)
+		if !ok {
 			continue
 		}
-		digits := name[len(prefix):]
 		for i := range len(digits) {
 			if digits[i] < '0' || digits[i] > '9' {
 				return -1, nil

@@ -233,6 +233,7 @@ func TestReadRefuses(t *testing.T) {
 		"an eleventh row":       {[]string{"</Campi>", "<CFlavoratore11/></Campi>"}, uni.ErrRows, "CFlavoratore", "<CFlavoratore11/>"},
 		"row zero":              {[]string{"<DTdatainizio4/>", "<DTdatainizio0/>"}, uni.ErrRows, "DTdatainizio", "<DTdatainizio0/>"},
 		"row 01":                {[]string{"<DTdatafine4/>", "<DTdatafine04/>"}, uni.ErrRows, "DTdatafine", "<DTdatafine04/>"},
+		"a row of no number":    {[]string{"CFlavoratore3>", "CFlavoratore>"}, uni.ErrRows, "CFlavoratore", "<CFlavoratore>"},
 		"a row beyond numbers":  {[]string{"<DTdatafine4/>", "<DTdatafine99999999999999999999/>"}, uni.ErrRows, "DTdatafine", "<DTdatafine999"},
 		"no such day":           {[]string{"04/12/2026", "31/11/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"a day of another kind": {[]string{"04/12/2026", "4/12/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},

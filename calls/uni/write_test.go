@@ -164,7 +164,7 @@ func TestCharacters(t *testing.T) {
 
 // No element of the form passes for one it does not have.
 func TestUnknownNames(t *testing.T) {
-	names := []string{"moduloIntermittenti", "Campi"}
+	names := []string{"moduloIntermittenti", "Campi", "CFlavoratore", "CCcodcomunicazione", "DTdatainizio", "DTdatafine"}
 	for _, f := range unitest.Fields(sample()) {
 		names = append(names, f.Name)
 	}
