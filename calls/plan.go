@@ -43,13 +43,21 @@ func Plan(head Communication, wanted []Wanted) ([]Communication, error) {
 
 // Diff compares the rows that stand with the days wanted, for the same workers or
 // others, and returns the communications that lead from the one to the other:
-// cancellations first, then calls. A row of which some days are no longer wanted is
-// cancelled whole and the rest sent again, since a call is cancelled by repeating
-// its row. That rest may hold days already begun: [Assess] will find them late,
-// [Reconcile] knows that they were covered. Where nothing changes there is nothing
-// to send.
+// cancellations first, then calls. Days before that of sending stay as they are,
+// wanted or not.
+//
+// A row of which some days are no longer wanted is cancelled whole and the rest sent
+// again, since a call is cancelled by repeating its row; rows of a worker that share
+// days go together. That rest may hold days already begun: [Assess] will find them
+// late, [Reconcile] knows that they were covered. Where nothing changes there is
+// nothing to send.
 func Diff(head Communication, standing []Row, wanted []Wanted) ([]Communication, error) {
-	if err := planHead(&head); err != nil {
+	return head.diff(standing, wanted, law.RomeDay(head.Sent))
+}
+
+// diff is Diff, with the days before the given one left as they are.
+func (c Communication) diff(standing []Row, wanted []Wanted, from date.Date) ([]Communication, error) {
+	if err := planHead(&c); err != nil {
 		return nil, err
 	}
 	if err := validateRows(standing); err != nil {
@@ -59,41 +67,97 @@ func Diff(head Communication, standing []Row, wanted []Wanted) ([]Communication,
 	if err != nil {
 		return nil, err
 	}
-	today := law.RomeDay(head.Sent)
 	byWorker := map[string]*calendar{}
-	for _, c := range list {
-		byWorker[c.worker] = c
+	for _, w := range list {
+		byWorker[w.worker] = w
 	}
-	drop := head
-	drop.Kind = KindCancel
+	var drop []Row
 	stays := map[WorkerDay]bool{} // false for the days of rows that are cancelled
-	for _, r := range standing {
-		c, whole := byWorker[r.Worker], true
-		for d := range r.Span().All() {
-			whole = whole && c != nil && c.has(d)
+	for _, group := range sharingDays(standing) {
+		w := byWorker[group[0].Worker]
+		whole := true
+		for _, r := range group {
+			for d := range r.Span().All() {
+				whole = whole && (d < from || w != nil && w.has(d))
+			}
 		}
 		if !whole {
-			drop.Rows = append(drop.Rows, r)
+			drop = append(drop, group...)
+			if w == nil {
+				w = &calendar{worker: group[0].Worker, hireCode: group[0].HireCode}
+				byWorker[w.worker] = w
+				list = append(list, w)
+			}
 		}
-		for d := range r.Span().All() {
-			stays[WorkerDay{r.Worker, d}] = stays[WorkerDay{r.Worker, d}] || whole
+		for _, r := range group {
+			for d := range r.Span().All() {
+				stays[WorkerDay{r.Worker, d}] = whole
+				if !whole && d < from {
+					w.days = append(w.days, d)
+				}
+			}
 		}
 	}
-	for _, c := range list {
-		for _, d := range c.days {
-			if _, stood := stays[WorkerDay{c.worker, d}]; d < today && !stood {
+	today := law.RomeDay(c.Sent)
+	for _, w := range list {
+		slices.Sort(w.days)
+		w.days = slices.Compact(w.days)
+		for _, d := range w.days {
+			if _, stood := stays[WorkerDay{w.worker, d}]; d < today && !stood {
 				return nil, &law.InputError{Kind: law.KindValue, Path: "/wanted", Detail: "a day before that of sending"}
 			}
 		}
-		c.days = slices.DeleteFunc(c.days, func(d date.Date) bool { return stays[WorkerDay{c.worker, d}] })
+		w.days = slices.DeleteFunc(w.days, func(d date.Date) bool { return stays[WorkerDay{w.worker, d}] })
 	}
-	var out []Communication
-	for chunk := range slices.Chunk(drop.Rows, drop.room()) {
-		m := drop
-		m.Rows = chunk
-		out = append(out, m)
+	slices.SortFunc(list, func(a, b *calendar) int { return cmp.Compare(a.worker, b.worker) })
+	return append(c.cancel(drop), c.pack(list)...), nil
+}
+
+// sharingDays sorts rows by worker and day, and puts those of a worker that share days
+// into one group.
+func sharingDays(rows []Row) (groups [][]Row) {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, inTime)
+	var last date.Date // of the group
+	for i, r := range rows {
+		if i == 0 || r.Worker != rows[i-1].Worker || r.First > last {
+			groups, last = append(groups, nil), 0
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], r)
+		last = max(last, r.Span().Last)
 	}
-	return append(out, head.pack(list)...), nil
+	return groups
+}
+
+func inTime(a, b Row) int {
+	return cmp.Or(cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.First, b.First), cmp.Compare(a.Span().Last, b.Span().Last))
+}
+
+// cancel writes the cancellations of rows in the order of inTime, each once, as
+// communications in which a worker's rows follow one another.
+func (c Communication) cancel(rows []Row) (out []Communication) {
+	c.Kind = KindCancel
+	var layers [][]Row
+	for i, r := range rows {
+		if i > 0 && inTime(r, rows[i-1]) == 0 {
+			continue
+		}
+		at := slices.IndexFunc(layers, func(l []Row) bool {
+			before := l[len(l)-1]
+			return before.Worker != r.Worker || before.Span().Last < r.First
+		})
+		if at < 0 {
+			at, layers = len(layers), append(layers, nil)
+		}
+		layers[at] = append(layers[at], r)
+	}
+	for _, l := range layers {
+		for chunk := range slices.Chunk(l, c.room()) {
+			c.Rows = chunk
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // CancelPart cancels some days of a row that stands: the whole row first, then the
@@ -108,7 +172,7 @@ func CancelPart(head Communication, standing Row, days law.Days) ([]Communicatio
 			rest.Days = append(rest.Days, law.OneDay(d))
 		}
 	}
-	return Diff(head, []Row{standing}, []Wanted{rest})
+	return head.diff([]Row{standing}, []Wanted{rest}, 0)
 }
 
 func planHead(head *Communication) error {
@@ -214,9 +278,7 @@ func (c Communication) pack(list []*calendar) []Communication {
 				m.Rows = append(m.Rows, w.take(left, room, width)...)
 			}
 		}
-		slices.SortStableFunc(m.Rows, func(a, b Row) int {
-			return cmp.Or(cmp.Compare(a.Worker, b.Worker), cmp.Compare(a.First, b.First))
-		})
+		slices.SortStableFunc(m.Rows, inTime)
 		out = append(out, m)
 		slices.SortFunc(list, func(a, b *calendar) int { return cmp.Compare(a.worker, b.worker) })
 	}

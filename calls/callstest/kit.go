@@ -94,28 +94,28 @@ func PlanFault(head calls.Communication, wanted []calls.Wanted, plan []calls.Com
 }
 
 // DiffFaults says what is wrong with the changes from rows that stand to days
-// drawn at random; nothing when all is well. The first fault ends the search.
+// drawn at random; nothing when all is well. Some of the rows are past, some stand
+// twice or share days, and they come in any order. The first fault ends the search.
 func DiffFaults(diff Differ) []string {
 	p := seeded()
 	for range trials {
 		head := drawHead(p)
-		from := law.RomeDay(head.Sent) + 1
-		before, err := calls.Plan(head, DrawWanted(p, from, 8))
+		today := law.RomeDay(head.Sent)
+		standing, err := drawStanding(p, head)
 		if err != nil {
 			return []string{err.Error()}
 		}
-		var standing []calls.Row
-		for _, c := range before {
-			standing = append(standing, c.Rows...)
-		}
-		wanted := DrawWanted(p, from, 8)
+		wanted := DrawWanted(p, today+1, 8)
 		out, err := diff(head, standing, wanted)
 		if err != nil {
 			return []string{err.Error()}
 		}
 		after, fault := Apply(standing, out)
 		if fault == "" {
-			fault = sameDays(after, wanted)
+			fault = sameDays(after, append(before(standing, today), wanted...))
+		}
+		if fault == "" {
+			fault = formFault(out)
 		}
 		if fault != "" {
 			return []string{fault}
@@ -125,6 +125,49 @@ func DiffFaults(diff Differ) []string {
 		}
 	}
 	return nil
+}
+
+// drawStanding draws rows sent up to a month before the head, and some of them again.
+func drawStanding(p *gopter.GenParameters, head calls.Communication) (standing []calls.Row, err error) {
+	for range 1 + p.Rng.Intn(2) {
+		earlier := head
+		earlier.Sent = head.Sent.AddDate(0, 0, -p.Rng.Intn(30))
+		sent, err := calls.Plan(earlier, DrawWanted(p, law.RomeDay(earlier.Sent)+1, 8))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range sent {
+			standing = append(standing, c.Rows...)
+		}
+	}
+	p.Rng.Shuffle(len(standing), func(i, j int) { standing[i], standing[j] = standing[j], standing[i] })
+	return standing, nil
+}
+
+// before are the days of the rows before a day: those that nobody can want otherwise.
+func before(rows []calls.Row, day date.Date) (past []calls.Wanted) {
+	for _, r := range rows {
+		if s := r.Span().Intersect(law.Span{First: r.First, Last: day - 1}); !s.IsZero() {
+			past = append(past, calls.Wanted{Worker: r.Worker, Days: law.Days{s}})
+		}
+	}
+	return past
+}
+
+// formFault says which rule of the form a communication breaks.
+func formFault(sent []calls.Communication) string {
+	for i, c := range sent {
+		a, err := calls.Assess(c)
+		if err != nil {
+			return err.Error()
+		}
+		for f := range a.Checks.Findings() {
+			if slices.Contains([]law.RuleID{calls.Order, calls.Rows, calls.OneKind, calls.SingleDay, calls.Cycle}, f.Rule) && f.Severity == law.Breach {
+				return fmt.Sprintf("communication %d: %s", i, f.Rule)
+			}
+		}
+	}
+	return ""
 }
 
 // Apply does to the rows that stand what communications sent in this order do, and
@@ -139,18 +182,19 @@ func Apply(standing []calls.Row, sent []calls.Communication) (after []calls.Row,
 		}
 		called = called || c.Kind == calls.KindCall
 		for j, r := range c.Rows {
-			at := slices.IndexFunc(after, func(s calls.Row) bool {
-				return s.Worker == r.Worker && !s.Span().Intersect(r.Span()).IsZero()
-			})
+			n := len(after)
 			switch {
-			case c.Kind == calls.KindCall && at >= 0:
+			case c.Kind == calls.KindCancel:
+				after = slices.DeleteFunc(after, func(s calls.Row) bool { return s.Worker == r.Worker && s.Span() == r.Span() })
+				if len(after) == n {
+					return nil, fmt.Sprintf("communication %d, row %d cancels a row that does not stand", i, j)
+				}
+			case slices.ContainsFunc(after, func(s calls.Row) bool {
+				return s.Worker == r.Worker && !s.Span().Intersect(r.Span()).IsZero()
+			}):
 				return nil, fmt.Sprintf("communication %d, row %d calls days that stand already", i, j)
-			case c.Kind == calls.KindCall:
-				after = append(after, r)
-			case at < 0 || after[at].Span() != r.Span():
-				return nil, fmt.Sprintf("communication %d, row %d cancels a row that does not stand", i, j)
 			default:
-				after = slices.Delete(after, at, at+1)
+				after = append(after, r)
 			}
 		}
 	}
