@@ -566,6 +566,59 @@ func TestDiff(t *testing.T) {
 	require.Len(t, out, 2, "ten rows a model")
 	assert.Len(t, out[0].Rows, 10)
 
+	for name, x := range map[string]struct {
+		standing []calls.Row
+		wanted   []calls.Wanted
+		cancel   [][]calls.Row // by communication
+		call     []calls.Row
+	}{
+		"out of order": {
+			standing: []calls.Row{{Worker: worker, First: friday + 5}, {Worker: worker, First: friday + 1}},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday + 1}, {Worker: worker, First: friday + 5}}},
+		},
+		"sent twice": {
+			standing: []calls.Row{{Worker: worker, First: friday + 1}, {Worker: worker, First: friday + 1}},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday + 1}}},
+		},
+		"days shared: both rows go, in a model each, and the rest comes again": {
+			standing: []calls.Row{{Worker: worker, First: friday + 3, Last: friday + 7}, {Worker: worker, First: friday + 1, Last: friday + 3}},
+			wanted:   []calls.Wanted{{Worker: worker, Days: law.Days{{First: friday + 1, Last: friday + 6}}}},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday + 1, Last: friday + 3}}, {{Worker: worker, First: friday + 3, Last: friday + 7}}},
+			call:     []calls.Row{{Worker: worker, First: friday + 1, Last: friday + 6}},
+		},
+		"side by side, they do not go together": {
+			standing: []calls.Row{{Worker: worker, First: friday + 1, Last: friday + 2}, {Worker: worker, First: friday + 3}},
+			wanted:   []calls.Wanted{days(worker, 3)},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday + 1, Last: friday + 2}}},
+		},
+		"past, and not named": {standing: []calls.Row{{Worker: worker, First: friday - 1}}},
+		"today, and not named": {
+			standing: []calls.Row{{Worker: worker, First: friday}},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday}}},
+		},
+		"begun: the days gone by come again": {
+			standing: []calls.Row{{Worker: worker, First: friday - 2, Last: friday + 2, HireCode: "1700026000012345"}},
+			cancel:   [][]calls.Row{{{Worker: worker, First: friday - 2, Last: friday + 2, HireCode: "1700026000012345"}}},
+			call:     []calls.Row{{Worker: worker, First: friday - 2, Last: friday - 1, HireCode: "1700026000012345"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out, err := calls.Diff(head, x.standing, x.wanted)
+			require.NoError(t, err)
+			var cancel [][]calls.Row
+			var call []calls.Row
+			for _, c := range out {
+				if c.Kind == calls.KindCancel {
+					cancel = append(cancel, c.Rows)
+				} else {
+					call = append(call, c.Rows...)
+				}
+			}
+			assert.Equal(t, x.cancel, cancel)
+			assert.Equal(t, x.call, call)
+		})
+	}
+
 	for path, call := range map[string]func() error{
 		"/standing/0/first": func() error { _, err := calls.Diff(head, []calls.Row{{Worker: worker}}, nil); return err },
 		"/wanted/0/worker":  func() error { _, err := calls.Diff(head, nil, []calls.Wanted{{}}); return err },
