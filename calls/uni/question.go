@@ -320,7 +320,7 @@ func Decode(q DecodeQuestion) (Decoded, error) {
 		if err != nil {
 			return Decoded{}, &law.InputError{Kind: law.KindValue, Path: "/text", Detail: err.Error()}
 		}
-		return Decoded{doc.Model.Communication(), doc.Model.Email, doc.Model.Unknown, doc.Findings}, nil
+		return Decoded{doc.Model.Communication(), doc.Model.Email, doc.Model.Unknown, append([]Finding{}, doc.Findings...)}, nil
 	}
 	s, found, err := ReadSMS(q.Text)
 	if err != nil {
@@ -330,5 +330,5 @@ func Decode(q DecodeQuestion) (Decoded, error) {
 	if s.Cancel {
 		c.Kind = calls.KindCancel
 	}
-	return Decoded{Communication: c, Findings: found}, nil
+	return Decoded{Communication: c, Findings: append([]Finding{}, found...)}, nil
 }
