@@ -48,20 +48,21 @@ func LawChange(cases []Case, before, after date.Date) ([]Changed, error) {
 	return list, nil
 }
 
-// turned pairs the checks of a rule that differ in outcome or severity. An advice
-// turns no verdict.
+// turned pairs the checks of a rule, the first with the first and so on, and returns
+// the pairs that differ in outcome or severity. An advice turns no verdict.
 func turned(was, is law.Checks) []Turned {
+	advises := func(c law.Check) bool { return c.Severity() == law.Advice }
+	is = slices.DeleteFunc(slices.Clone(is), advises)
 	var list []Turned
 	for _, b := range was {
-		for a := range is.Of(b.Rule) {
-			if b.Severity() == law.Advice || a.Severity() == law.Advice {
-				continue
-			}
-			if a.Outcome != b.Outcome || a.Severity() != b.Severity() {
-				list = append(list, Turned{b, a})
-			}
-			break
+		i := slices.IndexFunc(is, func(a law.Check) bool { return a.Rule == b.Rule })
+		if i < 0 || advises(b) {
+			continue
 		}
+		if a := is[i]; a.Outcome != b.Outcome || a.Severity() != b.Severity() {
+			list = append(list, Turned{b, a})
+		}
+		is = slices.Delete(is, i, i+1)
 	}
 	return list
 }
