@@ -140,12 +140,12 @@ func (q *inquiry) convert(effective, safe reading) {
 func (q *inquiry) checks() law.Checks {
 	checks := make(law.Checks, 0, 6) // four rules, and up to two advices
 	if q.last != 0 && q.last < lawFrom {
-		return append(checks, daysCap.NotInForce(q.last), firstDay.NotInForce(q.last),
-			sectorExemption.NotInForce(q.last), conversion.NotInForce(q.last))
+		return inTime(append(checks, daysCap.NotInForce(q.last), firstDay.NotInForce(q.last),
+			sectorExemption.NotInForce(q.last), conversion.NotInForce(q.last)))
 	}
 	checks = append(checks, q.daysCap(), q.firstDay())
 	checks = q.sectorExemption(checks)
-	return law.Stale(append(checks, q.conversion()), q.last)
+	return law.Stale(inTime(append(checks, q.conversion())), q.last)
 }
 
 // daysCap: at most 400 days of work in the three years that end on the day, the

@@ -460,6 +460,32 @@ func run(first date.Date, n int) limits.Ledger {
 	return limits.LedgerOf(law.Days{{First: first, Last: first + date.Date(n-1)}})
 }
 
+// The act cited is that of the day: D.Lgs. 81/2015 from 25 June 2015.
+func TestCitesTheActOfTheDay(t *testing.T) {
+	worked := limits.LedgerOf(law.Days{{First: date.New(2013, 7, 1), Last: date.New(2014, 8, 4)}}) // 400 days
+	presumed := limits.NewLedger(date.New(2014, 9, 1))
+	for on, decree := range map[date.Date]bool{
+		date.New(2013, 6, 27): false, date.New(2014, 8, 5): false, date.New(2015, 6, 24): false, date.New(2015, 6, 25): true,
+	} {
+		for _, h := range []limits.History{{}, {Worked: worked}, {Worked: worked, Presumed: presumed}} {
+			for _, e := range []limits.Employer{{}, {ATECO: "47.11.40", SectorActivity: law.No}, {ATECO: "56.10.11"}} {
+				for _, c := range h.Assess(on, e).Checks {
+					cites := fmt.Sprint(c.Cites)
+					if c.Finding != nil {
+						cites = fmt.Sprint(cites, c.Finding.Cites)
+					}
+					if c.Rule == limits.DaysCap && decree {
+						assert.Contains(t, cites, "art. 13, c. 3, d.lgs. 81/2015", on)
+					}
+					if !decree && c.On < date.New(2015, 6, 25) {
+						assert.NotContains(t, cites, "d.lgs. 81/2015", "%s on %s", c.Rule, on)
+					}
+				}
+			}
+		}
+	}
+}
+
 // Mutants that live, and why:
 //   - reading.firstOver, either "<= leastCap" made "<": both only spare a closer
 //     look, and a ledger or a block with just the cap in reach has no day over it.

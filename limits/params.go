@@ -19,7 +19,7 @@ var capDays = law.NewTimeline(
 		Cites:   []law.Citation{law.Of(law.DL76of2013, "7", "2"), law.Of(law.Circ35of2013)},
 	},
 	law.Entry[int]{
-		From:    date.New(2015, time.June, 25),
+		From:    decreeDay,
 		Gazette: date.New(2015, time.June, 24),
 		Value:   400,
 		Cites:   []law.Citation{law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.Circ35of2013)},
@@ -33,6 +33,8 @@ var leastCap = slices.MinFunc(capDays.All(), func(a, b law.Entry[int]) int { ret
 const windowYears = 3
 
 var (
+	// decreeDay is the first day of d.lgs. 81/2015, which took the cap over.
+	decreeDay = date.New(2015, time.June, 25)
 	// lawFrom is the first day of the cap. Days worked before it never count. Whether
 	// it counts itself is in doubt: the days that do are those "after the entry into
 	// force" (art. 7 c. 3 of d.l. 76/2013).

@@ -78,5 +78,33 @@ var (
 	listCites = []law.Citation{law.Of(law.ATECO2007), law.Of(law.ATECO2025), law.Of(law.Note2369of2012)}
 )
 
+// inTime cites, for days before D.Lgs. 81/2015, the provision that the decree took
+// over.
+func inTime(checks law.Checks) law.Checks {
+	for i := range checks {
+		if c := &checks[i]; c.On < decreeDay {
+			c.Cites = before2015(c.Cites)
+			if c.Finding != nil {
+				c.Finding.Cites = before2015(c.Finding.Cites)
+			}
+		}
+	}
+	return checks
+}
+
+func before2015(cites []law.Citation) []law.Citation {
+	now, then := law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.DL76of2013, "7", "2")
+	i := slices.Index(cites, now)
+	if i < 0 {
+		return cites
+	}
+	cites = slices.Clone(cites)
+	if slices.Contains(cites, then) {
+		return slices.Delete(cites, i, i+1)
+	}
+	cites[i] = then
+	return cites
+}
+
 // Rules returns the rules of the package in the order of the checks.
 func Rules() []law.Rule { return []law.Rule{daysCap, firstDay, sectorExemption, conversion} }
