@@ -230,12 +230,13 @@ func TestCheckEmail(t *testing.T) {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	for b := range 256 {
 		c := string([]byte{byte(b)})
+		among := func(signs string) bool { return strings.Contains(signs, c) }
 		for address, fits := range map[string]bool{
-			"a" + c + "b@example.it":  strings.Contains(letters+"0123456789._-", c),
-			"a@ex" + c + "ample.it":   strings.Contains(letters+"0123456789.-", c),
-			"a@example.c" + c + "m":   strings.Contains(letters, c),
-			"a@example." + c + "t":    strings.Contains(letters, c),
-			c + "@example.it":         strings.Contains(letters+"0123456789._-", c),
+			"a" + c + "b@example.it":  among(letters+"0123456789._-"),
+			"a@ex" + c + "ample.it":   among(letters+"0123456789.-"),
+			"a@example.c" + c + "m":   among(letters),
+			"a@example." + c + "t":    among(letters),
+			c + "@example.it":         among(letters+"0123456789._-"),
 			"a@example.it" + c + "it": c == ".",
 		} {
 			m := sample()

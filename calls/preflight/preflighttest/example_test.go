@@ -16,7 +16,7 @@ import (
 //		t.Fatal(err, misses)
 //	}
 func ExampleConform() {
-	engine := func(ask string, in json.RawMessage) lawtest.Answer {
+	engine := func(_ string, in json.RawMessage) lawtest.Answer {
 		var q struct {
 			Workers []struct{ Days []string }
 		}
