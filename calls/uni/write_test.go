@@ -232,11 +232,11 @@ func TestCheckEmail(t *testing.T) {
 		c := string([]byte{byte(b)})
 		among := func(signs string) bool { return strings.Contains(signs, c) }
 		for address, fits := range map[string]bool{
-			"a" + c + "b@example.it":  among(letters+"0123456789._-"),
-			"a@ex" + c + "ample.it":   among(letters+"0123456789.-"),
+			"a" + c + "b@example.it":  among(letters + "0123456789._-"),
+			"a@ex" + c + "ample.it":   among(letters + "0123456789.-"),
 			"a@example.c" + c + "m":   among(letters),
 			"a@example." + c + "t":    among(letters),
-			c + "@example.it":         among(letters+"0123456789._-"),
+			c + "@example.it":         among(letters + "0123456789._-"),
 			"a@example.it" + c + "it": c == ".",
 		} {
 			m := sample()
