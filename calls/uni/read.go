@@ -96,7 +96,8 @@ func (r *reader) read() error {
 	if len(r.text) > MaxSize {
 		return &Error{Kind: ErrSize}
 	}
-	if bad := invalid(r.text); bad >= 0 {
+	if !utf8.Valid(r.text) {
+		bad := invalid(r.text)
 		return refuseAt(ErrUTF8, "", spot{1 + bytes.Count(r.text[:bad], []byte("\n")), bad})
 	}
 	if mark := []byte("\ufeff"); bytes.HasPrefix(r.text, mark) {
@@ -109,16 +110,14 @@ func (r *reader) read() error {
 	return r.document()
 }
 
-// invalid returns the offset of the first byte that is not UTF-8, -1 if none.
+// invalid returns the offset of the first byte that is not UTF-8 in a text with one.
 func invalid(text []byte) int {
-	for rest := text; len(rest) != 0; {
-		c, n := utf8.DecodeRune(rest)
-		if c == utf8.RuneError && n == 1 {
-			return len(text) - len(rest)
+	for i, c := range string(text) {
+		if c == utf8.RuneError && !bytes.HasPrefix(text[i:], []byte("\ufffd")) { // else the character itself
+			return i
 		}
-		rest = rest[n:]
 	}
-	return -1
+	return len(text)
 }
 
 // document reads what stands around the model.
