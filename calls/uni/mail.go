@@ -55,7 +55,7 @@ func (m Mail) Bytes() ([]byte, error) {
 		return nil, &Error{Kind: ErrMail, Element: "Message-ID"}
 	case !writable(m.Name) || len(m.Name) > maxName:
 		return nil, &Error{Kind: ErrMail, Element: "Name"}
-	case m.Date.IsZero() || m.Date.Year() > 9999:
+	case m.Date.IsZero() || law.InRome(m.Date).Year() > 9999:
 		return nil, &Error{Kind: ErrMail, Element: "Date"}
 	}
 	from := "<" + m.From + ">"

@@ -217,6 +217,18 @@ func TestMailAddresses(t *testing.T) {
 	assert.Equal(t, m.From, open(t, text).from.Address)
 }
 
+// The header has a year of four digits, as Rome counts: to the last second of 9999.
+func TestMailYear(t *testing.T) {
+	m := post(t)
+	m.Date = time.Date(9999, 12, 31, 22, 59, 59, 0, time.UTC)
+	text, err := m.Bytes()
+	require.NoError(t, err)
+	assert.Equal(t, "Fri, 31 Dec 9999 23:59:59 +0100", open(t, text).Get("Date"))
+	m.Date = m.Date.Add(time.Second)
+	_, err = m.Bytes()
+	require.ErrorIs(t, err, uni.ErrMail)
+}
+
 // 57 bytes fill a line of base64: at the end of one, nothing follows but the
 // boundary, and no line is longer than the 76 characters of RFC 2045.
 func TestMailLines(t *testing.T) {
