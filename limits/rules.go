@@ -78,8 +78,9 @@ var (
 	listCites = []law.Citation{law.Of(law.ATECO2007), law.Of(law.ATECO2025), law.Of(law.Note2369of2012)}
 )
 
-// inTime cites, for days before D.Lgs. 81/2015, the provision that the decree took
-// over.
+// inTime cites, for days before art. 13, c. 3, of D.Lgs. 81/2015, the provision it
+// took over: art. 7, c. 2, of D.L. 76/2013, by which the cap came into art. 34 of
+// D.Lgs. 276/2003.
 func inTime(checks law.Checks) law.Checks {
 	for i := range checks {
 		if c := &checks[i]; c.On < decreeDay {
