@@ -37,6 +37,28 @@ func CheckAmount(d decimal.Decimal) error {
 
 var thousandMillion = decimal.New(1, 9)
 
+// MustAmount is [ParseAmount] for an amount that the program itself writes, as tests
+// and examples do. It panics where the text is none.
+func MustAmount(s string) decimal.Decimal {
+	d, err := ParseAmount(s)
+	if err != nil {
+		panic("law.MustAmount: " + err.Error())
+	}
+	return d
+}
+
+// Euro is an amount of money in a result: its JSON has exactly two decimals, rounded
+// half up. The zero value is 0.00.
+type Euro struct{ decimal.Decimal }
+
+// MarshalJSON writes the amount as a string with two decimals.
+func (e Euro) MarshalJSON() ([]byte, error) {
+	return []byte(`"` + FormatAmount(e.Decimal) + `"`), nil
+}
+
+// UnmarshalJSON reads an amount, which may be negative, from a string.
+func (e *Euro) UnmarshalJSON(b []byte) error { return e.Decimal.UnmarshalJSON(b) }
+
 // Cents rounds to two decimals, half up (away from zero): the practice of pay and
 // contributions.
 func Cents(d decimal.Decimal) decimal.Decimal { return d.Round(2) }

@@ -112,7 +112,7 @@ func TestWord(t *testing.T) {
 	}
 	for _, s := range []string{"", "Call", "call ", "calls", "1"} {
 		v, err := law.ParseWord[colour](s, words...)
-		assert.Equal(t, &law.InputError{Kind: law.KindValue, Detail: "not one of: call cancel"}, err, s)
+		assert.Equal(t, &law.InputError{Kind: law.KindValue, Detail: law.OneOf("call", "cancel")}, err, s)
 		assert.Zero(t, v)
 	}
 }

@@ -47,5 +47,16 @@ func ParseWord[E ~uint8](s string, words ...string) (E, error) {
 			return E(i), nil
 		}
 	}
-	return 0, &InputError{Kind: KindValue, Detail: "not one of: " + strings.TrimSpace(strings.Join(words, " "))}
+	return 0, &InputError{Kind: KindValue, Detail: OneOf(words...)}
+}
+
+// OneOf says that a value is none of the words allowed.
+func OneOf(words ...string) Text {
+	list := strings.TrimSpace(strings.Join(words, " "))
+	return Text{"not one of: " + list, "non è uno fra: " + list}
+}
+
+// Label names the answer for a reader.
+func (a Answer) Label() Text {
+	return [...]Text{{"unknown", "non noto"}, {"no", "no"}, {"yes", "sì"}}[min(a, Yes)]
 }

@@ -15,7 +15,8 @@ var (
 		law.Entry[int]{From: date.New(2012, 7, 18), Value: 24},
 		law.Entry[int]{From: date.New(2015, 6, 25), Value: 24},
 	)
-	someRule = law.Rule{ID: "test.rule", Cites: []law.Citation{law.Of(law.DLgs81of2015, "13")}}
+	dated    = law.Rule{ID: "test.rule", Cites: law.NewTimeline(law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015, "13")))}
+	someRule = law.CitedRule{ID: "test.rule", Cites: []law.Citation{law.Of(law.DLgs81of2015, "13")}}
 	many     = law.Checks{
 		someRule.Pass(day), someRule.NotApplicable(day), someRule.NotInForce(day),
 		someRule.Fail(law.Doubt, day, "", law.Unverified{}), someRule.Undetermined(day, "/birth"),
@@ -34,7 +35,8 @@ var hot = []struct {
 	{"RomeMidnight", func() { law.RomeMidnight(day) }},
 	{"Timeline.At", func() { stamps.At(day) }},
 	{"Checks.Verdict", func() { many.Verdict() }},
-	{"Rule.Pass", func() { someRule.Pass(day) }},
+	{"Rule.On", func() { _, _ = dated.On(day) }},
+	{"CitedRule.Pass", func() { someRule.Pass(day) }},
 }
 
 func TestHotPathsDoNotAllocate(t *testing.T) {

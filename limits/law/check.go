@@ -27,8 +27,22 @@ func (o Outcome) String() string {
 	return Word(o, "undetermined", "pass", "fail", "not-applicable", "not-in-force")
 }
 
+// Label names the outcome for a reader.
+func (o Outcome) Label() Text {
+	return [...]Text{
+		{"undetermined", "non determinabile"}, {"kept", "rispettata"}, {"not kept", "non rispettata"},
+		{"not applicable", "non pertinente"}, {"not in force", "non in vigore"},
+	}[min(o, NotInForce)]
+}
+
 // MarshalText returns the word used in JSON.
 func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (o *Outcome) UnmarshalText(b []byte) (err error) {
+	*o, err = ParseWord[Outcome](string(b), "undetermined", "pass", "fail", "not-applicable", "not-in-force")
+	return err
+}
 
 // Severity is how grave a failed rule is.
 type Severity uint8
@@ -43,8 +57,19 @@ const (
 // String returns the word used in JSON.
 func (s Severity) String() string { return Word(s, "", "breach", "doubt", "advice") }
 
-// MarshalText returns the word used in JSON.
+// Label names the severity for a reader; the zero value has an empty name.
+func (s Severity) Label() Text {
+	return [...]Text{{}, {"breach", "violazione"}, {"doubt", "dubbio"}, {"advice", "avvertenza"}}[min(s, Advice)]
+}
+
+// MarshalText returns the word used in JSON, empty for the zero value.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (s *Severity) UnmarshalText(b []byte) (err error) {
+	*s, err = ParseWord[Severity](string(b), "", "breach", "doubt", "advice")
+	return err
+}
 
 // Verdict condenses a list of checks. The zero value is "undetermined".
 type Verdict uint8
@@ -60,15 +85,58 @@ const (
 // String returns the word used in JSON.
 func (v Verdict) String() string { return Word(v, "undetermined", "clear", "doubt", "breach") }
 
+// Label names the verdict for a reader.
+func (v Verdict) Label() Text {
+	return [...]Text{
+		{"undetermined", "non determinabile"}, {"clear", "regolare"}, {"doubt", "dubbio"}, {"breach", "violazione"},
+	}[min(v, VerdictBreach)]
+}
+
 // MarshalText returns the word used in JSON.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
 
+// UnmarshalText reads the word used in JSON.
+func (v *Verdict) UnmarshalText(b []byte) (err error) {
+	*v, err = ParseWord[Verdict](string(b), "undetermined", "clear", "doubt", "breach")
+	return err
+}
+
 // Facts are the particulars of a failed rule: a small struct of the package that
-// owns the rule, found with errors.As. Error is its English text.
+// owns the rule, found with errors.As, or a [Statement] where there are none. Error is
+// its English text.
 type Facts interface {
 	error
 	Text() Text
 }
+
+// Statement are the facts of a failure that says only that it happened. Its JSON is an
+// empty object: the words stand in the message of the check.
+type Statement Text
+
+// Text returns the statement.
+func (s Statement) Text() Text { return Text(s) }
+
+// Error returns the English statement.
+func (s Statement) Error() string { return s.EN }
+
+// MarshalJSON writes an empty object.
+func (s Statement) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
+
+// Told are the facts of a check that was read back from JSON: the message, and the
+// members as they were written.
+type Told struct {
+	Message Text
+	JSON    json.RawMessage
+}
+
+// Text returns the message as it was written.
+func (t Told) Text() Text { return t.Message }
+
+// Error returns the English message.
+func (t Told) Error() string { return t.Message.EN }
+
+// MarshalJSON writes the members as they were read.
+func (t Told) MarshalJSON() ([]byte, error) { return t.JSON, nil }
 
 // Finding is a failed rule with all that a reader needs to act on it.
 type Finding struct {
@@ -94,7 +162,8 @@ func (f *Finding) Error() string { return string(f.Rule) + ": " + f.Text().EN }
 // Unwrap gives errors.Is the rule and errors.As the facts.
 func (f *Finding) Unwrap() []error { return []error{f.Rule, f.Facts} }
 
-// Check is the answer to one rule.
+// Check is the answer to one rule. Its pointers are places in the question that was
+// asked.
 type Check struct {
 	Rule    RuleID
 	Outcome Outcome
@@ -124,35 +193,68 @@ func (c Check) open() bool {
 	}
 }
 
-// Text says what was found or what is missing; it is empty for the other outcomes.
+// Text says what was found, or names the facts that are missing; it is empty for the
+// other outcomes.
 func (c Check) Text() Text {
 	switch {
 	case c.Finding != nil:
 		return c.Finding.Text()
 	case c.Outcome == Undetermined && len(c.Needs) > 0:
-		return Say("Cannot be decided without: %s.", "Non si può decidere senza: %s.", strings.Join(c.Needs, ", "))
+		return missingText(c.Needs)
 	default:
 		return Text{}
 	}
 }
 
+// wireCheck is a check in the form of the decision protocol.
+type wireCheck struct {
+	Rule     RuleID          `json:"rule"`
+	Outcome  Outcome         `json:"outcome"`
+	On       date.Date       `json:"on,omitzero"`
+	Severity Severity        `json:"severity,omitzero"`
+	Needs    []string        `json:"needs,omitempty"`
+	Path     string          `json:"path,omitempty"`
+	Message  Text            `json:"message,omitzero"`
+	Facts    json.RawMessage `json:"facts,omitempty"`
+	Cites    []Citation      `json:"cites"`
+}
+
 // MarshalJSON writes the check in the form of the decision protocol.
 func (c Check) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Rule     RuleID     `json:"rule"`
-		Outcome  Outcome    `json:"outcome"`
-		On       date.Date  `json:"on,omitzero"`
-		Severity Severity   `json:"severity,omitzero"`
-		Needs    []string   `json:"needs,omitempty"`
-		Path     string     `json:"path,omitempty"`
-		Message  Text       `json:"message,omitzero"`
-		Facts    Facts      `json:"facts,omitempty"`
-		Cites    []Citation `json:"cites"`
-	}{Rule: c.Rule, Outcome: c.Outcome, On: c.On, Severity: c.Severity(), Needs: c.Needs, Message: c.Text(), Cites: c.Cites}
-	if c.Finding != nil {
-		out.Path, out.Facts = c.Finding.Path, c.Finding.Facts
+	out := wireCheck{Rule: c.Rule, Outcome: c.Outcome, On: c.On, Severity: c.Severity(), Needs: c.Needs, Message: c.Text(), Cites: c.Cites}
+	if f := c.Finding; f != nil {
+		out.Path = f.Path
+		if f.Facts != nil {
+			facts, err := json.Marshal(f.Facts)
+			if err != nil {
+				return nil, err
+			}
+			out.Facts = facts
+		}
 	}
 	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. The facts of a failed check come back
+// as [Told], or as a [Statement] where they hold nothing but words.
+func (c *Check) UnmarshalJSON(b []byte) error {
+	var in wireCheck
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	*c = Check{Rule: in.Rule, Outcome: in.Outcome, On: in.On, Needs: in.Needs, Cites: in.Cites}
+	if in.Outcome != Fail {
+		return nil
+	}
+	f := &Finding{Rule: in.Rule, Severity: in.Severity, Path: in.Path, On: in.On, Cites: in.Cites}
+	switch {
+	case string(in.Facts) == "{}":
+		f.Facts = Statement(in.Message)
+	case in.Facts != nil:
+		f.Facts = Told{in.Message, in.Facts}
+	}
+	c.Finding = f
+	return nil
 }
 
 // Open is the error of a rule that could not be decided.
@@ -234,32 +336,52 @@ func (c Checks) Of(id RuleID) iter.Seq[Check] {
 	}
 }
 
+// Relocate moves the checks of one question into a larger one: place turns a JSON
+// pointer into the smaller question into one into the larger. Checks are changed in
+// place; their findings and lists of needs are copied where a pointer changes, so that
+// whatever shares them keeps its own.
+func (c Checks) Relocate(place func(pointer string) string) {
+	for i := range c {
+		x := &c[i]
+		if len(x.Needs) > 0 {
+			needs := make([]string, len(x.Needs))
+			for j, n := range x.Needs {
+				needs[j] = place(n)
+			}
+			x.Needs = needs
+		}
+		if x.Finding != nil && x.Finding.Path != "" {
+			f := *x.Finding
+			f.Path = place(f.Path)
+			x.Finding = &f
+		}
+	}
+}
+
 // Judgment is the part every assessment has. Embed it in result types.
 type Judgment struct {
-	Edition string  `json:"edition"`
-	Verdict Verdict `json:"verdict"`
-	Checks  Checks  `json:"checks"`
+	Edition string `json:"edition"`
+	// VerifiedUntil is [Verified]: later changes of the law are not known here.
+	VerifiedUntil date.Date `json:"verified_until,omitzero"`
+	Verdict       Verdict   `json:"verdict"`
+	Checks        Checks    `json:"checks"`
 }
 
 // Judge condenses checks into a [Judgment].
-func Judge(checks Checks) Judgment { return Judgment{Edition, checks.Verdict(), checks} }
+func Judge(checks Checks) Judgment { return Judgment{Edition, verified, checks.Verdict(), checks} }
 
 // NotVerified is the rule behind the advice of [Stale].
 const NotVerified RuleID = "law.verified"
 
-var notVerified = Rule{
-	ID:    NotVerified,
-	Title: Text{"The values are verified up to the day asked", "I valori sono verificati fino al giorno chiesto"},
-	Cites: []Citation{}, // no act says it: it is a fact about the library
-}
-
-// Stale appends an advice to the checks when the day asked is later than
-// [Verified]: the values are the last known, and nobody has checked them since.
+// Stale appends an advice to the checks when the day asked is more than twelve months
+// later than [Verified]: the values are the last known, and nobody has checked them
+// since. For days before that the answer's verified_until is enough.
 func Stale(checks Checks, on date.Date) Checks {
-	if on <= verified {
+	if on <= Anniversary(verified, 1, LastOfMonth) {
 		return checks
 	}
-	return append(checks, notVerified.Fail(Advice, on, "", Unverified{verified}))
+	rule := CitedRule{ID: NotVerified, Cites: []Citation{}} // no act says it: it is a fact about the library
+	return append(checks, rule.Fail(Advice, on, "", Unverified{verified}))
 }
 
 // Unverified are the facts of a [NotVerified] advice.

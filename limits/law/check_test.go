@@ -21,12 +21,7 @@ const (
 	age     law.RuleID = "test.age"
 )
 
-var capRule = law.Rule{
-	ID:      daysCap,
-	Title:   law.Text{EN: "At most 400 days", IT: "Al massimo 400 giornate"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "13", "3")},
-	InForce: law.Span{First: date.New(2013, 6, 28)},
-}
+var capRule = law.CitedRule{ID: daysCap, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}
 
 // exceeded and tooOld are facts as the rule packages write them; exceeded cannot be
 // compared with ==.
@@ -63,9 +58,12 @@ func TestRule(t *testing.T) {
 	}
 	open := capRule.Undetermined(on, "/worked", "/activity")
 	assert.Equal(t, law.Check{Rule: daysCap, On: on, Cites: capRule.Cites, Needs: []string{"/worked", "/activity"}}, open)
-	assert.Equal(t, law.Text{EN: "Cannot be decided without: /worked, /activity.", IT: "Non si può decidere senza: /worked, /activity."}, open.Text())
-
-	assert.Equal(t, "Cannot be decided without: /on.", capRule.Undetermined(on, "/on").Text().EN)
+	assert.Equal(t, law.Text{
+		EN: "Missing: the days worked; the activity of the worker.",
+		IT: "Mancano: le giornate lavorate; l'attività del lavoratore.",
+	}, open.Text())
+	assert.Equal(t, law.Text{EN: "Missing: the day asked.", IT: "Manca: il giorno richiesto."}, capRule.Undetermined(on, "/on").Text())
+	assert.Equal(t, "Missing: the day asked.", capRule.Undetermined(on, "/on", "/a/on").Text().EN, "a fact is named once")
 
 	failed := capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401})
 	assert.Equal(t, law.Fail, failed.Outcome)
@@ -80,6 +78,127 @@ func TestRule(t *testing.T) {
 	failed = capRule.Fail(law.Doubt, on, "", exceeded{}, both...)
 	assert.Equal(t, both, failed.Cites)
 	assert.Equal(t, both, failed.Finding.Cites)
+}
+
+func TestRuleOn(t *testing.T) {
+	first, second := law.Of(law.DLgs276of2003, "34"), law.Of(law.DLgs81of2015, "13")
+	r := law.Rule{ID: age, Cites: law.NewTimeline(
+		law.Since(d(t, "2003-10-24"), law.EvidenceText, first),
+		law.Since(d(t, "2008-01-01"), law.EvidenceOfficial),
+		law.Since(d(t, "2008-06-25"), law.EvidenceSecondary, first),
+		law.Since(d(t, "2015-06-25"), law.EvidenceText, second),
+	)}
+	for _, c := range []struct {
+		day      string
+		inForce  bool
+		cite     law.Citation
+		evidence law.Evidence
+	}{
+		{"2003-10-23", false, first, law.EvidenceAssumed},
+		{"2003-10-24", true, first, law.EvidenceText},
+		{"2007-12-31", true, first, law.EvidenceText},
+		{"2008-01-01", false, first, law.EvidenceOfficial},
+		{"2008-06-24", false, first, law.EvidenceOfficial},
+		{"2008-06-25", true, first, law.EvidenceSecondary},
+		{"2015-06-24", true, first, law.EvidenceSecondary},
+		{"2015-06-25", true, second, law.EvidenceText},
+	} {
+		cited, inForce := r.On(d(t, c.day))
+		assert.Equal(t, law.CitedRule{ID: age, Cites: []law.Citation{c.cite}}, cited, c.day)
+		assert.Equal(t, c.inForce, inForce, c.day)
+		assert.Equal(t, c.evidence, r.Evidence(d(t, c.day)), c.day)
+	}
+	_, inForce := (&law.Rule{ID: age}).On(d(t, "2025-01-01"))
+	assert.False(t, inForce, "a rule without citations is never in force")
+}
+
+func TestTable(t *testing.T) {
+	type facts struct{ days int }
+	on := law.MustDay("2025-07-23")
+	rules := [...]law.Rule{{ID: daysCap}, {ID: age}}
+	table := []law.Asked[facts]{
+		{Rule: &rules[0], Ask: func(c law.Checks, q *facts) law.Checks {
+			if q.days > 1 {
+				return append(c, capRule.Fail(law.Breach, on, "", exceeded{Worked: q.days}))
+			}
+			return append(c, capRule.Pass(on))
+		}},
+		{Rule: &rules[1], Ask: func(c law.Checks, _ *facts) law.Checks {
+			return append(c, law.CitedRule{ID: age}.NotApplicable(on))
+		}},
+	}
+	assert.Equal(t, rules[:], law.RulesOf(table))
+	checks := law.Ask(law.Checks{capRule.Pass(on)}, table, &facts{days: 2})
+	require.Len(t, checks, 3)
+	assert.Equal(t, []law.Outcome{law.Pass, law.Fail, law.NotApplicable}, []law.Outcome{checks[0].Outcome, checks[1].Outcome, checks[2].Outcome})
+}
+
+func TestRelocate(t *testing.T) {
+	on := law.MustDay("2025-07-23")
+	shared := []string{"/on", "/worked"}
+	own := capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401})
+	list := law.Checks{capRule.Pass(on), capRule.Undetermined(on, shared...), own, capRule.Fail(law.Advice, on, "", tooOld{on})}
+	list.Relocate(func(p string) string { return "/case" + p })
+	assert.Equal(t, []string{"/case/on", "/case/worked"}, list[1].Needs)
+	assert.Equal(t, "/case/worked", list[2].Finding.Path)
+	assert.Empty(t, list[3].Finding.Path, "no place stays no place")
+	assert.Equal(t, []string{"/on", "/worked"}, shared)
+	assert.Equal(t, "/worked", own.Finding.Path)
+}
+
+func TestCheckReadsBack(t *testing.T) {
+	on := law.MustDay("2025-07-23")
+	list := law.Checks{
+		capRule.Pass(on), capRule.NotApplicable(0), capRule.Undetermined(on, "/worked"),
+		capRule.Fail(law.Doubt, on, "/worked", law.Statement{EN: "It happened.", IT: "È successo."}),
+		capRule.Fail(law.Breach, on, "/worked", law.Told{Message: law.Text{EN: "a", IT: "b"}, JSON: []byte(`{"worked":401}`)}),
+		{Rule: age, Cites: []law.Citation{law.Of(law.DLgs81of2015, "15", "1", "a"), law.Of(law.INPS41of2006), law.Of(law.Abercrombie2017)}},
+	}
+	b, err := json.Marshal(list)
+	require.NoError(t, err)
+	var read law.Checks
+	require.NoError(t, json.Unmarshal(b, &read))
+	assert.Equal(t, list, read)
+
+	// Typed facts come back as what was told.
+	b, err = json.Marshal(capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401}))
+	require.NoError(t, err)
+	var one law.Check
+	require.NoError(t, json.Unmarshal(b, &one))
+	again, err := json.Marshal(one)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(b), string(again))
+	require.Error(t, json.Unmarshal([]byte(`{"outcome":"perhaps"}`), &one))
+	var cite law.Citation
+	require.Error(t, json.Unmarshal([]byte(`3`), &cite))
+}
+
+func TestErrors(t *testing.T) {
+	list := law.InputErrors{
+		{Kind: law.KindDay, Path: "/on"}, {Kind: law.KindValue, Path: "/kind", Detail: law.Text{EN: "x", IT: "y"}},
+	}
+	require.EqualError(t, list, "/on: day: not a day that exists, written YYYY-MM-DD, between 1800 and 2199\n/kind: value: x")
+	moved := law.At(list, "/a")
+	assert.Equal(t, "/a/on", law.AllErrors(moved)[0].Path)
+	assert.Equal(t, "/a/kind", law.AllErrors(moved)[1].Path)
+	assert.Equal(t, "/on", list[0].Path)
+	var first *law.InputError
+	require.ErrorAs(t, moved, &first)
+	assert.Equal(t, law.KindDay, first.Kind)
+	assert.Equal(t, law.Text{EN: "x", IT: "y"}, law.TextOf(list[1]))
+	assert.Equal(t, "non è un giorno esistente, scritto AAAA-MM-GG, fra il 1800 e il 2199", law.TextOf(list[0]).In("it"))
+	assert.Equal(t, law.Text{EN: "other", IT: "other"}, law.TextOf(errors.New("other")))
+	assert.Zero(t, law.TextOf(nil))
+	assert.Nil(t, law.AllErrors(errors.New("other")))
+	for _, k := range []law.Kind{
+		law.KindJSON, law.KindMember, law.KindDay, law.KindAmount, law.KindSpan, law.KindInstant, law.KindValue,
+		law.KindMissing, law.KindTooLong,
+	} {
+		text := (&law.InputError{Kind: k}).Text()
+		assert.NotEmpty(t, text.EN, k)
+		assert.NotEmpty(t, text.IT, k)
+		assert.NotEqual(t, text.EN, text.IT, k)
+	}
 }
 
 func TestZeroValues(t *testing.T) {
@@ -178,7 +297,7 @@ func TestVerdict(t *testing.T) {
 
 func TestErr(t *testing.T) {
 	on := date.New(2025, 7, 23)
-	ageRule := law.Rule{ID: age, Cites: capRule.Cites}
+	ageRule := law.CitedRule{ID: age, Cites: capRule.Cites}
 	list := law.Checks{
 		capRule.Pass(on),
 		capRule.Fail(law.Advice, on, "/x", exceeded{Worked: 380}),
@@ -190,7 +309,7 @@ func TestErr(t *testing.T) {
 		capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401, Days: []date.Date{on}}),
 		ageRule.Fail(law.Breach, on, "/birth", tooOld{on}),
 		capRule.Fail(law.Breach, on+1, "/worked", exceeded{Worked: 402}),
-		(&law.Rule{ID: "test.strike"}).Undetermined(on, "/unit", "/a"),
+		law.CitedRule{ID: "test.strike"}.Undetermined(on, "/unit", "/a"),
 	)
 	err := list.Err()
 	require.EqualError(t, err, "test.days-cap: 401 days worked, over 400.\n"+
@@ -252,7 +371,7 @@ func TestCheckJSON(t *testing.T) {
 		capRule.Fail(law.Advice, 0, "", tooOld{on}),
 		{},
 	}
-	b, err := json.Marshal(law.Judge(law.Stale(list, law.Verified()+1)))
+	b, err := json.Marshal(law.Judge(law.Stale(list, law.Verified()+366)))
 	require.NoError(t, err)
 	var out bytes.Buffer
 	require.NoError(t, json.Indent(&out, b, "", "  "))
@@ -262,10 +381,11 @@ func TestCheckJSON(t *testing.T) {
 
 func TestStale(t *testing.T) {
 	list := law.Checks{capRule.Pass(law.Verified())}
-	for _, on := range []date.Date{0, law.Verified() - 1, law.Verified()} {
+	year := law.Anniversary(law.Verified(), 1, law.LastOfMonth)
+	for _, on := range []date.Date{0, law.Verified(), year - 1, year} {
 		assert.Equal(t, list, law.Stale(list, on))
 	}
-	stale := law.Stale(list, law.Verified()+1)
+	stale := law.Stale(list, year+1)
 	require.Len(t, stale, 2)
 	assert.Equal(t, law.NotVerified, stale[1].Rule)
 	assert.Equal(t, law.Advice, stale[1].Severity())
@@ -275,7 +395,7 @@ func TestStale(t *testing.T) {
 	assert.Equal(t, stale[1].Text().EN, law.Unverified{Verified: law.Verified()}.Error())
 
 	j := law.Judge(stale)
-	assert.Equal(t, law.Judgment{Edition: law.Edition, Verdict: law.VerdictClear, Checks: stale}, j)
+	assert.Equal(t, law.Judgment{Edition: law.Edition, VerifiedUntil: law.Verified(), Verdict: law.VerdictClear, Checks: stale}, j)
 }
 
 func TestTimeline(t *testing.T) {
@@ -316,13 +436,13 @@ func TestInputError(t *testing.T) {
 		{&law.InputError{Kind: law.KindInstant}, "instant: not an RFC 3339 instant with an offset"},
 		{&law.InputError{Kind: law.KindMissing, Path: "/on"}, "/on: missing: a fact that is needed is missing"},
 		{&law.InputError{Kind: law.KindValue}, "value: not one of the values allowed"},
-		{&law.InputError{Kind: law.KindValue, Path: "/kind", Detail: "not one of: call cancel"}, "/kind: value: not one of: call cancel"},
+		{&law.InputError{Kind: law.KindValue, Path: "/kind", Detail: law.OneOf("call", "cancel")}, "/kind: value: not one of: call cancel"},
 	} {
 		require.EqualError(t, c.err, c.want)
 	}
 	assert.Equal(t, &law.InputError{Kind: law.KindMissing, Path: "/contract/on"}, law.At(law.Missing("/on"), "/contract"))
-	wrapped := fmt.Errorf("outer: %w", &law.InputError{Kind: law.KindValue, Path: "/kind", Detail: "x"})
-	assert.Equal(t, &law.InputError{Kind: law.KindValue, Path: "/a/0/kind", Detail: "x"}, law.At(wrapped, "/a/0"))
+	wrapped := fmt.Errorf("outer: %w", &law.InputError{Kind: law.KindValue, Path: "/kind", Detail: law.Text{EN: "x", IT: "y"}})
+	assert.Equal(t, &law.InputError{Kind: law.KindValue, Path: "/a/0/kind", Detail: law.Text{EN: "x", IT: "y"}}, law.At(wrapped, "/a/0"))
 	other := errors.New("other")
 	assert.Equal(t, other, law.At(other, "/a"))
 	require.NoError(t, law.At(nil, "/a"))

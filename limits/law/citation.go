@@ -152,6 +152,8 @@ type Citation struct {
 	Article string // "13", "9-bis"
 	Comma   string // "3"
 	Letter  string // "b"
+
+	json string // what MarshalJSON writes; empty for a citation that [Of] did not build
 }
 
 // Of cites an act as a whole, or by article, comma and letter in that order.
@@ -167,6 +169,7 @@ func Of(act Act, place ...string) Citation {
 			c.Letter = p
 		}
 	}
+	c.json = string(c.encode())
 	return c
 }
 
@@ -192,11 +195,45 @@ func (c Citation) URL() string {
 	return u + "~art" + strings.ReplaceAll(c.Article, "-", "")
 }
 
+// wireCitation is a citation in the form of the decision protocol.
+type wireCitation struct {
+	URN  Act    `json:"urn"`
+	Text string `json:"text"`
+	URL  string `json:"url,omitempty"`
+}
+
+func (c Citation) encode() []byte {
+	b, _ := json.Marshal(wireCitation{c.Act, c.String(), c.URL()}) // strings alone: it cannot fail
+	return b
+}
+
 // MarshalJSON writes the URN, the text and, for state acts, the address.
 func (c Citation) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		URN  Act    `json:"urn"`
-		Text string `json:"text"`
-		URL  string `json:"url,omitempty"`
-	}{c.Act, c.String(), c.URL()})
+	if c.json != "" {
+		return []byte(c.json), nil
+	}
+	return c.encode(), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (c *Citation) UnmarshalJSON(b []byte) error {
+	var in wireCitation
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	read := Citation{Act: in.URN}
+	rest := strings.TrimSuffix(in.Text, in.URN.String())
+	for _, p := range [...]struct {
+		mark, end string
+		value     *string
+	}{{"art. ", ", ", &read.Article}, {"c. ", ", ", &read.Comma}, {"lett. ", "), ", &read.Letter}} {
+		if after, ok := strings.CutPrefix(rest, p.mark); ok {
+			*p.value, rest, _ = strings.Cut(after, p.end)
+		}
+	}
+	if read.Act != "" {
+		read.json = string(read.encode())
+	}
+	*c = read
+	return nil
 }

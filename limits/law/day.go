@@ -18,10 +18,30 @@ const (
 // [InputError] of kind [KindDay] without a path.
 func ParseDay(s string) (date.Date, error) {
 	y, m, d, ok := splitDay(s)
-	if !ok || y < minYear || y > maxYear || m < 1 || m > 12 || d < 1 || d > daysIn(y, time.Month(m)) {
+	if !ok {
 		return 0, &InputError{Kind: KindDay}
 	}
-	return date.New(y, time.Month(m), d), nil
+	return Day(y, time.Month(m), d)
+}
+
+// Day returns the civil day of a year, a month and a day of the month, between 1800 and
+// 2199. A day that does not exist is refused, where date.New would roll it over. The
+// error is an [InputError] of kind [KindDay].
+func Day(year int, month time.Month, day int) (date.Date, error) {
+	if year < minYear || year > maxYear || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+		return 0, &InputError{Kind: KindDay}
+	}
+	return date.New(year, month, day), nil
+}
+
+// MustDay is [ParseDay] for a day that the program itself writes, as tests and examples
+// do. It panics where there is no such day.
+func MustDay(s string) date.Date {
+	d, err := ParseDay(s)
+	if err != nil {
+		panic("law.MustDay: " + err.Error())
+	}
+	return d
 }
 
 func splitDay(s string) (y, m, d int, ok bool) {

@@ -29,7 +29,7 @@ func Decode(data []byte, v any) error {
 	x := reflect.ValueOf(v).Elem()
 	x.SetZero()
 	if !utf8.Valid(data) || !json.Valid(data) {
-		return &InputError{Kind: KindJSON, Detail: "not a JSON value"}
+		return &InputError{Kind: KindJSON, Detail: Text{"not a JSON value", "non è un valore JSON"}}
 	}
 	d := decoder{json.NewDecoder(bytes.NewReader(data))}
 	d.UseNumber()
@@ -50,7 +50,9 @@ func (d decoder) next() json.Token {
 }
 
 // wrongType is the error for a value of another JSON type than the field's.
-func wrongType(want string) error { return &InputError{Kind: KindJSON, Detail: "not " + want} }
+func wrongType(en, it string) error {
+	return &InputError{Kind: KindJSON, Detail: Text{"not " + en, "non è " + it}}
+}
 
 // value reads a value that begins with t into v. A null leaves v as it is: zero.
 func (d decoder) value(t json.Token, v reflect.Value) error {
@@ -59,15 +61,15 @@ func (d decoder) value(t json.Token, v reflect.Value) error {
 	}
 	switch p := v.Addr().Interface().(type) {
 	case *date.Date:
-		return scalar(t, p, "a day", ParseDay)
+		return scalar(t, p, "a day", "un giorno", ParseDay)
 	case *decimal.Decimal:
-		return scalar(t, p, "a decimal in a string", ParseAmount)
+		return scalar(t, p, "a decimal in a string", "un numero decimale fra virgolette", ParseAmount)
 	case *time.Time:
-		return scalar(t, p, "an instant", parseInstant)
+		return scalar(t, p, "an instant", "un istante", parseInstant)
 	case *Answer:
 		b, ok := t.(bool)
 		if !ok {
-			return wrongType("true or false")
+			return wrongType("true or false", "vero o falso (true, false)")
 		}
 		*p = Is(b)
 		return nil
@@ -86,7 +88,7 @@ func (d decoder) value(t json.Token, v reflect.Value) error {
 	case encoding.TextUnmarshaler:
 		s, ok := t.(string)
 		if !ok {
-			return wrongType("a string")
+			return wrongType("a string", "un testo")
 		}
 		var in *InputError
 		if err := p.UnmarshalText([]byte(s)); errors.As(err, &in) {
@@ -111,32 +113,32 @@ func (d decoder) plain(t json.Token, v reflect.Value) error {
 	case reflect.String:
 		s, ok := t.(string)
 		if !ok {
-			return wrongType("a string")
+			return wrongType("a string", "un testo")
 		}
 		v.SetString(s)
 	case reflect.Bool:
 		b, ok := t.(bool)
 		if !ok {
-			return wrongType("true or false")
+			return wrongType("true or false", "vero o falso (true, false)")
 		}
 		v.SetBool(b)
 	case reflect.Int:
 		n, ok := t.(json.Number)
 		i, err := strconv.ParseInt(n.String(), 10, 32)
 		if !ok || err != nil {
-			return wrongType("a whole number")
+			return wrongType("a whole number", "un numero intero")
 		}
 		v.SetInt(i)
 	default:
-		return wrongType("a value that can be read")
+		return wrongType("a value that can be read", "un valore leggibile")
 	}
 	return nil
 }
 
-func scalar[T any](t json.Token, p *T, want string, parse func(string) (T, error)) error {
+func scalar[T any](t json.Token, p *T, en, it string, parse func(string) (T, error)) error {
 	s, ok := t.(string)
 	if !ok {
-		return wrongType(want)
+		return wrongType(en, it)
 	}
 	x, err := parse(s)
 	if err != nil {
@@ -163,7 +165,7 @@ func parseInstant(s string) (time.Time, error) {
 
 func (d decoder) object(t json.Token, v reflect.Value) error {
 	if t != json.Delim('{') {
-		return wrongType("an object")
+		return wrongType("an object", "un oggetto")
 	}
 	seen := map[string]bool{}
 	for d.More() {
@@ -201,13 +203,13 @@ func field(v reflect.Value, name string) reflect.Value {
 
 func (d decoder) array(t json.Token, v reflect.Value) error {
 	if t != json.Delim('[') {
-		return wrongType("a list")
+		return wrongType("a list", "un elenco")
 	}
 	list := reflect.MakeSlice(v.Type(), 0, 0)
 	for i := 0; d.More(); i++ {
 		item := reflect.New(v.Type().Elem()).Elem()
 		t := d.next()
-		err := wrongType("an element")
+		err := wrongType("an element", "un elemento")
 		if t != nil {
 			err = d.value(t, item)
 		}
@@ -224,7 +226,7 @@ func (d decoder) array(t json.Token, v reflect.Value) error {
 // days reads a list whose elements are days or closed spans.
 func (d decoder) days(t json.Token, p *Days) error {
 	if t != json.Delim('[') {
-		return wrongType("a list")
+		return wrongType("a list", "un elenco")
 	}
 	list := Days{}
 	for i := 0; d.More(); i++ {
@@ -232,12 +234,12 @@ func (d decoder) days(t json.Token, p *Days) error {
 		var err error
 		switch t := d.next().(type) {
 		case string:
-			err = scalar(t, &s.First, "a day", ParseDay)
+			err = scalar(t, &s.First, "a day", "un giorno", ParseDay)
 			s.Last = s.First
 		case json.Delim:
 			err = d.value(t, reflect.ValueOf(&s).Elem())
 		default:
-			err = wrongType("a day or a span")
+			err = wrongType("a day or a span", "un giorno o un periodo")
 		}
 		if err == nil && s.Open() {
 			err = Missing("/last")

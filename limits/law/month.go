@@ -23,7 +23,7 @@ func MonthOf(d date.Date) Month {
 func ParseMonth(s string) (Month, error) {
 	y, m, _, ok := splitDay(s + "-01")
 	if !ok || y < minYear || y > maxYear || m < 1 || m > 12 {
-		return Month{}, &InputError{Kind: KindValue, Detail: "not a month written YYYY-MM"}
+		return Month{}, &InputError{Kind: KindValue, Detail: Text{"not a month written YYYY-MM", "non è un mese scritto AAAA-MM"}}
 	}
 	return Month{y, time.Month(m)}, nil
 }

@@ -39,7 +39,7 @@ func RomeMidnight(d date.Date) time.Time {
 // when summer time begins is an [InputError] of kind [KindInstant].
 func RomeClock(d date.Date, hour, minute int) (time.Time, error) {
 	if d == 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59 {
-		return time.Time{}, &InputError{Kind: KindInstant, Detail: "not a day and a time of day"}
+		return time.Time{}, &InputError{Kind: KindInstant, Detail: Text{"not a day and a time of day", "non è un giorno con un'ora del giorno"}}
 	}
 	wall := int64(d-unixDay)*secondsADay + int64(hour*3600+minute*60)
 	for _, offset := range [...]int64{summer, winter} {
@@ -47,7 +47,7 @@ func RomeClock(d date.Date, hour, minute int) (time.Time, error) {
 			return InRome(time.Unix(wall-offset, 0)), nil
 		}
 	}
-	return time.Time{}, &InputError{Kind: KindInstant, Detail: "a time the clocks skip"}
+	return time.Time{}, &InputError{Kind: KindInstant, Detail: Text{"a time the clocks skip", "un'ora che gli orologi saltano"}}
 }
 
 const (

@@ -3,50 +3,113 @@ package law
 import "github.com/rickb777/date/v2"
 
 // RuleID names a rule for good: "limits.days-cap". It never contains a number the
-// law may change. It implements error, so that errors.Is(err, limits.DaysCap)
+// law may change. It implements error, so that errors.Is(err, limits.RuleDaysCap)
 // finds the rule in [Checks.Err].
 type RuleID string
 
 // Error returns the ID.
 func (id RuleID) Error() string { return string(id) }
 
-// Rule is one rule of a package: what it is called and where it comes from.
+// Rule is one rule of a package: what it is called, since when it is in force, and
+// where it is written on each day.
 type Rule struct {
-	ID      RuleID
-	Title   Text
-	Cites   []Citation // strongest first; empty only for [NotVerified]
-	InForce Span       // the days it governs
+	ID    RuleID
+	Title Text
+	// Cites are the citations of the rule from a day on, strongest first. The rule is
+	// in force from the first entry; an entry without citations ends it.
+	Cites Timeline[[]Citation]
+}
+
+// Since builds one entry of [Rule.Cites]: the first day, what was read about it, and
+// the citations.
+func Since(from date.Date, e Evidence, cites ...Citation) Entry[[]Citation] {
+	return Entry[[]Citation]{From: from, Value: cites, Cites: cites, Evidence: e}
+}
+
+// On returns the rule as it is cited on a day, and whether it is in force then. A
+// rule that is not in force is cited as on its first day, or as it was last cited.
+func (r *Rule) On(d date.Date) (cited CitedRule, inForce bool) {
+	cited.ID = r.ID
+	for i := range r.Cites.entries {
+		e := &r.Cites.entries[i]
+		if i > 0 && e.From > d {
+			break
+		}
+		if inForce = len(e.Value) > 0 && e.From <= d; len(e.Value) > 0 {
+			cited.Cites = e.Value
+		}
+	}
+	return cited, inForce
+}
+
+// Evidence returns what was read of the rule as it stands on a day: the grade of its
+// entry. The zero value is [EvidenceAssumed].
+func (r *Rule) Evidence(d date.Date) Evidence {
+	e, _ := r.Cites.At(d)
+	return e.Evidence
+}
+
+// CitedRule is a rule with the citations of one day. Its methods build the checks of
+// the rule; the day of a check may be another than the one the citations are of.
+type CitedRule struct {
+	ID    RuleID
+	Cites []Citation // shared, not to be changed
 }
 
 // Pass is the check of a rule that was kept.
-func (r *Rule) Pass(on date.Date) Check {
+func (r CitedRule) Pass(on date.Date) Check {
 	return Check{Rule: r.ID, Outcome: Pass, On: on, Cites: r.Cites}
 }
 
 // NotApplicable is the check of a rule that does not concern the facts.
-func (r *Rule) NotApplicable(on date.Date) Check {
+func (r CitedRule) NotApplicable(on date.Date) Check {
 	return Check{Rule: r.ID, Outcome: NotApplicable, On: on, Cites: r.Cites}
 }
 
 // NotInForce is the check of a rule that did not exist on the day.
-func (r *Rule) NotInForce(on date.Date) Check {
+func (r CitedRule) NotInForce(on date.Date) Check {
 	return Check{Rule: r.ID, Outcome: NotInForce, On: on, Cites: r.Cites}
 }
 
 // Undetermined is the check of a rule whose facts are missing; needs are the JSON
-// pointers of those facts.
-func (r *Rule) Undetermined(on date.Date, needs ...string) Check {
+// pointers of those facts in the question that is asked.
+func (r CitedRule) Undetermined(on date.Date, needs ...string) Check {
 	return Check{Rule: r.ID, Outcome: Undetermined, On: on, Cites: r.Cites, Needs: needs}
 }
 
 // Fail is the check of a rule that was not kept: how grave, at which place of the
 // input (a JSON pointer), and what happened. The cites given decide; without any,
 // the rule's own do.
-func (r *Rule) Fail(s Severity, on date.Date, path string, facts Facts, cites ...Citation) Check {
+func (r CitedRule) Fail(s Severity, on date.Date, path string, facts Facts, cites ...Citation) Check {
 	if len(cites) == 0 {
 		cites = r.Cites
 	}
 	return Check{Rule: r.ID, Outcome: Fail, On: on, Cites: cites, Finding: &Finding{
 		Rule: r.ID, Severity: s, Path: path, On: on, Cites: cites, Facts: facts,
 	}}
+}
+
+// Asked is a row of a package's table of rules: a rule, and the function that asks it
+// of a question and appends its checks. The table is the one list of the rules of a
+// package.
+type Asked[Q any] struct {
+	*Rule
+	Ask func(Checks, *Q) Checks
+}
+
+// RulesOf returns the rules of a table, in its order.
+func RulesOf[Q any](table []Asked[Q]) []Rule {
+	list := make([]Rule, len(table))
+	for i, a := range table {
+		list[i] = *a.Rule
+	}
+	return list
+}
+
+// Ask asks every rule of a table and appends the checks, in its order.
+func Ask[Q any](checks Checks, table []Asked[Q], q *Q) Checks {
+	for i := range table {
+		checks = table[i].Ask(checks, q)
+	}
+	return checks
 }

@@ -58,18 +58,21 @@ func contract(prefix string, rules []law.Rule) (complaints []string) {
 		if r.Title.EN == "" || r.Title.IT == "" {
 			complain("a title is missing")
 		}
-		if len(r.Cites) == 0 {
-			complain("no citation")
+		entries := r.Cites.All()
+		if len(entries) == 0 || len(entries[0].Value) == 0 {
+			complain("no first day in force with a citation")
 		}
-		for _, c := range r.Cites {
-			if !strings.HasPrefix(string(c.Act), "urn:") || c.Act.String() == "" {
-				complain(fmt.Sprintf("citation %q cannot be printed", string(c.Act)))
+		var last date.Date
+		for _, e := range entries {
+			if e.From <= last {
+				complain("citations not in the order of their first day")
 			}
-		}
-		if r.InForce.First == 0 {
-			complain("no first day in force")
-		} else if r.InForce.Validate() != nil {
-			complain("goes out of force before it comes into force")
+			last = e.From
+			for _, c := range e.Value {
+				if !strings.HasPrefix(string(c.Act), "urn:") || c.Act.String() == "" {
+					complain(fmt.Sprintf("citation %q cannot be printed", string(c.Act)))
+				}
+			}
 		}
 	}
 	return complaints
@@ -114,37 +117,61 @@ func complete(rules []law.Rule, checks law.Checks) (complaints []string) {
 
 func strong(c law.Citation) bool { return c.Act.Force() != law.ForceWeak }
 
-// Params writes a timeline as lines that a jurist can read and sign: name, first
-// day, Gazzetta day, value, sources. It reports entries out of order or without a
-// source.
-func Params[V any](t *testing.T, name string, line law.Timeline[V]) string {
+// Params writes dated values as lines that a jurist can read and sign: name, first
+// day, Gazzetta day, value, sources, what was read of them and when. It reports entries
+// out of order or without a source.
+func Params(t *testing.T, all ...law.Param) string {
 	t.Helper()
-	text, complaints := params(name, line)
+	text, complaints := params(all...)
 	report(t, complaints)
 	return text
 }
 
-func params[V any](name string, line law.Timeline[V]) (text string, complaints []string) {
+func params(all ...law.Param) (text string, complaints []string) {
 	var b strings.Builder
-	var last date.Date
-	for _, e := range line.All() {
-		if e.From <= last {
-			complaints = append(complaints, name+": entries not in the order of their first day")
+	for _, p := range all {
+		var last date.Date
+		for _, e := range p.Entries {
+			if e.From <= last {
+				complaints = append(complaints, p.Name+": entries not in the order of their first day")
+			}
+			if last = e.From; len(e.Cites) == 0 {
+				complaints = append(complaints, p.Name+": value from "+law.FormatDay(e.From)+" without a source")
+			}
+			fmt.Fprintf(&b, "%s | from %s | gazette %s | %s | %s | %s, read %s\n", p.Name, law.FormatDay(e.From),
+				dash(law.FormatDay(e.Gazette)), e.Value, sources(e.Cites), e.Evidence, dash(law.FormatDay(e.Read())))
 		}
-		if last = e.From; len(e.Cites) == 0 {
-			complaints = append(complaints, name+": value from "+law.FormatDay(e.From)+" without a source")
-		}
-		gazette := law.FormatDay(e.Gazette)
-		if gazette == "" {
-			gazette = "-"
-		}
-		sources := make([]string, len(e.Cites))
-		for i, c := range e.Cites {
-			sources[i] = c.String()
-		}
-		fmt.Fprintf(&b, "%s | from %s | gazette %s | %v | %s\n", name, law.FormatDay(e.From), gazette, e.Value, strings.Join(sources, "; "))
 	}
 	return b.String(), complaints
+}
+
+// RuleLines writes rules as lines that a jurist can read and sign: ID and titles, then
+// a line for each period with its citations and what was read of them.
+func RuleLines(rules []law.Rule) string {
+	var b strings.Builder
+	for i := range rules {
+		r := &rules[i]
+		fmt.Fprintf(&b, "%s | %s | %s\n", r.ID, r.Title.EN, r.Title.IT)
+		for _, e := range r.Cites.All() {
+			fmt.Fprintf(&b, "  from %s | %s | %s, read %s\n", law.FormatDay(e.From), dash(sources(e.Value)), e.Evidence, dash(law.FormatDay(e.Read())))
+		}
+	}
+	return b.String()
+}
+
+func sources(cites []law.Citation) string {
+	list := make([]string, len(cites))
+	for i, c := range cites {
+		list[i] = c.String()
+	}
+	return strings.Join(list, "; ")
+}
+
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
 }
 
 // Golden compares got with a file under testdata; with -lawtest.update it writes

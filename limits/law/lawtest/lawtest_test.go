@@ -17,12 +17,12 @@ import (
 var (
 	day  = date.New(2025, 7, 23)
 	weak = []law.Citation{law.Of(law.PortalGuide)}
-	rule = law.Rule{
-		ID:      "test.days-cap",
-		Title:   law.Text{EN: "At most 400 days", IT: "Al massimo 400 giornate"},
-		Cites:   []law.Citation{law.Of(law.DLgs81of2015, "13", "3")},
-		InForce: law.Span{First: day},
+	whole = law.Rule{
+		ID:    "test.days-cap",
+		Title: law.Text{EN: "At most 400 days", IT: "Al massimo 400 giornate"},
+		Cites: law.NewTimeline(law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015, "13", "3"))),
 	}
+	rule = law.CitedRule{ID: whole.ID, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}
 )
 
 // dumb are facts with nothing to say.
@@ -33,13 +33,13 @@ func (dumb) Error() string  { return "something" }
 
 // with returns the rule with one thing changed.
 func with(change func(*law.Rule)) law.Rule {
-	r := rule
+	r := whole
 	change(&r)
 	return r
 }
 
 func TestContract(t *testing.T) {
-	Contract(t, "test", []law.Rule{rule, with(func(r *law.Rule) { r.ID = "test.age" })})
+	Contract(t, "test", []law.Rule{whole, with(func(r *law.Rule) { r.ID = "test.age" })})
 	for _, c := range []struct {
 		rule law.Rule
 		want string
@@ -51,20 +51,23 @@ func TestContract(t *testing.T) {
 		{with(func(r *law.Rule) { r.ID = "test.days-" }), "test.days-: not of the form test.words-with-hyphens"},
 		{with(func(r *law.Rule) { r.Title.IT = "" }), "test.days-cap: a title is missing"},
 		{with(func(r *law.Rule) { r.Title.EN = "" }), "test.days-cap: a title is missing"},
-		{with(func(r *law.Rule) { r.Cites = nil }), "test.days-cap: no citation"},
-		{with(func(r *law.Rule) { r.Cites = []law.Citation{{}} }), `test.days-cap: citation "" cannot be printed`},
-		{with(func(r *law.Rule) { r.Cites = []law.Citation{law.Of("d.lgs. 81/2015")} }), `test.days-cap: citation "d.lgs. 81/2015" cannot be printed`},
-		{with(func(r *law.Rule) { r.Cites = []law.Citation{law.Of("urn:nir:stato")} }), `test.days-cap: citation "urn:nir:stato" cannot be printed`},
-		{with(func(r *law.Rule) { r.InForce = law.Span{} }), "test.days-cap: no first day in force"},
-		{with(func(r *law.Rule) { r.InForce.Last = day - 1 }), "test.days-cap: goes out of force before it comes into force"},
+		{with(func(r *law.Rule) { r.Cites = law.Timeline[[]law.Citation]{} }), "test.days-cap: no first day in force with a citation"},
+		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Citation{})) }), `test.days-cap: citation "" cannot be printed`},
+		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("d.lgs. 81/2015"))) }), `test.days-cap: citation "d.lgs. 81/2015" cannot be printed`},
+		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("urn:nir:stato"))) }), `test.days-cap: citation "urn:nir:stato" cannot be printed`},
+		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText)) }), "test.days-cap: no first day in force with a citation"},
+		{with(func(r *law.Rule) {
+			e := law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015))
+			r.Cites = law.NewTimeline(e, e)
+		}), "test.days-cap: citations not in the order of their first day"},
 	} {
 		assert.Equal(t, []string{c.want}, contract("test", []law.Rule{c.rule}))
 	}
-	assert.Equal(t, []string{"test.days-cap: given twice"}, contract("test", []law.Rule{rule, rule}))
+	assert.Equal(t, []string{"test.days-cap: given twice"}, contract("test", []law.Rule{whole, whole}))
 }
 
 func TestComplete(t *testing.T) {
-	rules := []law.Rule{rule}
+	rules := []law.Rule{whole}
 	Complete(t, rules, law.Checks{rule.Pass(day), rule.Undetermined(day, "/on"), rule.NotInForce(day)})
 	Complete(t, rules, law.Checks{rule.Fail(law.Breach, day, "", law.Unverified{})})
 	Complete(t, rules, law.Checks{rule.Fail(law.Doubt, day, "", law.Unverified{}, law.Of(law.PortalGuide), law.Of(law.Circ35of2013))})
@@ -92,19 +95,19 @@ func TestComplete(t *testing.T) {
 func TestParams(t *testing.T) {
 	first := law.Entry[int]{From: day, Gazette: day - 1, Value: 25, Cites: rule.Cites}
 	second := law.Entry[int]{From: day + 1, Value: 24, Cites: append(weak, rule.Cites...)}
-	assert.Equal(t, "age | from 2025-07-23 | gazette 2025-07-22 | 25 | art. 13, c. 3, d.lgs. 81/2015\n"+
-		"age | from 2025-07-24 | gazette - | 24 | Guida Gestione Intermittenti; art. 13, c. 3, d.lgs. 81/2015\n",
-		Params(t, "age", law.NewTimeline(first, second)))
+	assert.Equal(t, "age | from 2025-07-23 | gazette 2025-07-22 | 25 | art. 13, c. 3, d.lgs. 81/2015 | assumed, read -\n"+
+		"age | from 2025-07-24 | gazette - | 24 | Guida Gestione Intermittenti; art. 13, c. 3, d.lgs. 81/2015 | assumed, read -\n",
+		Params(t, law.ListParam("age", law.NewTimeline(first, second))))
 
 	for want, line := range map[string]law.Timeline[int]{
 		"age: entries not in the order of their first day":  law.NewTimeline(second, first),
 		"age: entries not in the order of their first day ": law.NewTimeline(first, first),
 		"age: value from 2025-07-23 without a source":       law.NewTimeline(law.Entry[int]{From: day}),
 	} {
-		_, complaints := params("age", line)
+		_, complaints := params(law.ListParam("age", line))
 		assert.Equal(t, []string{strings.TrimSpace(want)}, complaints)
 	}
-	_, complaints := params("age", law.NewTimeline(law.Entry[int]{Cites: rule.Cites}))
+	_, complaints := params(law.ListParam("age", law.NewTimeline(law.Entry[int]{Cites: rule.Cites})))
 	assert.Len(t, complaints, 1, "a value without a first day")
 }
 
@@ -189,7 +192,7 @@ var engine = Local(map[string]func([]byte) (any, error){
 			"checks": law.Checks{
 				rule.Undetermined(day, "/a", "/b"),
 				rule.Fail(law.Doubt, day, "", law.Unverified{}, rule.Cites[0], law.Of(law.Circ35of2013)),
-				(&law.Rule{ID: "test.age"}).Pass(day),
+				(law.CitedRule{ID: "test.age"}).Pass(day),
 			},
 		}, nil
 	},
