@@ -1,4 +1,4 @@
-package main
+package protocol
 
 import (
 	"slices"
@@ -7,10 +7,11 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
+// codeQuestion asks to read a tax code: cf.parse.
 type codeQuestion struct {
-	Code      string    `json:"code"`
-	Loose     bool      `json:"loose"`
-	Reference date.Date `json:"reference"`
+	Code      string    `json:"code"`      // the code, 16 characters or 11 digits
+	Loose     bool      `json:"loose"`     // whether white space and lower case are read too
+	Reference date.Date `json:"reference"` // births after this day are left out; absent: no births are listed
 }
 
 type codeAnswer struct {
