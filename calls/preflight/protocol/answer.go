@@ -19,7 +19,7 @@ const MaxLine = 1 << 20
 // one line, whatever was asked.
 func Answer(line []byte) []byte {
 	if len(line) > MaxLine {
-		return reply(nil, nil, &refusal{Code: "too-long", Text: law.Text{
+		return reply(nil, nil, &refusal{Code: string(law.KindTooLong), Text: law.Text{
 			EN: "the question is longer than 1 MiB", IT: "la domanda supera 1 MiB",
 		}})
 	}
@@ -72,23 +72,27 @@ func (r *refusal) Error() string { return r.Code + ": " + r.Text.EN }
 func refuse(err error) *refusal {
 	var own *refusal
 	var code *cf.Error
-	var in *law.InputError
-	r := &refusal{Code: string(law.KindValue), Message: err.Error(), Text: law.Text{EN: err.Error(), IT: err.Error()}}
-	switch {
+	r := &refusal{Code: string(law.KindValue), Message: err.Error(), Text: law.TextOf(err)}
+	switch list := law.AllErrors(err); {
 	case errors.As(err, &own):
 		r = own
 		r.Message = r.Text.EN
 	case errors.As(err, &code):
 		r.Code, r.Path, r.Position = string(code.Kind), "/code", code.Position
-		r.Text = law.Text{EN: code.Error(), IT: code.Error()}
+		r.Text = law.Text{EN: code.Error(), IT: code.In("it")}
 		if code.Field != "" {
 			r.Path = "/" + code.Field
 		}
 		if code.Expected != 0 {
 			r.Expected = string(code.Expected)
 		}
-	case errors.As(err, &in):
-		r.Code, r.Path, r.Message = string(in.Kind), in.Path, in.Error()
+	case len(list) > 0:
+		r.Code, r.Path, r.Message, r.Text = string(list[0].Kind), list[0].Path, list[0].Error(), list[0].Text()
+		if len(list) > 1 {
+			for _, e := range list {
+				r.Errors = append(r.Errors, fault{string(e.Kind), e.Path, e.Text()})
+			}
+		}
 	}
 	return r
 }
@@ -102,7 +106,7 @@ type question struct {
 // readQuestion reads {"id":…,"ask":…,"in":{…}}. What could be read of the id is
 // returned with the error too, so that the answer can carry it.
 func readQuestion(line []byte) (q question, err error) {
-	notJSON := &law.InputError{Kind: law.KindJSON, Detail: "not a JSON object"}
+	notJSON := &law.InputError{Kind: law.KindJSON, Detail: law.Text{EN: "not a JSON object", IT: "non è un oggetto JSON"}}
 	d := json.NewDecoder(bytes.NewReader(line))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
 		return q, notJSON
@@ -121,7 +125,9 @@ func readQuestion(line []byte) (q question, err error) {
 		known := name == "id" || name == "ask" || name == "in"
 		switch {
 		case !known:
-			return q, &law.InputError{Kind: law.KindMember, Path: law.Pointer(name)}
+			return q, &law.InputError{Kind: law.KindMember, Detail: law.Text{
+				EN: "a member other than id, ask and in", IT: "un membro diverso da id, ask e in",
+			}}
 		case seen[name]:
 			return q, &law.InputError{Kind: law.KindMember, Path: "/" + name}
 		case name == "id" && utf8.Valid(raw):

@@ -25,10 +25,11 @@ var entries = [...]entry{
 	put("cf.compute", computeCode),
 	put("cf.compare", compareCode),
 	put("eligibility.assess", eligibility.Assess),
+	put("eligibility.treatment", eligibility.Treat),
 	put("limits.assess", limits.Assess),
 	put("limits.plan", limits.Plan),
 	put("limits.headcount", limits.Headcount),
-	put("indemnity.compute", computeIndemnity),
+	put("indemnity.compute", indemnity.Compute),
 	put("indemnity.topup", indemnity.TopUp),
 	put("calls.assess", calls.Assess),
 	put("calls.reconcile", calls.Reconcile),
@@ -37,6 +38,7 @@ var entries = [...]entry{
 	put("calls.decode", uni.Decode),
 	put("preflight.run", preflight.Run),
 	put("preflight.plan", preflight.Plan),
+	put("rules.list", listRules),
 }
 
 // Questions returns the names of the questions, in the order of the documentation.
@@ -94,8 +96,4 @@ func write(out any) ([]byte, error) {
 		return own.AppendJSON(nil)
 	}
 	return json.Marshal(out)
-}
-
-func computeIndemnity(c indemnity.Case) (indemnity.Statement, error) {
-	return indemnity.Compute(c.Terms, c.Month)
 }
