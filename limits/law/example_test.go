@@ -77,7 +77,7 @@ func ExampleDecode() {
 	// Output:
 	// 2025-07-01 7.50 unknown <nil>
 	// day /day
-	// /ours: member: unknown or repeated member
+	// member: unknown member
 }
 
 func ExampleCitation() {

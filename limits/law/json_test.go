@@ -169,7 +169,7 @@ func TestDecodeKeepsTheOffset(t *testing.T) {
 }
 
 func TestDecodeRefuses(t *testing.T) {
-	const notJSON, notObject = "not a JSON value", "not an object"
+	const notJSON, notObject, unknown = "not a JSON value", "not an object", "unknown member"
 	for _, c := range []struct {
 		text   string
 		kind   law.Kind
@@ -193,30 +193,27 @@ func TestDecodeRefuses(t *testing.T) {
 		{`{"list":` + strings.Repeat("[", 20000) + strings.Repeat("]", 20000) + `}`, law.KindJSON, "", notJSON},
 
 		// Members.
-		{`{"other":1}`, law.KindMember, "/other", ""},
-		{`{"On":"2025-07-01"}`, law.KindMember, "/On", ""},
-		{`{"":1}`, law.KindMember, "/", ""},
-		{`{"-":"x"}`, law.KindMember, "/-", ""},
-		{`{"Hidden":"x"}`, law.KindMember, "/Hidden", ""},
-		{`{"Untagged":"x"}`, law.KindMember, "/Untagged", ""},
-		{`{"Who":true}`, law.KindMember, "/Who", ""},
-		{`{"base":{}}`, law.KindMember, "/base", ""},
-		{`{"deep":1}`, law.KindMember, "/deep", ""},
-		{`{"gone":1}`, law.KindMember, "/gone", ""},
+		{`{"other":1}`, law.KindMember, "", unknown},
+		{`{"On":"2025-07-01"}`, law.KindMember, "", unknown},
+		{`{"":1}`, law.KindMember, "", unknown},
+		{`{"-":"x"}`, law.KindMember, "", unknown},
+		{`{"Hidden":"x"}`, law.KindMember, "", unknown},
+		{`{"Untagged":"x"}`, law.KindMember, "", unknown},
+		{`{"Who":true}`, law.KindMember, "", unknown},
+		{`{"base":{}}`, law.KindMember, "", unknown},
+		{`{"deep":1}`, law.KindMember, "", unknown},
+		{`{"gone":1}`, law.KindMember, "", unknown},
 		{`{"count":1,"count":1}`, law.KindMember, "/count", ""},
 		{`{"count":null,"count":1}`, law.KindMember, "/count", ""},
 		{`{"name":"x","name":"x"}`, law.KindMember, "/name", ""},
 		{`{"\u0063ount":1,"count":1}`, law.KindMember, "/count", ""},
-		{`{"inner":{"onn":1}}`, law.KindMember, "/inner/onn", ""},
+		{`{"inner":{"onn":1}}`, law.KindMember, "/inner", unknown},
 		{`{"list":[{},{"on":null,"on":null}]}`, law.KindMember, "/list/1/on", ""},
-		{`{"span":{"first":"2025-07-01","end":"2025-07-02"}}`, law.KindMember, "/span/end", ""},
-		// A name that does not look like a member's is not repeated.
-		{`{"RSSMRA80A01H501U":[]}`, law.KindMember, "", ""},
-		{`{"inner":{"RSSMRA80A01H501U":[]}}`, law.KindMember, "/inner", ""},
-		{`{"inner":{"` + strings.Repeat("x", 40) + `":1}}`, law.KindMember, "/inner/" + strings.Repeat("x", 40), ""},
-		{`{"inner":{"` + strings.Repeat("x", 41) + `":1}}`, law.KindMember, "/inner", ""},
-		{`{"a/b":1}`, law.KindMember, "", ""},
-		{`{"Mario Rossi":1}`, law.KindMember, "", ""},
+		{`{"span":{"first":"2025-07-01","end":"2025-07-02"}}`, law.KindMember, "/span", unknown},
+		{`{"RSSMRA80A01H501U":[]}`, law.KindMember, "", unknown},
+		{`{"inner":{"RSSMRA80A01H501U":[]}}`, law.KindMember, "/inner", unknown},
+		{`{"a/b":1}`, law.KindMember, "", unknown},
+		{`{"Mario Rossi":1}`, law.KindMember, "", unknown},
 
 		// Types.
 		{`[]`, law.KindJSON, "", notObject},
@@ -313,6 +310,94 @@ func TestDecodeRefuses(t *testing.T) {
 		assert.Equal(t, input{}, in, "%s: nothing is left behind", name)
 		assert.NotContains(t, fmt.Sprint(err), "secret")
 		assert.NotContains(t, fmt.Sprint(err), "RSSMRA")
+	}
+}
+
+// TestDecodeTellsEveryFault: what is wrong is passed over, and reading goes on.
+func TestDecodeTellsEveryFault(t *testing.T) {
+	const text = `{"on":"x","other":{"deep":[1,{"a":"\u00e9\\"}]},"pay":12.5,"inner":{"on":"2025-02-29","known":1},
+		"worked":["2025-07-01",3,{"first":"2025-07-02","last":"2025-07-01"},{"first":"2025-07-02"},["x"]],
+		"list":[null,{"on":"2025-07-01"},{"on":true}],"count":1.5,"count":2,"names":["a",null],"period":{"last":"y"}}`
+	var in input
+	err := law.Decode([]byte(text), &in)
+	var told []string
+	for _, e := range law.AllErrors(err) {
+		told = append(told, e.Error())
+	}
+	assert.Equal(t, []string{
+		"/on: day: not a day that exists, written YYYY-MM-DD, between 1800 and 2199",
+		"member: unknown member",
+		"/pay: json: not a decimal in a string",
+		"/inner/on: day: not a day that exists, written YYYY-MM-DD, between 1800 and 2199",
+		"/inner/known: json: not true or false",
+		"/worked/1: json: not a day or a span",
+		"/worked/2: span: the last day is before the first",
+		"/worked/3/last: missing: a fact that is needed is missing",
+		"/worked/4: json: not an object",
+		"/list/0: json: not an element",
+		"/list/2/on: json: not a day",
+		"/count: json: not a whole number",
+		"/count: member: unknown or repeated member",
+		"/names/1: json: not an element",
+		"/period/last: day: not a day that exists, written YYYY-MM-DD, between 1800 and 2199",
+	}, told)
+	assert.Equal(t, input{}, in)
+	assert.IsType(t, law.InputErrors{}, err)
+	assert.IsType(t, &law.InputError{}, law.Decode([]byte(`{"on":"x"}`), &in), "one fault is one error")
+
+	// Text that is not JSON is that alone, whatever stands before.
+	assert.Equal(t, &law.InputError{Kind: law.KindJSON, Detail: law.Text{EN: "not a JSON value", IT: "non è un valore JSON"}},
+		law.Decode([]byte(`{"on":"x","pay":12.5`), &in))
+
+	// No more than can be read.
+	for n, want := range map[int]int{law.MaxErrors - 1: law.MaxErrors - 1, law.MaxErrors: law.MaxErrors, law.MaxErrors + 1: law.MaxErrors, 1000: law.MaxErrors} {
+		err = law.Decode([]byte(`{"names":[`+strings.Repeat("1,", n-1)+`1]}`), &in)
+		assert.Len(t, law.AllErrors(err), want)
+		assert.Equal(t, fmt.Sprintf("/names/%d", want-1), law.AllErrors(err)[want-1].Path)
+	}
+}
+
+// TestDecodeReadsAsBefore compares a span of texts, valid and broken, with the first
+// reader; FuzzDecodeAsBefore goes on with others.
+func TestDecodeReadsAsBefore(t *testing.T) {
+	for _, s := range texts {
+		sameAsBefore(t, []byte(s))
+		for i := range len(s) { // cut, or with a byte lost or changed
+			sameAsBefore(t, []byte(s[:i]))
+			sameAsBefore(t, []byte(s[:i]+s[i+1:]))
+			sameAsBefore(t, []byte(s[:i]+"]"+s[i+1:]))
+			sameAsBefore(t, []byte(s[:i]+"null"+s[i:]))
+		}
+	}
+	for _, depth := range []int{9998, 9999, 10000, 10001} {
+		sameAsBefore(t, []byte(`{"name":`+strings.Repeat("[", depth)+strings.Repeat("]", depth)+`}`))
+		sameAsBefore(t, []byte(strings.Repeat(`{"next":`, depth)+`{}`+strings.Repeat(`}`, depth)))
+	}
+}
+
+// sameAsBefore holds law.Decode to what the first reader accepts, reads, and refuses
+// first.
+func sameAsBefore(t *testing.T, text []byte) {
+	t.Helper()
+	var got, want wire
+	err, wantErr := law.Decode(text, &got), slowDecode(text, &want)
+	if wantErr != nil {
+		all := law.AllErrors(err)
+		require.NotEmpty(t, all, "%.200s", text)
+		require.Equal(t, wantErr, error(all[0]), "%.200s", text)
+		require.LessOrEqual(t, len(all), law.MaxErrors)
+		return
+	}
+	require.NoError(t, err, "%.200s", text)
+	require.Equal(t, want, got, "%.200s", text)
+}
+
+func TestPointer(t *testing.T) {
+	for name, want := range map[string]string{
+		"inner": "/inner", "step_2": "", "a/b": "", "Mario Rossi": "", "RSSMRA80A01H501U": "", "": "/",
+		strings.Repeat("x", 40): "/" + strings.Repeat("x", 40), strings.Repeat("x", 41): "",
+	} {
+		assert.Equal(t, want, law.Pointer(name))
 	}
 }
 
