@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -518,6 +519,7 @@ func (r *reader) structure(t reflect.Type) structure {
 		}
 	}
 	s := structure{typ: t, from: len(r.fields)}
+	r.fields = slices.Grow(r.fields, t.NumField())
 	r.collect(t, s.from, nil)
 	s.to = len(r.fields)
 	r.structs = append(r.structs, s)
@@ -530,10 +532,7 @@ func (r *reader) collect(t reflect.Type, from int, outer []int) {
 	embeds := outer != nil
 	for i := range t.NumField() {
 		f := t.Field(i)
-		tag := f.Tag.Get("json")
-		if comma := strings.IndexByte(tag, ','); comma >= 0 {
-			tag = tag[:comma]
-		}
+		tag := nameOf(f.Tag)
 		switch {
 		case f.Anonymous && tag == "" && f.Type.Kind() == reflect.Struct:
 			embeds = true
@@ -545,6 +544,16 @@ func (r *reader) collect(t reflect.Type, from int, outer []int) {
 			r.fields = append(r.fields, field{tag, i, append(outer[:len(outer):len(outer)], i)})
 		}
 	}
+}
+
+// nameOf returns the member's name in a json tag: what stands before the first comma.
+func nameOf(tag reflect.StructTag) string {
+	name, found := strings.CutPrefix(string(tag), `json:"`) // as a rule the only tag
+	if i := strings.IndexAny(name, `,"\\`); found && i >= 0 && name[i] != '\\' {
+		return name[:i]
+	}
+	name, _, _ = strings.Cut(tag.Get("json"), ",")
+	return name
 }
 
 // index appends the place of an element to the path, and returns where to cut it again.
@@ -583,15 +592,18 @@ func (r *reader) days() Days {
 	end := max(0, bytes.IndexByte(r.data[r.pos:], ']'))
 	list := make(Days, 0, min(bytes.Count(r.data[r.pos:r.pos+end], []byte{','})+1, end))
 	r.elements(func(i int) {
-		here, before := r.index(i), r.count
 		list = append(list, Span{})
-		switch s := &list[i]; r.peek() {
-		case '"':
-			text, err := r.quoted(), error(nil)
-			if s.First, err = ParseDay(string(text)); err != nil && !r.broken {
-				r.fault(err)
+		s, c, err := &list[i], r.peek(), error(nil)
+		if c == '"' {
+			if s.First, err = ParseDay(string(r.quoted())); err == nil {
+				s.Last = s.First
+				return
 			}
-			s.Last = s.First
+		}
+		here, before := r.index(i), r.count
+		switch c {
+		case '"':
+			r.fault(err)
 		case '{', '[':
 			if r.span(s, reflect.ValueOf(s).Elem()); r.count == before && s.Open() {
 				r.fault(Missing("/last"))
