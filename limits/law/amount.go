@@ -52,9 +52,7 @@ func MustAmount(s string) decimal.Decimal {
 type Euro struct{ decimal.Decimal }
 
 // MarshalJSON writes the amount as a string with two decimals.
-func (e Euro) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + FormatAmount(e.Decimal) + `"`), nil
-}
+func (e Euro) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // UnmarshalJSON reads an amount, which may be negative, from a string.
 func (e *Euro) UnmarshalJSON(b []byte) error { return e.Decimal.UnmarshalJSON(b) }

@@ -25,7 +25,7 @@ func Is(b bool) Answer {
 func (a Answer) String() string { return Word(a, "unknown", "no", "yes") }
 
 // MarshalJSON writes true, false or null.
-func (a Answer) MarshalJSON() ([]byte, error) { return []byte(Word(a, "null", "false", "true")), nil }
+func (a Answer) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil) }
 
 // UnmarshalJSON reads true, false or null, which is [Unknown].
 func (a *Answer) UnmarshalJSON(b []byte) error { return Decode(b, a) }

@@ -103,7 +103,8 @@ func (v *Verdict) UnmarshalText(b []byte) (err error) {
 
 // Facts are the particulars of a failed rule: a small struct of the package that
 // owns the rule, found with errors.As, or a [Statement] where there are none. Error is
-// its English text.
+// its English text. Their JSON is written by AppendJSON(b []byte) ([]byte, error) where
+// they have it, by encoding/json otherwise.
 type Facts interface {
 	error
 	Text() Text
@@ -119,8 +120,11 @@ func (s Statement) Text() Text { return Text(s) }
 // Error returns the English statement.
 func (s Statement) Error() string { return s.EN }
 
+// AppendJSON appends an empty object.
+func (s Statement) AppendJSON(b []byte) ([]byte, error) { return append(b, "{}"...), nil }
+
 // MarshalJSON writes an empty object.
-func (s Statement) MarshalJSON() ([]byte, error) { return []byte("{}"), nil }
+func (s Statement) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
 
 // Told are the facts of a check that was read back from JSON: the message, and the
 // members as they were written.
@@ -220,20 +224,7 @@ type wireCheck struct {
 }
 
 // MarshalJSON writes the check in the form of the decision protocol.
-func (c Check) MarshalJSON() ([]byte, error) {
-	out := wireCheck{Rule: c.Rule, Outcome: c.Outcome, On: c.On, Severity: c.Severity(), Needs: c.Needs, Message: c.Text(), Cites: c.Cites}
-	if f := c.Finding; f != nil {
-		out.Path = f.Path
-		if f.Facts != nil {
-			facts, err := json.Marshal(f.Facts)
-			if err != nil {
-				return nil, err
-			}
-			out.Facts = facts
-		}
-	}
-	return json.Marshal(out)
-}
+func (c Check) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes. The facts of a failed check come back
 // as [Told], or as a [Statement] where they hold nothing but words.
@@ -273,6 +264,9 @@ func (o *Open) Unwrap() error { return o.Rule }
 
 // Checks is the list of answers to one question.
 type Checks []Check
+
+// MarshalJSON writes the list in the form of the decision protocol.
+func (c Checks) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
 // Verdict condenses the list: a breach wins over anything undetermined, that over
 // a doubt, that over clear. An empty list is undetermined, and so is a failed check

@@ -169,7 +169,13 @@ func Of(act Act, place ...string) Citation {
 			c.Letter = p
 		}
 	}
-	c.json = string(c.encode())
+	return c.encoded()
+}
+
+// encoded returns the citation with the JSON that it is written as from now on.
+func (c Citation) encoded() Citation {
+	b, _ := c.AppendJSON(nil) // strings alone: it cannot fail
+	c.json = string(b)
 	return c
 }
 
@@ -202,18 +208,8 @@ type wireCitation struct {
 	URL  string `json:"url,omitempty"`
 }
 
-func (c Citation) encode() []byte {
-	b, _ := json.Marshal(wireCitation{c.Act, c.String(), c.URL()}) // strings alone: it cannot fail
-	return b
-}
-
 // MarshalJSON writes the URN, the text and, for state acts, the address.
-func (c Citation) MarshalJSON() ([]byte, error) {
-	if c.json != "" {
-		return []byte(c.json), nil
-	}
-	return c.encode(), nil
-}
+func (c Citation) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (c *Citation) UnmarshalJSON(b []byte) error {
@@ -232,7 +228,7 @@ func (c *Citation) UnmarshalJSON(b []byte) error {
 		}
 	}
 	if read.Act != "" {
-		read.json = string(read.encode())
+		read = read.encoded()
 	}
 	*c = read
 	return nil

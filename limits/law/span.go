@@ -1,7 +1,6 @@
 package law
 
 import (
-	"encoding/json"
 	"iter"
 	"math"
 
@@ -143,13 +142,4 @@ func (l Days) All() iter.Seq[date.Date] {
 func (l *Days) UnmarshalJSON(b []byte) error { return Decode(b, l) }
 
 // MarshalJSON writes single days as strings and longer spans as objects.
-func (l Days) MarshalJSON() ([]byte, error) {
-	list := make([]any, len(l))
-	for i, s := range l {
-		list[i] = s
-		if s.First == s.Last {
-			list[i] = s.First
-		}
-	}
-	return json.Marshal(list)
-}
+func (l Days) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
