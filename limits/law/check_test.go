@@ -434,7 +434,7 @@ func TestInputError(t *testing.T) {
 		{&law.InputError{Kind: law.KindAmount}, "amount: not a plain decimal of at most nine digits and six decimals"},
 		{&law.InputError{Kind: law.KindSpan}, "span: the last day is before the first"},
 		{&law.InputError{Kind: law.KindInstant}, "instant: not an RFC 3339 instant with an offset"},
-		{&law.InputError{Kind: law.KindMissing, Path: "/on"}, "/on: missing: a fact that is needed is missing"},
+		{&law.InputError{Kind: law.KindMissing, Path: "/on"}, "/on: missing: a fact that is needed is missing: the day asked"},
 		{&law.InputError{Kind: law.KindValue}, "value: not one of the values allowed"},
 		{&law.InputError{Kind: law.KindValue, Path: "/kind", Detail: law.OneOf("call", "cancel")}, "/kind: value: not one of: call cancel"},
 	} {
@@ -446,4 +446,30 @@ func TestInputError(t *testing.T) {
 	other := errors.New("other")
 	assert.Equal(t, other, law.At(other, "/a"))
 	require.NoError(t, law.At(nil, "/a"))
+}
+
+func TestFactName(t *testing.T) {
+	for pointer, want := range map[string]law.Text{
+		"/start":                  {EN: "the start of the work", IT: "l'ora di inizio della prestazione"},
+		"/rows/0/start":           {EN: "the start of the work (no. 1)", IT: "l'ora di inizio della prestazione (n. 1)"},
+		"/rows/10":                {EN: "the rows of the communication (no. 11)", IT: "le righe della comunicazione (n. 11)"},
+		"/wanted/0/days/2":        {EN: "the days (no. 3)", IT: "le giornate (n. 3)"},
+		"/contract/activity/item": {EN: "the item of the table of 1923", IT: "la voce della tabella del 1923"},
+		"/activity":               {EN: "the activity of the worker", IT: "l'attività del lavoratore"},
+		"/hours":                  {EN: "the hours", IT: "le ore"},
+		"/contract/notice/hours":  {EN: "the hours of notice of a call", IT: "le ore di preavviso della chiamata"},
+		// What is none of the protocol's is not named.
+		"/other":     {EN: "/other", IT: "/other"},
+		"/on/other":  {EN: "/on/other", IT: "/on/other"},
+		"/other/on":  {EN: "the day asked", IT: "il giorno richiesto"},
+		"/rows/-1/x": {EN: "/rows/-1/x", IT: "/rows/-1/x"},
+		"":           {},
+	} {
+		assert.Equal(t, want, law.FactName(pointer), pointer)
+	}
+	one := law.Missing("/start")
+	assert.Equal(t, law.Text{
+		EN: "a fact that is needed is missing: the start of the work", IT: "manca un dato necessario: l'ora di inizio della prestazione",
+	}, law.TextOf(one))
+	require.EqualError(t, law.Missing("/other"), "/other: missing: a fact that is needed is missing")
 }

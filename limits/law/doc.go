@@ -15,8 +15,12 @@
 // Days are civil days of Rome and instants carry their offset. There is no clock,
 // and no time-zone file: Rome's offset follows from the rule of the Union.
 //
-// [Decode] reads JSON strictly; what it refuses is an [InputError] with the JSON
-// pointer of the place, and without the value, which may be personal data.
+// Every source tells what was read of it and when ([Act.Evidence]); so does every
+// dated value ([Entry]) and every period of a [Rule].
+//
+// [Decode] reads JSON strictly; what it refuses is an [InputError], or [InputErrors],
+// with the JSON pointer of the place, and without the value, which may be personal
+// data. What a result holds writes itself by AppendJSON; [Object] writes the rest.
 package law
 
 import "github.com/rickb777/date/v2"

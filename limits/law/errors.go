@@ -29,7 +29,8 @@ type InputError struct {
 	Detail Text   // what is expected there; may be empty
 }
 
-// Text says what was expected, in both languages, without the place.
+// Text says what was expected, in both languages, without the place. A missing fact is
+// named as [FactName] does.
 func (e *InputError) Text() Text {
 	if e.Detail != (Text{}) {
 		return e.Detail
@@ -50,6 +51,9 @@ func (e *InputError) Text() Text {
 	case KindInstant:
 		return Text{"not an RFC 3339 instant with an offset", "non è un istante RFC 3339 con il fuso orario"}
 	case KindMissing:
+		if fact := FactName(e.Path); fact.EN != e.Path {
+			return Text{"a fact that is needed is missing: " + fact.EN, "manca un dato necessario: " + fact.IT}
+		}
 		return Text{"a fact that is needed is missing", "manca un dato necessario"}
 	case KindTooLong:
 		return Text{"more than one question may hold", "più di quanto una domanda può contenere"}
@@ -145,8 +149,7 @@ func RelocateError(err error, place func(pointer string) string) error {
 	return moved
 }
 
-// Missing returns the error for a fact without which nothing can be assessed. It names
-// the fact, as [FactName] does.
+// Missing returns the error for a fact without which nothing can be assessed.
 func Missing(path string) error { return &InputError{Kind: KindMissing, Path: path} }
 
 func index(i int) string { return "/" + strconv.Itoa(i) }

@@ -332,7 +332,7 @@ func TestDecodeTellsEveryFault(t *testing.T) {
 		"/inner/known: json: not true or false",
 		"/worked/1: json: not a day or a span",
 		"/worked/2: span: the last day is before the first",
-		"/worked/3/last: missing: a fact that is needed is missing",
+		"/worked/3/last: missing: a fact that is needed is missing: the last day (no. 4)",
 		"/worked/4: json: not an object",
 		"/list/0: json: not an element",
 		"/list/2/on: json: not a day",

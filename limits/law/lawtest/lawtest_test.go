@@ -208,7 +208,7 @@ var engine = Local(map[string]func([]byte) (any, error){
 
 func TestLocal(t *testing.T) {
 	assert.Equal(t, Answer{Error: &Refusal{Code: "ask"}}, engine("unknown", nil))
-	assert.Equal(t, Answer{Error: &Refusal{Code: "missing", Path: "/on", Message: "/on: missing: a fact that is needed is missing"}}, engine("refuse", nil))
+	assert.Equal(t, Answer{Error: &Refusal{Code: "missing", Path: "/on", Message: "/on: missing: a fact that is needed is missing: the day asked"}}, engine("refuse", nil))
 	assert.Equal(t, Answer{Error: &Refusal{Message: "other"}}, engine("fail", nil))
 	assert.Contains(t, engine("broken", nil).Error.Message, "unsupported type")
 	assert.JSONEq(t, `"text"`, string(engine("text", nil).Out))
@@ -256,7 +256,7 @@ func TestMisses(t *testing.T) {
 		{`{"ask":"refuse","in":0,"error":{"code":"day"}}`, `error missing at "/on", expected day at ""`},
 		{`{"ask":"refuse","in":0,"error":{"code":"missing","path":"/off"}}`, `error missing at "/on", expected missing at "/off"`},
 		{`{"ask":"ok","in":0,"error":{"code":"day","path":"/on"}}`, `answered, but error day at "/on" was expected`},
-		{`{"ask":"refuse","in":0,"out":{}}`, `error missing at "/on": /on: missing: a fact that is needed is missing`},
+		{`{"ask":"refuse","in":0,"out":{}}`, `error missing at "/on": /on: missing: a fact that is needed is missing: the day asked`},
 
 		// Vectors that could not fail.
 		{`{"ask":"ok","in":0}`, "nothing is expected"},
