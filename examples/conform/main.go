@@ -34,7 +34,7 @@ func main() {
 	list := flags.Bool("list", false, "print the cases, one JSON object a line, and run nothing")
 	quiet := flags.Bool("quiet", false, "print the summary only")
 	flags.Usage = func() {
-		fmt.Fprintln(flags.Output(), "usage: conform [-ask QUESTION]... [-quiet] -- PROGRAM [ARGUMENT]...\n       conform -list")
+		_, _ = fmt.Fprintln(flags.Output(), "usage: conform [-ask QUESTION]... [-quiet] -- PROGRAM [ARGUMENT]...\n       conform -list")
 		flags.PrintDefaults()
 	}
 	switch err := flags.Parse(os.Args[1:]); {
@@ -86,7 +86,9 @@ func run(asks []string, list, quiet bool, command []string, out io.Writer) (miss
 	}
 	if !quiet {
 		for _, m := range misses {
-			fmt.Fprintf(out, "%s\n\n", m)
+			if _, err := fmt.Fprintf(out, "%s\n\n", m); err != nil {
+				return 0, err
+			}
 		}
 	}
 	return len(misses), summary(out, all, misses, asks)
