@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -85,7 +84,7 @@ var engine = lawtest.Local(map[string]func([]byte) (any, error){
 func TestEngine(t *testing.T) {
 	misses, err := preflighttest.Conform(engine, "limits.assess") // every question, when none is named
 	if err != nil || len(misses) > 0 {
-		t.Fatal(err, strings.Join(misses, "\n"))
+		t.Fatal(err, misses) // each with its question and source
 	}
 }
 

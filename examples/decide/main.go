@@ -15,7 +15,7 @@ import (
 
 func main() {
 	flag.Usage = func() {
-		fmt.Fprint(flag.CommandLine.Output(), "usage: decide [FILE ...]\n\nAnswers the questions in the files, or on standard input, one JSON object a line.\n"+
+		_, _ = fmt.Fprint(flag.CommandLine.Output(), "usage: decide [FILE ...]\n\nAnswers the questions in the files, or on standard input, one JSON object a line.\n"+
 			"The exit status is 0 when every line was answered (an error is an answer),\n1 when reading or writing failed, 2 for arguments that are none.\n")
 		flag.PrintDefaults()
 	}

@@ -190,7 +190,9 @@ func (m mistake) caught() bool {
 	if trace == "" {
 		trace = m.rule + ": "
 	}
-	return err == nil && slices.ContainsFunc(misses, func(s string) bool { return strings.Contains(s, trace) })
+	return err == nil && slices.ContainsFunc(misses, func(s preflighttest.Miss) bool {
+		return strings.Contains(s.String(), trace)
+	})
 }
 
 // older makes the worker some days older.

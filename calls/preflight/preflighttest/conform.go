@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/intermittente/intermittente/calls/callstest"
 	"github.com/intermittente/intermittente/calls/uni/unitest"
@@ -24,7 +25,8 @@ func Vectors() fs.FS {
 	return sub
 }
 
-// AllVectors returns the vectors of every package, in the order of the rulebook.
+// AllVectors returns the vectors of every package, in the order of the protocol's
+// questions.
 func AllVectors() ([]lawtest.Vector, error) {
 	var all []lawtest.Vector
 	for _, vectors := range []fs.FS{
@@ -39,22 +41,44 @@ func AllVectors() ([]lawtest.Vector, error) {
 	return all, nil
 }
 
-// Conform puts every vector to an engine and returns a line for each miss: the
-// vector, its source, and how the answer differs. No line means that the engine
-// decides as this library does, as far as the vectors see. With asks given, only
-// the vectors of those questions are put: an engine need not answer them all.
-func Conform(engine lawtest.Engine, asks ...string) ([]string, error) {
+// Miss is a vector that an engine did not answer as expected.
+type Miss struct {
+	Vector      lawtest.Vector
+	Differences []string // a line for each place at which the answer differs
+}
+
+// String names the vector and its source, then the differences and the question.
+func (m Miss) String() string {
+	return fmt.Sprintf("%s (%s): %s\n\t%s %s", m.Vector.Name, m.Vector.Source, strings.Join(m.Differences, "; "), m.Vector.Ask, m.Vector.In)
+}
+
+// Conform puts every vector to an engine and returns those it missed. None means that
+// the engine decides as this library does, as far as the vectors see. With asks given,
+// only the vectors of those questions are put: an engine need not answer them all. The
+// error names an ask for which there is no vector, and those there are.
+func Conform(engine lawtest.Engine, asks ...string) ([]Miss, error) {
 	all, err := AllVectors()
 	if err != nil {
 		return nil, err
 	}
-	var misses []string
+	var known []string
+	for _, v := range all {
+		if !slices.Contains(known, v.Ask) {
+			known = append(known, v.Ask)
+		}
+	}
+	for _, ask := range asks {
+		if !slices.Contains(known, ask) {
+			return nil, fmt.Errorf("preflighttest: no vectors for %q; there are some for %s", ask, strings.Join(known, ", "))
+		}
+	}
+	var misses []Miss
 	for _, v := range all {
 		if len(asks) > 0 && !slices.Contains(asks, v.Ask) {
 			continue
 		}
-		for _, miss := range v.Misses(engine) {
-			misses = append(misses, fmt.Sprintf("%s (%s): %s", v.Name, v.Source, miss))
+		if d := v.Misses(engine); len(d) > 0 {
+			misses = append(misses, Miss{v, d})
 		}
 	}
 	return misses, nil

@@ -33,8 +33,8 @@ func ExampleConform() {
 	if err != nil {
 		fmt.Println(err)
 	}
-	fmt.Println(misses[0])
-	// Output: exposure: two workers, five days each (practitioners: the fine is per worker; case S43): /max: 24000.00, expected 4800.00
+	fmt.Println(misses[0].Vector.Name, misses[0].Differences[0])
+	// Output: exposure: two workers, five days each /max: 24000.00, expected 4800.00
 }
 
 // Engines with the mistakes seen in programs, guides and forums, and the rules whose

@@ -1,0 +1,199 @@
+// Command conform runs a program in any language against every case of the library. The
+// program reads questions of the decision protocol on standard input, one JSON object a
+// line, and writes an answer a line, in order, without waiting for more.
+//
+//	go run ./examples/conform -- python3 engine.py
+//	go run ./examples/conform -ask limits.assess -ask limits.plan -- ./engine
+//	go run ./examples/conform -list > cases.jsonl
+//
+// It prints each miss with its question, then a line for each rule and question with the
+// cases kept and missed. The exit status is 0 when none was missed, 1 when one was, 2 when
+// the program could not be run or stopped answering.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/intermittente/intermittente/calls/preflight/preflighttest"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+)
+
+func main() {
+	var asks words
+	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
+	flags.Var(&asks, "ask", "put only the cases of this `question`; may be repeated")
+	list := flags.Bool("list", false, "print the cases, one JSON object a line, and run nothing")
+	quiet := flags.Bool("quiet", false, "print the summary only")
+	flags.Usage = func() {
+		_, _ = fmt.Fprintln(flags.Output(), "usage: conform [-ask QUESTION]... [-quiet] -- PROGRAM [ARGUMENT]...\n       conform -list")
+		flags.PrintDefaults()
+	}
+	switch err := flags.Parse(os.Args[1:]); {
+	case errors.Is(err, flag.ErrHelp):
+		return
+	case err != nil, !*list && flags.NArg() == 0:
+		if err == nil {
+			flags.Usage()
+		}
+		os.Exit(2)
+	}
+	missed, err := run(asks, *list, *quiet, flags.Args(), os.Stdout)
+	switch {
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "conform:", err)
+		os.Exit(2)
+	case missed > 0:
+		os.Exit(1)
+	}
+}
+
+// words is a flag that may be repeated.
+type words []string
+
+func (w *words) String() string     { return strings.Join(*w, " ") }
+func (w *words) Set(s string) error { *w = append(*w, s); return nil }
+
+func run(asks []string, list, quiet bool, command []string, out io.Writer) (missed int, err error) {
+	all, err := preflighttest.AllVectors()
+	if err != nil {
+		return 0, err
+	}
+	if list {
+		e := json.NewEncoder(out)
+		for _, v := range all {
+			if err := e.Encode(v); err != nil {
+				return 0, err
+			}
+		}
+		return 0, nil
+	}
+	p, err := start(command)
+	if err != nil {
+		return 0, err
+	}
+	misses, err := preflighttest.Conform(p.ask, asks...)
+	if err := errors.Join(err, p.stop()); err != nil {
+		return 0, err
+	}
+	if !quiet {
+		for _, m := range misses {
+			if _, err := fmt.Fprintf(out, "%s\n\n", m); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(misses), summary(out, all, misses, asks)
+}
+
+// process is the program under test.
+type process struct {
+	command *exec.Cmd
+	in      io.WriteCloser
+	out     *bufio.Reader
+	failed  error // the first time it could not be asked
+}
+
+func start(command []string) (*process, error) {
+	p := &process{command: exec.Command(command[0], command[1:]...)}
+	p.command.Stderr = os.Stderr
+	in, err := p.command.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := p.command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p.in, p.out = in, bufio.NewReaderSize(out, 1<<20)
+	return p, p.command.Start()
+}
+
+// ask puts one question to the program.
+func (p *process) ask(name string, in json.RawMessage) (a lawtest.Answer) {
+	if p.failed != nil {
+		return lawtest.Answer{Error: &lawtest.Refusal{Code: "stopped"}}
+	}
+	line, err := json.Marshal(struct {
+		ID  string          `json:"id"`
+		Ask string          `json:"ask"`
+		In  json.RawMessage `json:"in"`
+	}{"1", name, in})
+	if err == nil {
+		_, err = p.in.Write(append(line, '\n'))
+	}
+	if err == nil {
+		line, err = p.out.ReadBytes('\n')
+	}
+	if err == nil {
+		err = json.Unmarshal(line, &a)
+	}
+	if err != nil {
+		p.failed = fmt.Errorf("the program gave no answer to %s: %w", name, err)
+	}
+	return a
+}
+
+func (p *process) stop() error {
+	err := errors.Join(p.failed, p.in.Close())
+	if wait := p.command.Wait(); err == nil {
+		err = wait
+	}
+	return err
+}
+
+// summary prints how many cases of each question and of each rule were kept and missed.
+func summary(out io.Writer, all []lawtest.Vector, misses []preflighttest.Miss, asks []string) error {
+	type tally struct{ kept, missed int }
+	count := map[string]*tally{}
+	missed := map[string]bool{}
+	for _, m := range misses {
+		missed[m.Vector.Name+"\x00"+string(m.Vector.In)] = true
+	}
+	total := tally{}
+	for _, v := range all {
+		if len(asks) > 0 && !slices.Contains(asks, v.Ask) {
+			continue
+		}
+		names := []string{v.Ask}
+		for id := range v.Checks {
+			names = append(names, "  "+string(id))
+		}
+		bad := missed[v.Name+"\x00"+string(v.In)]
+		for _, name := range names {
+			if count[name] == nil {
+				count[name] = &tally{}
+			}
+			if bad {
+				count[name].missed++
+			} else {
+				count[name].kept++
+			}
+		}
+		if bad {
+			total.missed++
+		} else {
+			total.kept++
+		}
+	}
+	names := make([]string, 0, len(count))
+	for name := range count {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return strings.Compare(strings.TrimSpace(a), strings.TrimSpace(b)) })
+	for _, name := range names {
+		if _, err := fmt.Fprintf(out, "%-40s %5d kept %5d missed\n", name, count[name].kept, count[name].missed); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(out, "%d cases, %d kept, %d missed\n", total.kept+total.missed, total.kept, total.missed)
+	return err
+}
