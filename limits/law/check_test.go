@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -472,4 +473,65 @@ func TestFactName(t *testing.T) {
 		EN: "a fact that is needed is missing: the start of the work", IT: "manca un dato necessario: l'ora di inizio della prestazione",
 	}, law.TextOf(one))
 	require.EqualError(t, law.Missing("/other"), "/other: missing: a fact that is needed is missing")
+}
+
+// TestReadsBack: what is written is read as it was, the zero values included.
+func TestReadsBack(t *testing.T) {
+	for _, v := range []any{
+		law.Undetermined, law.Pass, law.Fail, law.NotApplicable, law.NotInForce, law.Breach, law.Doubt, law.Advice,
+		law.VerdictUndetermined, law.VerdictClear, law.VerdictDoubt, law.VerdictBreach, law.Unknown, law.No, law.Yes,
+		law.EvidenceAssumed, law.EvidenceSecondary, law.EvidenceOfficial, law.EvidenceText,
+		law.Month{Year: 2025, Month: 7}, law.MustDay("2025-07-23"), law.Text{EN: "a", IT: "b"}, law.Days{}, law.OneDay(day),
+		law.Days{law.OneDay(day), {First: day, Last: day + 3}}, law.Span{First: day}, law.Of(law.DLgs81of2015, "13", "3", "b"), law.Citation{},
+		law.Euro{Decimal: law.MustAmount("12.50")}, law.Euro{}, law.Checks(nil), law.Checks{capRule.Pass(day)}, law.Judge(law.Checks{capRule.Pass(day)}),
+		law.Judgment{}, law.Unverified{Verified: day},
+	} {
+		b, err := json.Marshal(v)
+		require.NoError(t, err)
+		read := reflect.New(reflect.TypeOf(v))
+		require.NoError(t, json.Unmarshal(b, read.Interface()), "%T: %s", v, b)
+		if e, ok := v.(law.Euro); ok {
+			assert.True(t, e.Equal(read.Interface().(*law.Euro).Decimal), "%s", b)
+			continue
+		}
+		assert.Equal(t, v, read.Elem().Interface(), "%s", b)
+		if l, ok := v.(interface{ Label() law.Text }); ok {
+			assert.NotEmpty(t, l.Label().EN)
+			assert.NotEmpty(t, l.Label().IT)
+		}
+	}
+	for _, l := range []interface{ Label() law.Text }{law.Outcome(99), law.Verdict(99), law.Answer(99), law.Evidence(99), law.Severity(99)} {
+		assert.NotEmpty(t, l.Label().EN, "%T beyond the last has a name", l)
+	}
+	assert.Zero(t, law.Severity(0).Label())
+	require.Error(t, json.Unmarshal([]byte(`"perhaps"`), new(law.Verdict)))
+	require.Error(t, json.Unmarshal([]byte(`""`), new(law.Severity)), "there is no severity without a word")
+	assert.Equal(t, "It happened.", law.Statement{EN: "It happened.", IT: "x"}.Error())
+	assert.Equal(t, "a", law.Told{Message: law.Text{EN: "a", IT: "b"}}.Error())
+	assert.Panics(t, func() { law.MustDay("2025-02-29") })
+	assert.Panics(t, func() { law.MustAmount("-1") })
+}
+
+func TestEntryRead(t *testing.T) {
+	old, late := law.Of(law.Circ18of2012), law.Of(law.Circ35of2013)
+	require.Less(t, old.Act.Read(), late.Act.Read())
+	for _, c := range []struct {
+		entry law.Entry[int]
+		want  date.Date
+	}{
+		{law.Entry[int]{}, 0},
+		{law.Entry[int]{Evidence: law.EvidenceText}, 0},
+		{law.Entry[int]{Evidence: law.EvidenceText, Cites: []law.Citation{late, old}}, late.Act.Read()},
+		{law.Entry[int]{Evidence: law.EvidenceSecondary, Cites: []law.Citation{old}}, old.Act.Read()},
+		{law.Entry[int]{Cites: []law.Citation{late}}, 0}, // assumed, whatever was read of the act
+	} {
+		assert.Equal(t, c.want, c.entry.Read())
+	}
+	line := law.NewTimeline(law.Entry[int]{From: day, Value: 400, Cites: capRule.Cites, Evidence: law.EvidenceText})
+	assert.Equal(t, day, line.First())
+	assert.Zero(t, law.Timeline[int]{}.First())
+	assert.Equal(t, []int{0, 400}, []int{line.Value(day - 1), line.Value(day)})
+	assert.Equal(t, law.Param{Name: "cap", Entries: []law.Entry[string]{
+		{From: day, Value: "400", Cites: capRule.Cites, Evidence: law.EvidenceText},
+	}}, law.ListParam("cap", line))
 }

@@ -154,6 +154,41 @@ func TestDecode(t *testing.T) {
 	assert.Nil(t, list)
 }
 
+// TestDecodeManyMembers: each of more members than two words have bits is refused when
+// it is given twice, and no other.
+func TestDecodeManyMembers(t *testing.T) {
+	fields := make([]reflect.StructField, 200)
+	for i := range fields {
+		fields[i] = reflect.StructField{Name: fmt.Sprintf("F%d", i), Type: reflect.TypeFor[int](), Tag: reflect.StructTag(fmt.Sprintf(`json:"f%d"`, i))}
+	}
+	v := reflect.New(reflect.StructOf(fields))
+	var all []string
+	for i := range fields {
+		all = append(all, fmt.Sprintf(`"f%d":%d`, i, i))
+	}
+	slices.Reverse(all)
+	require.NoError(t, law.Decode([]byte("{"+strings.Join(all, ",")+"}"), v.Interface()))
+	assert.Equal(t, int64(199), v.Elem().Field(199).Int())
+	for i := range fields {
+		err := law.Decode([]byte("{"+strings.Join(all, ",")+fmt.Sprintf(`,"f%d":1}`, i)), v.Interface())
+		assert.Equal(t, error(&law.InputError{Kind: law.KindMember, Path: fmt.Sprintf("/f%d", i)}), err)
+	}
+}
+
+// TestDecodeTags: a tag is read as encoding/json reads it.
+func TestDecodeTags(t *testing.T) {
+	var v struct {
+		A int `xml:"x" json:"a,omitempty"`
+		B int `json:"b"`
+		C int `json:",omitempty"`
+		D int `json:"\u0064"`
+	}
+	require.NoError(t, law.Decode([]byte(`{"a":1,"b":2,"d":4}`), &v))
+	assert.Equal(t, []int{1, 2, 0, 4}, []int{v.A, v.B, v.C, v.D})
+	require.Error(t, law.Decode([]byte(`{"C":3}`), &v))
+	require.Error(t, law.Decode([]byte(`{"":3}`), &v))
+}
+
 // TestDecodeKeepsTheOffset: the instant never takes the machine's zone, even where
 // the offset is the same.
 func TestDecodeKeepsTheOffset(t *testing.T) {
@@ -342,8 +377,9 @@ func TestDecodeTellsEveryFault(t *testing.T) {
 		"/period/last: day: not a day that exists, written YYYY-MM-DD, between 1800 and 2199",
 	}, told)
 	assert.Equal(t, input{}, in)
-	assert.IsType(t, law.InputErrors{}, err)
-	assert.IsType(t, &law.InputError{}, law.Decode([]byte(`{"on":"x"}`), &in), "one fault is one error")
+	require.ErrorAs(t, err, new(law.InputErrors))
+	err = law.Decode([]byte(`{"on":"x"}`), &in)
+	assert.Equal(t, error(&law.InputError{Kind: law.KindDay, Path: "/on"}), err, "one fault is one error")
 
 	// Text that is not JSON is that alone, whatever stands before.
 	assert.Equal(t, &law.InputError{Kind: law.KindJSON, Detail: law.Text{EN: "not a JSON value", IT: "non è un valore JSON"}},
@@ -369,6 +405,9 @@ func TestDecodeReadsAsBefore(t *testing.T) {
 			sameAsBefore(t, []byte(s[:i]+"null"+s[i:]))
 		}
 	}
+	// Lists that stand beside one another are not deeper for it.
+	sameAsBefore(t, []byte(`{"name":[`+strings.Repeat("[],", 10001)+`[]]}`))
+	sameAsBefore(t, []byte(`{"list":[`+strings.Repeat(`{"list":[]},`, 10001)+`{}]}`))
 	for _, depth := range []int{9998, 9999, 10000, 10001} {
 		sameAsBefore(t, []byte(`{"name":`+strings.Repeat("[", depth)+strings.Repeat("]", depth)+`}`))
 		sameAsBefore(t, []byte(strings.Repeat(`{"next":`, depth)+`{}`+strings.Repeat(`}`, depth)))

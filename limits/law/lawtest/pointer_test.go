@@ -12,7 +12,9 @@ import (
 )
 
 // worked is a type that stands for a list of days.
-type worked struct{ inside int }
+type worked struct {
+	Inside int `json:"inside"`
+}
 
 func (*worked) SetDays(law.Days) {}
 
