@@ -109,7 +109,7 @@ func ExampleTimeline() {
 func ExampleChecks_Err() {
 	checks := law.Checks{
 		capRule.Fail(law.Breach, date.New(2025, time.July, 23), "/worked", exceeded{Worked: 401}),
-		(&law.Rule{ID: age}).Undetermined(date.New(2025, time.July, 23), "/birth"),
+		law.CitedRule{ID: age}.Undetermined(date.New(2025, time.July, 23), "/birth"),
 	}
 	err := checks.Err()
 	fmt.Println(err)

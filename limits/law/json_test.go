@@ -304,12 +304,12 @@ func TestDecodeRefuses(t *testing.T) {
 		name := c.text[:min(len(c.text), 60)]
 		in := input{Flag: true}
 		err := law.Decode([]byte(c.text), &in)
-		var in *law.InputError
-		require.ErrorAs(t, err, &in, name)
-		assert.Equal(t, c.kind, in.Kind, name)
-		assert.Equal(t, c.path, in.Path, name)
-		assert.Equal(t, c.detail, in.Detail.EN, name)
-		assert.Equal(t, c.detail == "", in.Detail.IT == "", name)
+		var bad *law.InputError
+		require.ErrorAs(t, err, &bad, name)
+		assert.Equal(t, c.kind, bad.Kind, name)
+		assert.Equal(t, c.path, bad.Path, name)
+		assert.Equal(t, c.detail, bad.Detail.EN, name)
+		assert.Equal(t, c.detail == "", bad.Detail.IT == "", name)
 		assert.Equal(t, input{}, in, "%s: nothing is left behind", name)
 		assert.NotContains(t, fmt.Sprint(err), "secret")
 		assert.NotContains(t, fmt.Sprint(err), "RSSMRA")

@@ -15,8 +15,8 @@ import (
 )
 
 var (
-	day  = date.New(2025, 7, 23)
-	weak = []law.Citation{law.Of(law.PortalGuide)}
+	day   = date.New(2025, 7, 23)
+	weak  = []law.Citation{law.Of(law.PortalGuide)}
 	whole = law.Rule{
 		ID:    "test.days-cap",
 		Title: law.Text{EN: "At most 400 days", IT: "Al massimo 400 giornate"},
@@ -53,8 +53,12 @@ func TestContract(t *testing.T) {
 		{with(func(r *law.Rule) { r.Title.EN = "" }), "test.days-cap: a title is missing"},
 		{with(func(r *law.Rule) { r.Cites = law.Timeline[[]law.Citation]{} }), "test.days-cap: no first day in force with a citation"},
 		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Citation{})) }), `test.days-cap: citation "" cannot be printed`},
-		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("d.lgs. 81/2015"))) }), `test.days-cap: citation "d.lgs. 81/2015" cannot be printed`},
-		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("urn:nir:stato"))) }), `test.days-cap: citation "urn:nir:stato" cannot be printed`},
+		{with(func(r *law.Rule) {
+			r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("d.lgs. 81/2015")))
+		}), `test.days-cap: citation "d.lgs. 81/2015" cannot be printed`},
+		{with(func(r *law.Rule) {
+			r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText, law.Of("urn:nir:stato")))
+		}), `test.days-cap: citation "urn:nir:stato" cannot be printed`},
 		{with(func(r *law.Rule) { r.Cites = law.NewTimeline(law.Since(day, law.EvidenceText)) }), "test.days-cap: no first day in force with a citation"},
 		{with(func(r *law.Rule) {
 			e := law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015))
