@@ -1,6 +1,7 @@
 package law_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"go/ast"
@@ -46,7 +47,9 @@ func TestActs(t *testing.T) {
 	var list strings.Builder
 	for _, name := range names {
 		a := act[name]
-		fmt.Fprintf(&list, "%s | %s | %s | %s | %s\n", name, string(a), a, forces[a.Force()], a.URL())
+		read := law.FormatDay(a.Read())
+		fmt.Fprintf(&list, "%s | %s | %s | %s | %s | %s, read %s\n", name, string(a), a, forces[a.Force()], a.URL(), a.Evidence(), cmp.Or(read, "-"))
+		assert.Equal(t, a.Evidence() == law.EvidenceAssumed, read == "", "%s: what was read has its day", name)
 		assert.NotEmpty(t, a.String(), name)
 		assert.Empty(t, given[a], "%s is also %s", name, given[a])
 		given[a] = name
@@ -67,6 +70,31 @@ func TestActs(t *testing.T) {
 		}
 	}
 	lawtest.Golden(t, "acts.golden", list.String())
+}
+
+// TestEvidence counts the acts by what was read of them. The weak counts may only
+// shrink; whoever adds an act adds what was read of it.
+func TestEvidence(t *testing.T) {
+	count := map[law.Evidence]int{}
+	names, act := acts(t)
+	for _, name := range names {
+		count[act[name].Evidence()]++
+	}
+	assert.LessOrEqual(t, count[law.EvidenceAssumed], 7)
+	assert.LessOrEqual(t, count[law.EvidenceSecondary], 79)
+	assert.Equal(t, law.EvidenceAssumed, law.Act("urn:nir:stato:legge:1900;1").Evidence())
+	assert.Zero(t, law.Act("urn:nir:stato:legge:1900;1").Read())
+	for grade, word := range map[law.Evidence]string{
+		law.EvidenceAssumed: "assumed", law.EvidenceSecondary: "secondary", law.EvidenceOfficial: "official", law.EvidenceText: "text", 99: "assumed",
+	} {
+		assert.Equal(t, word, grade.String())
+		var read law.Evidence
+		require.NoError(t, read.UnmarshalText([]byte(word)))
+		assert.Equal(t, word, read.String())
+		assert.NotEmpty(t, grade.Label().IT)
+	}
+	var read law.Evidence
+	require.Error(t, read.UnmarshalText([]byte("sure")))
 }
 
 func TestActString(t *testing.T) {
