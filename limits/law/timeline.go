@@ -16,10 +16,13 @@ type Entry[V any] struct {
 	Evidence Evidence   // what was read of it; the zero value is [EvidenceAssumed]
 }
 
-// Read returns the latest day on which one of the sources of the entry was read;
-// zero when none was.
+// Read returns the latest day on which one of the sources of the entry was read; zero
+// when none was, and for an assumed entry.
 func (e Entry[V]) Read() date.Date {
 	var last date.Date
+	if e.Evidence == EvidenceAssumed {
+		return 0
+	}
 	for _, c := range e.Cites {
 		last = max(last, c.Act.Read())
 	}

@@ -5,8 +5,8 @@
 //     draw days that crowd about the edges.
 //   - [Load] and [Vectors] read case files in the form of the decision protocol and
 //     put them to an [Engine], which [Local] makes of Go functions.
-//   - [Contract], [Complete], [Golden] and [Params] hold a rule set to what every
-//     rule set promises.
+//   - [Contract], [Complete], [Pointers], [Golden] and [Params] hold a rule set to what
+//     every rule set promises.
 //   - [SlowAnniversary], [SlowMonthsAfter], [SlowRomeOffset], [SlowVerdict] and [DaySet]
 //     answer slowly and plainly what package law answers quickly.
 package lawtest

@@ -98,9 +98,9 @@ func TestComplete(t *testing.T) {
 
 func TestParams(t *testing.T) {
 	first := law.Entry[int]{From: day, Gazette: day - 1, Value: 25, Cites: rule.Cites}
-	second := law.Entry[int]{From: day + 1, Value: 24, Cites: append(weak, rule.Cites...)}
+	second := law.Entry[int]{From: day + 1, Value: 24, Cites: append(weak, rule.Cites...), Evidence: law.EvidenceText}
 	assert.Equal(t, "age | from 2025-07-23 | gazette 2025-07-22 | 25 | art. 13, c. 3, d.lgs. 81/2015 | assumed, read -\n"+
-		"age | from 2025-07-24 | gazette - | 24 | Guida Gestione Intermittenti; art. 13, c. 3, d.lgs. 81/2015 | assumed, read -\n",
+		"age | from 2025-07-24 | gazette - | 24 | Guida Gestione Intermittenti; art. 13, c. 3, d.lgs. 81/2015 | text, read 2026-11-26\n",
 		Params(t, law.ListParam("age", law.NewTimeline(first, second))))
 
 	for want, line := range map[string]law.Timeline[int]{
