@@ -49,9 +49,9 @@ func TestOracle(t *testing.T) {
 		return differ(limitstest.Answer{
 			First: a.Window.First, Worked: a.Worked, Counted: a.Counted, Remaining: a.Remaining,
 			NextFree: a.NextFree, Converted: a.Converted,
-			DaysCap:    became(a.Checks, limits.DaysCap),
-			FirstDay:   became(a.Checks, limits.FirstDay),
-			Conversion: became(a.Checks, limits.Conversion),
+			DaysCap:    became(a.Checks, limits.RuleDaysCap),
+			FirstDay:   became(a.Checks, limits.RuleFirstDay),
+			Conversion: became(a.Checks, limits.RuleConversion),
 		}, c.Assess())
 	}, limitstest.Cases())
 
@@ -59,9 +59,9 @@ func TestOracle(t *testing.T) {
 		f := c.History().Plan(limits.NewLedger(c.Planned...), trade)
 		got := limitstest.PlanAnswer{
 			Lawful: slices.Clip(f.Lawful), FirstBreach: f.FirstBreach, Remaining: -1,
-			DaysCap:  became(f.Checks, limits.DaysCap),
-			FirstDay: became(f.Checks, limits.FirstDay),
-			Converts: became(f.Checks, limits.Conversion),
+			DaysCap:  became(f.Checks, limits.RuleDaysCap),
+			FirstDay: became(f.Checks, limits.RuleFirstDay),
+			Converts: became(f.Checks, limits.RuleConversion),
 		}
 		if len(f.Lawful) == 0 {
 			got.Lawful = nil
@@ -102,7 +102,7 @@ func TestAnswers(t *testing.T) {
 			return ""
 		}
 		for d := a.NextFree; d >= max(c.On, a.NextFree-3); d-- {
-			free := became(h.Assess(d, trade).Checks, limits.DaysCap) == "pass" && became(h.Assess(d, trade).Checks, limits.FirstDay) != "doubt"
+			free := became(h.Assess(d, trade).Checks, limits.RuleDaysCap) == "pass" && became(h.Assess(d, trade).Checks, limits.RuleFirstDay) != "doubt"
 			if free != (d == a.NextFree) {
 				return fmt.Sprintf("free %v on %s, next free day %s", free, d, a.NextFree)
 			}
@@ -166,7 +166,7 @@ func TestAnswers(t *testing.T) {
 			h.Worked = h.Worked.With(c.On) // else the plan takes the shift as not yet worked
 		}
 		a, f := h.Assess(c.On, trade), h.Plan(limits.NewLedger(c.On), trade)
-		for _, id := range []law.RuleID{limits.DaysCap, limits.FirstDay} {
+		for _, id := range []law.RuleID{limits.RuleDaysCap, limits.RuleFirstDay} {
 			if s := differ(became(f.Checks, id), became(a.Checks, id)); s != "" {
 				return s
 			}
