@@ -215,7 +215,9 @@ func (q *inquiry) convert(r *readings) {
 		c.certain = r.likely.firstOver(s)
 	}
 	if r.certain.days.n != r.likely.days.n {
-		c.open, c.certain = c.certain, r.certain.firstOver(s)
+		if c.open, c.certain = c.certain, r.certain.firstOver(s); c.open == c.certain {
+			c.open = 0
+		}
 	}
 	if r.strict.days.n != r.effective.days.n {
 		c.strict = r.strict.firstOver(s)

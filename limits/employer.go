@@ -339,17 +339,20 @@ func (s *sector) at(d date.Date) (string, *Employer) {
 func (s *sector) needs(days Ledger) []string {
 	var list []string
 	for i := range s.periods {
-		p := &s.periods[i]
-		if s.of[i] == open && days.Count(p.Span) > 0 {
-			for _, n := range p.needs() {
-				list = append(list, "/employer_history/"+strconv.Itoa(i)+n)
-			}
+		if p := &s.periods[i]; s.of[i] == open && days.Count(p.Span) > 0 {
+			list = append(list, pointers("/employer_history/"+strconv.Itoa(i), &p.Employer)...)
 		}
 	}
 	if s.elsewhere == open && !s.covered.covers(days) {
-		for _, n := range s.employer.needs() {
-			list = append(list, "/employer"+n)
-		}
+		list = append(list, pointers("/employer", &s.employer)...)
+	}
+	return list
+}
+
+func pointers(place string, e *Employer) []string {
+	list := e.needs()
+	for i := range list {
+		list[i] = place + list[i]
 	}
 	return list
 }

@@ -162,8 +162,8 @@ func (h History) Displaced(planned Ledger, day date.Date) []date.Date {
 		return nil
 	}
 	fits := func(h History) []date.Date {
-		p := plan{h, &s, later, h.AcrossMidnight}
-		lawful, _ := p.judge(h.safe(), unlessExempt, always, true)
+		p := h.planning(later, &s)
+		lawful, _ := p.judge(p.history.safe(), unlessExempt, always, true)
 		return lawful
 	}
 	before := fits(h)

@@ -96,15 +96,14 @@ func Plan(q PlanQuestion) (Forecast, error) {
 func (h History) Plan(planned Ledger, e Employer) Forecast {
 	q := inquiry{path: "/planned", sector: sectorOf(e, h.EmployerHistory), asked: planned, planned: planned, long: h.AcrossMidnight}
 	s := &q.sector
-	// A shift across midnight that is only planned has not been worked yet.
-	h.AcrossMidnight = q.long.minus(planned.minus(h.Worked))
+	p := h.planning(planned, s)
+	h = p.history
 	q.history = h
 	q.first, q.last = planned.ends()
 	q.stands = s.onAny(planned)
 	r := h.readings(s)
 	q.convert(&r)
 
-	p := plan{h, s, planned, q.long}
 	var f Forecast
 	if q.stands == exempt {
 		f.Lawful = slices.AppendSeq(make([]date.Date, 0, planned.Len()), planned.All())
@@ -161,6 +160,14 @@ type plan struct {
 	sector  *sector
 	planned Ledger
 	long    Ledger // days whose shifts run across midnight
+}
+
+// planning returns the plan of some days on top of the history. A shift across midnight
+// that is only planned has not been worked yet.
+func (h History) planning(planned Ledger, s *sector) plan {
+	long := h.AcrossMidnight
+	h.AcrossMidnight = long.minus(planned.minus(h.Worked))
+	return plan{h, s, planned, long}
 }
 
 // over finds the first planned day over the cap by each reading, and returns the days

@@ -234,6 +234,14 @@ func askConversion(checks law.Checks, q *inquiry) law.Checks {
 // by reports whether a conversion has happened by the day asked.
 func (q *inquiry) by(d date.Date) bool { return d != 0 && (q.until == 0 || d <= q.until) }
 
+// met returns the day of a conversion that has happened by the day asked, or zero.
+func (q *inquiry) met(d date.Date) date.Date {
+	if q.by(d) {
+		return d
+	}
+	return 0
+}
+
 // exemptCites returns what the counting of days rests on that were worked while the
 // employer was exempt, where it ever was.
 func (q *inquiry) exemptCites() []law.Citation {
@@ -245,39 +253,51 @@ func (q *inquiry) exemptCites() []law.Citation {
 
 // days returns the days asked about.
 func (q *inquiry) days() Ledger {
-	if q.first == 0 {
-		return Ledger{}
-	}
-	if q.asked.n != 0 {
+	if q.asked.n != 0 || q.first == 0 {
 		return q.asked
 	}
 	return NewLedger(q.first)
 }
 
+// relevant returns the days on which what is open or in doubt rests: those asked about,
+// and those counted in the window of a day that is over the cap.
+func (q *inquiry) relevant() Ledger {
+	var windows law.Days
+	for _, d := range [...]date.Date{q.over.open, q.over.safe, q.met(q.converted.open), q.met(q.converted.safe)} {
+		if d != 0 {
+			windows = append(windows, Window(d))
+		}
+	}
+	counted, in := q.history.safe().days, LedgerOf(windows)
+	return q.days().Union(counted.minus(counted.minus(in)))
+}
+
 // openNow returns the pointers of what is not known of the employer on the days asked
 // about.
 func (q *inquiry) openNow() []string {
-	if q.stands != open {
+	switch {
+	case q.stands != open:
 		return nil
+	case q.first == 0:
+		return pointers("/employer", &q.sector.employer)
+	default:
+		return q.sector.needs(q.days())
 	}
-	return q.sector.needs(q.days())
 }
 
 // openFacts returns the pointers of what is not known of the employer on the days asked
-// about and on those worked.
-func (q *inquiry) openFacts() []string {
-	return q.sector.needs(q.days().Union(q.history.safe().days))
-}
+// about and on those counted.
+func (q *inquiry) openFacts() []string { return q.sector.needs(q.relevant()) }
 
-// disputedDay returns a day on which it is disputed whether the employer is exempt: the
-// one that is over the cap, or else one that was worked; zero where there is none.
+// disputedDay returns a day on which it is disputed whether the employer is exempt, zero
+// where there is none: the one that is over the cap rather than others.
 func (q *inquiry) disputedDay() date.Date {
-	for _, d := range [...]date.Date{q.over.safe, q.converted.safe} {
+	for _, d := range [...]date.Date{q.over.safe, q.met(q.converted.safe)} {
 		if d != 0 && q.sector.on(d) == disputed {
 			return d
 		}
 	}
-	for d := range q.history.safe().days.All() {
+	for d := range q.relevant().All() {
 		if q.sector.on(d) == disputed {
 			return d
 		}
