@@ -10,11 +10,20 @@ import (
 // Question asks whether one day may be worked: limits.assess of the decision
 // protocol.
 type Question struct {
-	Worked         Ledger    `json:"worked,omitzero"` // see [History]
-	Presumed       Ledger    `json:"presumed,omitzero"`
-	AcrossMidnight Ledger    `json:"across_midnight,omitzero"`
-	On             date.Date `json:"on"` // the day asked; it need not have been worked
-	Employer       Employer  `json:"employer,omitzero"`
+	Worked         Ledger `json:"worked,omitzero"` // see [History]
+	Presumed       Ledger `json:"presumed,omitzero"`
+	AcrossMidnight Ledger `json:"across_midnight,omitzero"` // planned days may be among them
+	Transferred    Ledger `json:"transferred,omitzero"`
+	// HistoryIncomplete says that days worked could not be read.
+	HistoryIncomplete bool `json:"history_incomplete,omitzero"`
+	// Planned are days for which the worker is to be called. Those before On count as
+	// worked, but convert nothing; the others have no part in the answer.
+	Planned  Ledger    `json:"planned,omitzero"`
+	On       date.Date `json:"on"` // the day asked; it need not have been worked
+	Employer Employer  `json:"employer,omitzero"`
+	// EmployerHistory tells what the employer was on the days of each period; Employer
+	// is for the days of none.
+	EmployerHistory []EmployerPeriod `json:"employer_history,omitempty"`
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -23,74 +32,162 @@ func (q *Question) UnmarshalJSON(b []byte) error {
 	return law.Decode(b, (*plain)(q))
 }
 
-// Assessment is the answer for one day.
+// Assessment is the answer for one day. Planned days before the day are among those
+// worked.
 type Assessment struct {
 	law.Judgment
-	Window  law.Span `json:"window"`       // [Window] of the day
-	Worked  int      `json:"worked"`       // days of work in the window before the day
-	Counted int      `json:"counted"`      // the same in the strictest reading
-	Cap     int      `json:"cap,omitzero"` // 0 before the law
-	// Capped is false for an exempt employer and before the law; Remaining, NextFree
-	// and Leaving then mean nothing and are not written.
-	Capped    bool      `json:"-"`
-	Remaining int       `json:"-"`                  // days still free on the day, itself included
-	NextFree  date.Date `json:"next_free,omitzero"` // see [History.NextFree]
-	Leaving   Ledger    `json:"leaving,omitzero"`   // counted days that leave the window by NextFree
-	Converted date.Date `json:"converted,omitzero"` // first worked day over the cap in its own window, whenever it was
+	Window      law.Span `json:"window"`               // [Window] of the day
+	Worked      int      `json:"worked"`               // days of work in the window before the day
+	Exempt      int      `json:"exempt,omitzero"`      // those of Worked on which a period of the employer was exempt: whether they count is in doubt
+	Transferred int      `json:"transferred,omitzero"` // those of Worked that were worked for a predecessor only
+	Counted     int      `json:"counted"`              // the same days in the strictest reading
+	Cap         int      `json:"cap,omitzero"`         // 0 before the law
+	// Capped is false for an employer that is exempt on the day and before the law.
+	Capped bool `json:"capped,omitzero"`
+	// HistoryIncomplete is that of the question. Where it is set, or Capped is not,
+	// Remaining, NextFree and Leaving mean nothing and are not written.
+	HistoryIncomplete bool      `json:"history_incomplete,omitzero"`
+	Remaining         int       `json:"-"`                  // days still free on the day, itself included
+	NextFree          date.Date `json:"next_free,omitzero"` // see [History.NextFree]
+	Leaving           Ledger    `json:"leaving,omitzero"`   // counted days that leave the window by NextFree
+	Converted         date.Date `json:"converted,omitzero"` // first worked day that exceeded the cap; it may lie before Window
+}
+
+type plainAssessment Assessment
+
+// wireAssessment is an answer in the form of the decision protocol.
+type wireAssessment struct {
+	plainAssessment
+	Remaining *int `json:"remaining"`
 }
 
 // MarshalJSON writes the form of the decision protocol.
 func (a Assessment) MarshalJSON() ([]byte, error) {
-	type plain Assessment
-	out := struct {
-		plain
-		Remaining *int `json:"remaining"`
-	}{plain: plain(a)}
-	if a.Capped {
+	out := wireAssessment{plainAssessment: plainAssessment(a)}
+	if a.Capped && !a.HistoryIncomplete {
 		out.Remaining = &a.Remaining
 	}
 	return json.Marshal(out)
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (a *Assessment) UnmarshalJSON(b []byte) error {
+	var in wireAssessment
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	*a = Assessment(in.plainAssessment)
+	if in.Remaining != nil {
+		a.Remaining = *in.Remaining
+	}
+	return nil
+}
+
 // Assess answers a question. The error is an [law.InputError]: the day is missing,
-// or the employer's code is not one ([Employer.Validate]).
+// facts about the employer cannot be used ([Employer.Validate]), or its periods overlap
+// or are more than a thousand.
 func Assess(q Question) (Assessment, error) {
 	if q.On == 0 {
 		return Assessment{}, law.Missing("/on")
 	}
-	if err := q.Employer.Validate(); err != nil {
-		return Assessment{}, law.At(err, "/employer")
+	if err := checkEmployers(q.Employer, q.EmployerHistory); err != nil {
+		return Assessment{}, err
 	}
-	return History{q.Worked, q.Presumed, q.AcrossMidnight}.Assess(q.On, q.Employer), nil
+	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.HistoryIncomplete}
+	ask := inquiry{elsewhere: sectorOf(q.Employer, nil)}
+	return ask.assess(&h, q.On, q.Planned), nil
 }
 
-// Assess answers whether one day may be worked. Worked days later than that day
-// have no part in its count. Nothing is determined for the zero day; a code that
-// is not one counts as unknown.
+// Assess answers whether one day may be worked; e is the employer on days that no period
+// of EmployerHistory holds. Worked days later than that day have no part in its count.
+// Nothing is determined for the zero day; a code that is not one counts as unknown.
 func (h History) Assess(on date.Date, e Employer) Assessment {
-	if on == 0 {
-		return Assessment{Judgment: law.Judge(law.Checks{
-			daysCap.Undetermined(0, "/on"), firstDay.Undetermined(0, "/on"),
-			sectorExemption.Undetermined(0, "/on"), conversion.Undetermined(0, "/on"),
-		})}
+	q := inquiry{elsewhere: sectorOf(e, nil)}
+	return q.assess(&h, on, Ledger{})
+}
+
+// inquiry gathers what the rules decide on. One inquiry may serve many histories.
+type inquiry struct {
+	elsewhere sector     // where no period of the employer says otherwise
+	sector    sector     // of the history in hand
+	path      string     // of the days asked about
+	first     date.Date  // the days asked about; zero when there are none
+	last      date.Date  //
+	until     date.Date  // a conversion after this day is not yet one; zero: no bound
+	asked     Ledger     // the days asked about, or nothing where it is the one day first
+	stands    standing   // how the exemption stands on them: open or disputed if it does on one
+	over      firstDays  // the first day asked about that is over the cap
+	converted firstDays  // the first worked day over the cap
+	history   History    // with what is planned before the day asked
+	planned   Ledger     // what is judged day by day
+	long      Ledger     // days whose shifts run across midnight, planned ones too
+	batch     int        // for how many histories room is made at once; zero: one
+	spare     law.Checks // room for the checks of further histories
+}
+
+// firstDays are one day by reading; zero is none.
+type firstDays struct {
+	certain   date.Date // over the cap whatever is unknown or disputed: a breach
+	open      date.Date // what the employer was decides
+	effective date.Date // in the administrative reading
+	strict    date.Date // in the stricter one
+	safe      date.Date // in the stricter one with the law's first day
+}
+
+// assess answers for one day, the planned days before it being worked.
+func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
+	q.path, q.first, q.last, q.until = "/on", on, on, on
+	q.over, q.converted, q.planned, q.long, q.asked = firstDays{}, firstDays{}, Ledger{}, Ledger{}, Ledger{}
+	q.history, q.sector = *h, q.elsewhere
+	if len(h.EmployerHistory) != 0 {
+		q.sector = sectorOf(q.elsewhere.employer, h.EmployerHistory)
 	}
-	a := Assessment{Window: Window(on)}
-	q := inquiry{path: "/on", first: on, last: on, until: on, employer: e, history: h}
+	s := &q.sector
+	if on == 0 {
+		checks := make(law.Checks, 0, len(table))
+		for i := range table {
+			cited, _ := table[i].On(0)
+			checks = append(checks, cited.Undetermined(0, "/on"))
+		}
+		return Assessment{Judgment: law.Judge(checks)}
+	}
+	a := Assessment{Window: Window(on), HistoryIncomplete: h.Incomplete}
+	q.stands = s.on(on)
 	if on >= lawFrom {
-		effective, strict := h.effective(), h.strict()
-		safe, first := reading{strict.days, lawFrom}, a.Window.First
-		a.Cap, a.Worked, a.Counted = capOn(on), effective.between(first, on), safe.between(first, on)
-		if q.exempt = e.Exempt(); q.exempt != law.Yes {
-			spills := h.AcrossMidnight.Has(on) && !h.counts(on+1)
-			q.over.effective = ifOver(on, a.Worked >= a.Cap)
-			q.over.strict = ifOver(on, strict.between(first, on) >= a.Cap || spills && strict.runsOver(on))
-			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && safe.runsOver(on))
-			q.convert(effective, safe)
-			a.Capped, a.Remaining, a.NextFree, a.Converted = true, max(0, a.Cap-a.Counted), on, q.converted.effective
-			if a.Remaining == 0 {
-				a.NextFree, a.Leaving = safe.free(on)
+		night := h.AcrossMidnight.Has(on)
+		base := *h
+		if planned.n != 0 {
+			// A shift across midnight that is only planned has not been worked yet.
+			base.AcrossMidnight = h.AcrossMidnight.minus(planned.minus(h.Worked))
+			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
+		}
+		r := q.history.readings(s)
+		a.Cap, a.Worked, a.Counted = capOn(on), r.worked.before(on), r.safe.before(on)
+		if len(h.EmployerHistory) != 0 {
+			a.Exempt = a.Worked - r.effective.before(on)
+		}
+		if h.Transferred.n != 0 {
+			a.Transferred = q.transferred(r.worked).before(on)
+		}
+		spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
+		if q.stands != exempt {
+			q.over.strict = ifOver(on, !r.strict.fits(on) || spills && r.strict.runsOver(on))
+			q.over.safe = ifOver(on, !r.safe.fits(on) || spills && r.safe.runsOver(on))
+			q.over.effective = ifOver(on, !r.effective.fits(on))
+			q.over.certain = ifOver(on, q.stands == capped && !r.certain.fits(on))
+			q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 || q.stands == capped && q.over.certain == 0 && !r.likely.fits(on))
+			if a.Capped = true; !h.Incomplete {
+				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
+				if a.Remaining == 0 {
+					a.NextFree, a.Leaving = h.nextFree(on, r.safe, s)
+				}
 			}
 		}
+		if planned.n != 0 {
+			r = base.readings(s) // by what was worked, not by plans
+		}
+		q.convert(&r)
+		a.Converted = q.converted.effective
 	}
 	a.Judgment = law.Judge(q.checks())
 	return a
@@ -103,157 +200,46 @@ func ifOver(d date.Date, over bool) date.Date {
 	return 0
 }
 
-// inquiry gathers what the rules decide on.
-type inquiry struct {
-	path        string
-	first, last date.Date // the days asked about; zero when there are none
-	until       date.Date // a conversion after this day is not yet one; zero: no bound
-	employer    Employer
-	exempt      law.Answer
-	over        days // the first day asked about that is over the cap
-	converted   days // the first worked day over the cap
-	history     History
-	planned     Ledger // the plan, if there is one
-	long        Ledger // planned days whose shifts run across midnight, and others
+// transferred returns those of the days worked that were worked for a predecessor only.
+func (q *inquiry) transferred(worked reading) reading {
+	h := &q.history
+	return reading{h.Transferred.minus(h.Worked.Union(h.AcrossMidnight)), worked.from}
 }
 
-// priorTo returns the history with the planned days before d, the first that is
-// over the cap: so far all of them fitted.
-func (q *inquiry) priorTo(d date.Date) History {
-	return q.history.working(q.planned.Within(law.Span{First: earliest, Last: d - 1}), q.long)
-}
-
-// days are one day by reading: administrative, stricter, and stricter with the
-// law's first day counted. Zero is none.
-type days struct{ effective, strict, safe date.Date }
-
-// convert finds the days on which the relationship converted.
-func (q *inquiry) convert(effective, safe reading) {
-	q.converted.effective = effective.firstOver()
-	q.converted.safe = q.converted.effective
-	if safe.days.n != effective.days.n || safe.days.Has(lawFrom) {
-		q.converted.safe = safe.firstOver()
+// convert finds the days on which the relationship converted: never an exempt day.
+func (q *inquiry) convert(r *readings) {
+	s, c := &q.sector, &q.converted
+	c.effective = r.effective.firstOver(s)
+	c.certain, c.open, c.strict = c.effective, 0, c.effective
+	if r.likely.days.n != r.effective.days.n {
+		c.certain = r.likely.firstOver(s)
+	}
+	if r.certain.days.n != r.likely.days.n {
+		if c.open, c.certain = c.certain, r.certain.firstOver(s); c.open == c.certain {
+			c.open = 0
+		}
+	}
+	if r.strict.days.n != r.effective.days.n {
+		c.strict = r.strict.firstOver(s)
+	}
+	c.safe = c.strict
+	if r.safe.days.Has(lawFrom) {
+		c.safe = r.safe.firstOver(s)
+	}
+	if c.safe != 0 && c.open == 0 && s.on(c.safe) == open {
+		c.open = c.safe
 	}
 }
 
 // checks asks every rule.
 func (q *inquiry) checks() law.Checks {
-	checks := make(law.Checks, 0, 6) // four rules, and up to two advices
-	if q.last != 0 && q.last < lawFrom {
-		return inTime(append(checks, daysCap.NotInForce(q.last), firstDay.NotInForce(q.last),
-			sectorExemption.NotInForce(q.last), conversion.NotInForce(q.last)))
+	const most = 6 // four rules, and up to two advices
+	if cap(q.spare) < most {
+		q.spare = make(law.Checks, 0, most*max(1, q.batch))
 	}
-	checks = append(checks, q.daysCap(), q.firstDay())
-	checks = q.sectorExemption(checks)
-	return law.Stale(inTime(append(checks, q.conversion())), q.last)
-}
-
-// daysCap: at most 400 days of work in the three years that end on the day, the
-// day itself among them; art. 13 c. 3 of d.lgs. 81/2015.
-func (q *inquiry) daysCap() law.Check {
-	switch {
-	case q.exempt == law.Yes || q.last == 0:
-		return daysCap.NotApplicable(q.last)
-	case q.over.strict == 0:
-		return daysCap.Pass(q.last)
-	case q.exempt == law.Unknown:
-		return daysCap.Undetermined(q.over.strict, q.employer.needs()...)
-	case q.over.effective != 0:
-		d := q.over.effective
-		e, _ := capDays.At(d)
-		return daysCap.Fail(law.Breach, d, q.path, q.priorTo(d).exceeded(d), e.Cites...)
+	checks := law.Stale(law.Ask(q.spare[:0:most], table, q), q.last)
+	if len(checks) <= most {
+		q.spare = q.spare[:cap(q.spare)][len(checks):][:0]
 	}
-	x := q.priorTo(q.over.strict).exceeded(q.over.strict)
-	cites := presumedCites
-	switch {
-	case x.Presumed == 0:
-		cites = midnightCites
-	case x.AfterMidnight > 0:
-		cites = presumedMidnightCites
-	}
-	return daysCap.Fail(law.Doubt, q.over.strict, q.path, x, cites...)
-}
-
-// firstDay: only days worked after the law came into force count, so from the day
-// after for the Ministry, from that day for others; art. 7 c. 3 of d.l. 76/2013.
-func (q *inquiry) firstDay() law.Check {
-	switch {
-	case q.exempt == law.Yes || q.last == 0 || q.first >= alike:
-		return firstDay.NotApplicable(q.last)
-	case q.over.safe == q.over.strict:
-		return firstDay.Pass(q.last)
-	case q.exempt == law.Unknown:
-		return firstDay.Undetermined(q.over.safe, q.employer.needs()...)
-	}
-	day, r := q.over.safe, q.priorTo(q.over.safe).safe()
-	if r.fits(day) {
-		day, r = day+1, r.with(day)
-	}
-	return firstDay.Fail(law.Doubt, q.over.safe, q.path, EarlyDay{lawFrom, r.before(day) + 1, capOn(day)})
-}
-
-// sectorExemption: the cap leaves tourism, public establishments and entertainment
-// alone; art. 13 c. 3 of d.lgs. 81/2015 as Interpello 26/2014 reads it. It is open
-// only where something hangs on it.
-func (q *inquiry) sectorExemption(checks law.Checks) law.Checks {
-	switch q.exempt {
-	case law.Yes:
-		checks = append(checks, sectorExemption.Pass(q.last))
-		if q.employer.onShippedList() {
-			checks = append(checks, sectorExemption.Fail(law.Advice, q.last, "/employer/ateco",
-				WorkingList{q.employer.ATECOVersion}, listCites...))
-		}
-		return checks
-	case law.Unknown:
-		if q.over.safe != 0 || q.by(q.converted.safe) {
-			return append(checks, sectorExemption.Undetermined(q.last, q.employer.needs()...))
-		}
-	}
-	return append(checks, sectorExemption.NotApplicable(q.last))
-}
-
-// conversion: once the cap is exceeded the relationship is full-time and
-// open-ended; art. 13 c. 3 of d.lgs. 81/2015. From that day, by circ. 35/2013.
-func (q *inquiry) conversion() law.Check {
-	effective, safe := q.by(q.converted.effective), q.by(q.converted.safe)
-	switch {
-	case q.exempt == law.Yes:
-		return conversion.NotApplicable(q.last)
-	case !safe:
-		return conversion.Pass(q.last)
-	case q.exempt == law.Unknown:
-		return conversion.Undetermined(q.last, q.employer.needs()...)
-	case effective:
-		x := Converted{From: q.converted.effective, Cap: capOn(q.converted.effective)}
-		if q.converted.safe != x.From {
-			x.Strict = q.converted.safe
-		}
-		return conversion.Fail(law.Breach, x.From, "/worked", x)
-	default:
-		x := Converted{Strict: q.converted.safe, Cap: capOn(q.converted.safe)}
-		return conversion.Fail(law.Doubt, x.Strict, "/worked", x, strictCites...)
-	}
-}
-
-// by reports whether a conversion has happened by the day asked.
-func (q *inquiry) by(d date.Date) bool { return d != 0 && (q.until == 0 || d <= q.until) }
-
-// exceeded tells how d, worked on top of the history, is over the cap: on d, or on
-// the day after where its shift runs across midnight.
-func (h History) exceeded(d date.Date) Exceeded {
-	effective, strict, day := h.effective(), h.strict(), d
-	if strict.fits(d) {
-		effective, strict, day = effective.with(d), strict.with(d), d+1
-	}
-	presumed := reading{effective.days.Union(h.Presumed), firstCounted}
-	x := Exceeded{Window: Window(day), Worked: effective.before(day), Cap: capOn(day)}
-	x.Presumed = presumed.before(day) - x.Worked
-	x.AfterMidnight = strict.before(day) - x.Worked - x.Presumed
-	if day == d {
-		x.Worked++
-	} else {
-		x.AfterMidnight++
-	}
-	x.NextFree = reading{strict.days, lawFrom}.nextFree(day)
-	return x
+	return checks[:len(checks):len(checks)]
 }

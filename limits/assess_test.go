@@ -62,15 +62,7 @@ func TestVectorsCoverEveryRule(t *testing.T) {
 
 func TestRules(t *testing.T) {
 	lawtest.Contract(t, "limits", limits.Rules())
-	var b strings.Builder
-	for _, r := range limits.Rules() {
-		cites := make([]string, len(r.Cites))
-		for i, c := range r.Cites {
-			cites[i] = c.String()
-		}
-		fmt.Fprintf(&b, "%s | %s | %s | %s | %s\n", r.ID, r.Title.EN, r.Title.IT, r.InForce, strings.Join(cites, "; "))
-	}
-	lawtest.Golden(t, "rules.golden", b.String())
+	lawtest.Golden(t, "rules.golden", lawtest.RuleLines(limits.Rules()))
 }
 
 func TestMessages(t *testing.T) {
@@ -79,9 +71,12 @@ func TestMessages(t *testing.T) {
 		limits.Exceeded{Window: limits.Window(asked), Worked: 401, Cap: 400, NextFree: asked + 16},
 		limits.Exceeded{Window: limits.Window(asked), Worked: 399, Presumed: 2, AfterMidnight: 1, Cap: 400, NextFree: asked + 1},
 		limits.EarlyDay{Day: date.New(2013, time.June, 28), Counted: 401, Cap: 400},
+		limits.Exceeded{Window: limits.Window(asked), Worked: 401, Transferred: 30, Exempt: 5, Cap: 400},
+		limits.Exceeded{Window: limits.Window(asked), Worked: 1, Exempt: 400, Transferred: 1, Cap: 400, NextFree: asked + 1},
 		limits.Converted{From: asked, Cap: 400},
 		limits.Converted{Strict: asked, Cap: 400},
 		limits.WorkingList{ATECOVersion: 2007},
+		limits.EdgeCode{ATECOVersion: 2007},
 	} {
 		text := f.Text()
 		assert.Equal(t, text.EN, f.Error())
@@ -110,9 +105,9 @@ func TestShape(t *testing.T) {
 func TestErr(t *testing.T) {
 	h := limits.History{Worked: run(asked-401, 401)}
 	err := h.Assess(asked, trade).Checks.Err()
-	require.ErrorIs(t, err, limits.DaysCap)
-	require.ErrorIs(t, err, limits.Conversion)
-	require.NotErrorIs(t, err, limits.FirstDay)
+	require.ErrorIs(t, err, limits.RuleDaysCap)
+	require.ErrorIs(t, err, limits.RuleConversion)
+	require.NotErrorIs(t, err, limits.RuleFirstDay)
 	var exceeded limits.Exceeded
 	require.ErrorAs(t, err, &exceeded)
 	assert.Equal(t, 402, exceeded.Worked)
@@ -148,7 +143,7 @@ func TestCites(t *testing.T) {
 		"both":     {limits.History{Worked: run(asked-450, 399), AcrossMidnight: limits.NewLedger(asked - 52), Presumed: limits.NewLedger(asked - 500)}, true, true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for check := range c.h.Assess(asked, trade).Checks.Of(limits.DaysCap) {
+			for check := range c.h.Assess(asked, trade).Checks.Of(limits.RuleDaysCap) {
 				assert.Equal(t, law.Doubt, check.Severity())
 				assert.Contains(t, check.Cites, law.Of(law.DLgs81of2015, "13", "3"))
 				assert.Equal(t, c.civil, slices.Contains(check.Cites, civil))
@@ -166,7 +161,7 @@ func TestAssessNeverPanics(t *testing.T) {
 
 	full := limits.History{Worked: run(asked-400, 400)}
 	bad := limits.Employer{ATECO: "restaurant", SectorActivity: law.No}
-	for c := range full.Assess(asked, bad).Checks.Of(limits.DaysCap) {
+	for c := range full.Assess(asked, bad).Checks.Of(limits.RuleDaysCap) {
 		assert.Equal(t, []string{"/employer/ateco"}, c.Needs)
 	}
 
@@ -239,14 +234,14 @@ func TestAdviceOnTheShippedList(t *testing.T) {
 		assert.Equal(t, law.VerdictClear, a.Verdict)
 	}
 	own := limits.Employer{ATECO: "60", SectorCodes: []string{"60.1"}, SectorActivity: law.No}
-	for c := range (limits.History{Worked: run(asked-400, 400)}).Assess(asked, own).Checks.Of(limits.DaysCap) {
+	for c := range (limits.History{Worked: run(asked-400, 400)}).Assess(asked, own).Checks.Of(limits.RuleDaysCap) {
 		assert.Equal(t, []string{"/employer/ateco"}, c.Needs, "no version helps a list of one's own")
 	}
 }
 
 func TestHeadcountAfterVerification(t *testing.T) {
 	month := law.MonthOf(law.Verified())
-	for n, want := range []int{0, 1} {
+	for n, want := range map[int]int{0: 0, 12: 0, 13: 1} {
 		a, err := limits.Headcount(limits.HeadcountQuestion{Month: month.Add(n), Hours: []limits.MonthHours{}, Divisor: decimal.NewFromInt(173)})
 		require.NoError(t, err)
 		assert.Len(t, a.Notes, want)
@@ -260,6 +255,10 @@ func TestSectorCodes(t *testing.T) {
 		for _, code := range list {
 			e := limits.Employer{ATECO: code, ATECOVersion: version}
 			require.NoError(t, e.Validate())
+			if version == 2025 && (code == "55" || code == "56") {
+				assert.Equal(t, law.Unknown, e.Exempt(), "%s may be intermediation", code)
+				e.ATECO += ".1"
+			}
 			assert.Equal(t, law.Yes, e.Exempt(), code)
 		}
 		list[0] = "99"
@@ -278,16 +277,7 @@ func TestSectorCodes(t *testing.T) {
 }
 
 func TestParams(t *testing.T) {
-	var b strings.Builder
-	b.WriteString(lawtest.Params(t, "cap", limits.CapDays))
-	fmt.Fprintf(&b, "window | %d years, from the day after the anniversary\n", limits.WindowYears)
-	fmt.Fprintf(&b, "first day counted | %s, in doubt %s, no effect from %s\n", law.FormatDay(limits.FirstCounted), law.FormatDay(limits.LawFrom), law.FormatDay(limits.Alike))
-	for _, version := range []int{2007, 2025} {
-		fmt.Fprintf(&b, "ATECO %d | %s\n", version, strings.Join(limits.SectorCodes(version), " "))
-	}
-	fmt.Fprintf(&b, "headcount | %d months before, %d weeks in the older method, %d decimals, from %s\n",
-		limits.SemesterMonths, limits.SemesterWeeks, limits.ShareDecimals, limits.HeadcountFrom)
-	lawtest.Golden(t, "params.golden", b.String())
+	lawtest.Golden(t, "params.golden", lawtest.Params(t, limits.Params()...))
 }
 
 func TestSeriesAndPortfolio(t *testing.T) {
@@ -351,7 +341,7 @@ func TestShiftAcrossMidnight(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var facts []law.Facts
-			for check := range c.h.Assess(asked, trade).Checks.Of(limits.DaysCap) {
+			for check := range c.h.Assess(asked, trade).Checks.Of(limits.RuleDaysCap) {
 				if check.Outcome == law.Fail {
 					assert.Equal(t, law.Doubt, check.Severity())
 					facts = append(facts, check.Finding.Facts)
@@ -474,7 +464,7 @@ func TestCitesTheActOfTheDay(t *testing.T) {
 					if c.Finding != nil {
 						cites = fmt.Sprint(cites, c.Finding.Cites)
 					}
-					if c.Rule == limits.DaysCap && decree {
+					if c.Rule == limits.RuleDaysCap && decree {
 						assert.Contains(t, cites, "art. 13, c. 3, d.lgs. 81/2015", on)
 					}
 					if !decree && c.On < date.New(2015, 6, 25) {

@@ -34,7 +34,7 @@ func ExampleAssess() {
 	// Output:
 	// breach 400 of 400 from 2022-07-24
 	// free from 2027-01-01
-	// 401 giornate di lavoro (dal 24 luglio 2022 al 23 luglio 2025) dove ne sono ammesse al massimo 400; il primo giorno libero è il 1° gennaio 2027.
+	// 401 giornate di lavoro (dal 24 luglio 2022 al 23 luglio 2025) a fronte di un massimo di 400; il primo giorno libero è il 1° gennaio 2027.
 	// art. 13, c. 3, d.lgs. 81/2015
 }
 
@@ -42,7 +42,7 @@ func ExampleHistory_Assess() {
 	h := limits.History{Worked: worked}
 	err := h.Assess(date.New(2025, time.July, 23), shop).Checks.Err()
 	var x limits.Exceeded
-	fmt.Println(errors.Is(err, limits.DaysCap), errors.As(err, &x), x.Worked)
+	fmt.Println(errors.Is(err, limits.RuleDaysCap), errors.As(err, &x), x.Worked)
 	fmt.Println(h.Assess(date.New(2027, time.January, 1), shop).Verdict)
 	// Output:
 	// true true 401

@@ -3,9 +3,9 @@ package limits
 import (
 	"encoding/json"
 	"strconv"
-	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 	"github.com/shopspring/decimal"
 )
 
@@ -37,47 +37,67 @@ func (q *HeadcountQuestion) UnmarshalJSON(b []byte) error {
 // shares, and round only the total, as the rule that asks for it says.
 type HeadcountAnswer struct {
 	Edition       string
+	VerifiedUntil date.Date           // [law.Verified]
 	Semester      law.Span            // the six months before the month of reference
 	Hours         decimal.Decimal     // hours worked in it
 	FullTimeHours decimal.Decimal     // divisor × 6
 	FTE           decimal.Decimal     // Hours ÷ FullTimeHours, four decimals, half up
 	FTE26Weeks    decimal.NullDecimal // Hours ÷ (weekly hours × 26), likewise; only when asked
-	Notes         []law.Text          // the threshold lies between the two; nobody has checked since
+	Notes         []law.Text          // the threshold lies between the two; the month is before INPS's message; nobody has checked since
 	Cites         []law.Citation
+}
+
+// wireHeadcount is an answer in the form of the decision protocol: hours have two
+// decimals, shares four.
+type wireHeadcount struct {
+	Edition       string         `json:"edition"`
+	VerifiedUntil date.Date      `json:"verified_until,omitzero"`
+	Semester      law.Span       `json:"semester"`
+	Hours         law.Euro       `json:"hours"`
+	FullTimeHours law.Euro       `json:"full_time_hours"`
+	FTE           share          `json:"fte"`
+	FTE26Weeks    *share         `json:"fte_26_weeks,omitempty"`
+	Notes         []law.Text     `json:"notes,omitempty"`
+	Cites         []law.Citation `json:"cites"`
+}
+
+// share is a part of a full-time worker, four decimals.
+type share struct{ decimal.Decimal }
+
+// MarshalJSON writes the share as a string.
+func (s share) MarshalJSON() ([]byte, error) {
+	return []byte(`"` + s.StringFixed(shareDecimals) + `"`), nil
 }
 
 // MarshalJSON writes the form of the decision protocol.
 func (a HeadcountAnswer) MarshalJSON() ([]byte, error) {
-	out := struct {
-		Edition       string         `json:"edition"`
-		Semester      law.Span       `json:"semester"`
-		Hours         string         `json:"hours"`
-		FullTimeHours string         `json:"full_time_hours"`
-		FTE           string         `json:"fte"`
-		FTE26Weeks    string         `json:"fte_26_weeks,omitempty"`
-		Notes         []law.Text     `json:"notes,omitempty"`
-		Cites         []law.Citation `json:"cites"`
-	}{
-		a.Edition, a.Semester, law.FormatAmount(a.Hours), law.FormatAmount(a.FullTimeHours),
-		a.FTE.StringFixed(shareDecimals), "", a.Notes, a.Cites,
+	out := wireHeadcount{
+		a.Edition, a.VerifiedUntil, a.Semester, law.Euro{Decimal: a.Hours}, law.Euro{Decimal: a.FullTimeHours},
+		share{a.FTE}, nil, a.Notes, a.Cites,
 	}
 	if a.FTE26Weeks.Valid {
-		out.FTE26Weeks = a.FTE26Weeks.Decimal.StringFixed(shareDecimals)
+		out.FTE26Weeks = &share{a.FTE26Weeks.Decimal}
 	}
 	return json.Marshal(out)
 }
 
-const (
-	semesterMonths = 6  // "each semester", art. 18; the six months before, INPS msg. 1322/2025
-	semesterWeeks  = 26 // the older denominator
-	shareDecimals  = 4
-)
+// UnmarshalJSON reads what MarshalJSON writes.
+func (a *HeadcountAnswer) UnmarshalJSON(b []byte) error {
+	var in wireHeadcount
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	*a = HeadcountAnswer{
+		in.Edition, in.VerifiedUntil, in.Semester, in.Hours.Decimal, in.FullTimeHours.Decimal,
+		in.FTE.Decimal, decimal.NullDecimal{}, in.Notes, in.Cites,
+	}
+	if in.FTE26Weeks != nil {
+		a.FTE26Weeks = decimal.NewNullDecimal(in.FTE26Weeks.Decimal)
+	}
+	return nil
+}
 
-var (
-	// headcountFrom is the month art. 18 came into force in.
-	headcountFrom  = law.Month{Year: 2015, Month: time.June}
-	headcountCites = []law.Citation{law.Of(law.DLgs81of2015, "18"), law.Of(law.INPS1322of2025)}
-)
+const shareDecimals = 4
 
 // Headcount answers a question: an on-call worker counts in proportion to the
 // hours really worked in the semester (art. 18 of d.lgs. 81/2015), the six months
@@ -91,6 +111,7 @@ func Headcount(q HeadcountQuestion) (HeadcountAnswer, error) {
 	}
 	a := HeadcountAnswer{
 		Edition:       law.Edition,
+		VerifiedUntil: law.Verified(),
 		Semester:      law.Span{First: q.Month.Add(-semesterMonths).Span().First, Last: q.Month.Span().First - 1},
 		FullTimeHours: q.Divisor.Mul(decimal.NewFromInt(semesterMonths)),
 		Cites:         headcountCites,
@@ -112,6 +133,12 @@ func Headcount(q HeadcountQuestion) (HeadcountAnswer, error) {
 				t, a.FTE, a.FTE26Weeks.Decimal))
 		}
 	}
+	if q.Month.Span().First < semesterFrom.Span().First {
+		a.Notes = append(a.Notes, law.Say(
+			"INPS asked for the six months before in a message of 18 April 2025, for months from %s: for this earlier month the method is the same, but the message did not exist.",
+			"L'INPS ha indicato i sei mesi precedenti con un messaggio del 18 aprile 2025, per i mesi da %s: per questo mese anteriore il metodo è lo stesso, ma il messaggio non esisteva.",
+			semesterFrom))
+	}
 	for stale := range law.Stale(nil, q.Month.Span().First).Findings() {
 		a.Notes = append(a.Notes, stale.Facts.Text())
 	}
@@ -124,7 +151,10 @@ func (q *HeadcountQuestion) validate() error {
 	}
 	switch {
 	case q.Month.Span().First < headcountFrom.Span().First:
-		return &law.InputError{Kind: law.KindValue, Path: "/month", Detail: "before art. 18 of d.lgs. 81/2015, in force from June 2015"}
+		return &law.InputError{Kind: law.KindValue, Path: "/month", Detail: law.Text{
+			EN: "before art. 18 of d.lgs. 81/2015, in force from June 2015",
+			IT: "prima dell'art. 18 del d.lgs. 81/2015, in vigore da giugno 2015",
+		}}
 	case q.Hours == nil:
 		return law.Missing("/hours")
 	case q.Divisor.IsZero():
@@ -137,7 +167,7 @@ func (q *HeadcountQuestion) validate() error {
 			return err
 		}
 		if seen[h.Month] {
-			return &law.InputError{Kind: law.KindValue, Path: at + "/month", Detail: "a month given twice"}
+			return &law.InputError{Kind: law.KindValue, Path: at + "/month", Detail: law.Text{EN: "a month given twice", IT: "un mese indicato due volte"}}
 		}
 		seen[h.Month] = true
 		if err := law.CheckAmount(h.Hours); err != nil {
@@ -160,7 +190,7 @@ func checkMonth(m law.Month, path string) error {
 	case m == law.Month{}:
 		return law.Missing(path)
 	case law.MonthOf(m.Span().First) != m:
-		return &law.InputError{Kind: law.KindValue, Path: path, Detail: "not a month"}
+		return &law.InputError{Kind: law.KindValue, Path: path, Detail: law.Text{EN: "not a month", IT: "non è un mese"}}
 	default:
 		return nil
 	}

@@ -3,6 +3,7 @@ package limits
 import (
 	"iter"
 	"math"
+	"slices"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -11,50 +12,164 @@ import (
 // History is what is known of one worker with one employer. It is a value: change
 // a copy to ask what if.
 //
-// The administrative reading counts Worked and AcrossMidnight, a day each; the
-// stricter one adds Presumed and the day after each of AcrossMidnight.
+// The administrative reading counts Worked, AcrossMidnight and Transferred, a day each,
+// but for days on which the employer was exempt; the stricter one counts those too, and
+// adds Presumed and the day after each of AcrossMidnight.
 type History struct {
 	Worked         Ledger // days on which any work began
 	Presumed       Ledger // days communicated, neither worked nor cancelled in time
 	AcrossMidnight Ledger // days on which a shift began that ended the next day
+	Transferred    Ledger // days worked for the predecessor in a transfer of business (art. 2112 of the civil code)
+	// EmployerHistory tells what the employer was on the days of each period. Periods
+	// do not overlap. On the days of none the employer given to the question decides.
+	EmployerHistory []EmployerPeriod
+	// Incomplete says that days worked could not be read. What is known may still
+	// break the cap; nothing else is decided, and no day is free while the cap applies.
+	Incomplete bool
 }
 
-// effective returns the days of the administrative reading.
-func (h History) effective() reading {
-	return reading{h.Worked.Union(h.AcrossMidnight), firstCounted}
+// readings are the ways to count a history, each with the days of the one before it.
+type readings struct {
+	certain   reading // days that count whatever is unknown or disputed about the employer
+	likely    reading // and those on which the employer's sector is unknown
+	effective reading // and those on which it is disputed: the administrative reading
+	worked    reading // and those on which the employer was exempt
+	strict    reading // and those only presumed worked, or reached past midnight
+	safe      reading // and the law's first day
+}
+
+func (h *History) readings(s *sector) readings {
+	counted := firstCounted.Value(lawFrom)
+	worked := h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)
+	effective := s.without(worked, exempt)
+	likely := s.without(effective, disputed)
+	strict := h.strict(worked)
+	return readings{
+		certain:   reading{s.without(likely, open), counted},
+		likely:    reading{likely, counted},
+		effective: reading{effective, counted},
+		worked:    reading{worked, counted},
+		strict:    reading{strict, counted},
+		safe:      reading{strict, lawFrom},
+	}
 }
 
 // strict returns the days of the stricter reading, but for the law's first day.
-func (h History) strict() reading {
+func (h *History) strict(worked Ledger) Ledger {
 	if h.Presumed.n == 0 && h.AcrossMidnight.n == 0 {
-		return reading{h.Worked, firstCounted}
+		return worked
 	}
 	first, end := int32(math.MaxInt32), int32(0)
-	for _, l := range [...]Ledger{h.Worked, h.Presumed, h.AcrossMidnight} {
+	for _, l := range [...]*Ledger{&worked, &h.Presumed, &h.AcrossMidnight} {
 		if l.n != 0 {
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}
-	return reading{build(first, end, func(i int) uint64 {
+	return build(first, end, func(i int) uint64 {
 		m := h.AcrossMidnight.block(i)
-		return h.Worked.block(i) | h.Presumed.block(i) | m | m<<1 | h.AcrossMidnight.block(i-1)>>63
-	}).trim(), firstCounted}
+		return worked.block(i) | h.Presumed.block(i) | m | m<<1 | h.AcrossMidnight.block(i-1)>>63
+	}).trim()
 }
 
 // counts reports whether a day counts in its own right, not only as the second of
 // a shift across midnight.
-func (h History) counts(d date.Date) bool {
-	return h.Worked.Has(d) || h.Presumed.Has(d) || h.AcrossMidnight.Has(d)
+func (h *History) counts(d date.Date) bool {
+	return h.Worked.Has(d) || h.Presumed.Has(d) || h.AcrossMidnight.Has(d) || h.Transferred.Has(d)
 }
 
 // safe returns the days of the strictest reading: what fits it fits every other.
-func (h History) safe() reading { return reading{h.strict().days, lawFrom} }
+func (h *History) safe() reading {
+	return reading{h.strict(h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)), lawFrom}
+}
+
+// working returns the history with more days worked, of which those in long run
+// across midnight.
+func (h History) working(more, long Ledger) History {
+	h.Worked = h.Worked.Union(more)
+	h.AcrossMidnight = h.AcrossMidnight.Union(long.minus(long.minus(more)))
+	return h
+}
+
+// sector returns how the exemption stands on each day, the cap applying where no period
+// says otherwise.
+func (h *History) sector() sector {
+	if len(h.EmployerHistory) == 0 {
+		return sector{elsewhere: capped}
+	}
+	s := sectorOf(Employer{}, h.EmployerHistory)
+	s.elsewhere = capped
+	return s
+}
 
 // NextFree returns the first day from a day on that may be worked under every
 // reading, nothing but the history being worked, and the counted days that leave
-// the window until then. It takes the cap to apply: see [Employer.Exempt].
+// the window until then; zero where the history is incomplete. It takes the cap to
+// apply on days that no period of EmployerHistory holds. An exempt day is free.
 func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
-	return h.safe().free(from)
+	s := h.sector()
+	return h.nextFree(from, h.safe(), &s)
+}
+
+func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date, leaving Ledger) {
+	end := latest + 1
+	if !h.Incomplete {
+		end, _ = r.nextFree(from)
+	}
+	if s.exempts() {
+		for d := from; d < end; d++ {
+			if s.on(d) == exempt {
+				return d, Ledger{}
+			}
+		}
+	}
+	if h.Incomplete {
+		return 0, Ledger{}
+	}
+	return end, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(end).First, from) - 1})
+}
+
+// LastFree returns the last day of a closed span that may be worked under every
+// reading, nothing but the history being worked; zero where no day may, for an open span
+// and, but for exempt days, where the history is incomplete. It takes the cap to apply
+// on days that no period of EmployerHistory holds. An exempt day is free.
+func (h History) LastFree(span law.Span) date.Date {
+	if span.Len() == 0 {
+		return 0
+	}
+	s, day := h.sector(), span.First-1
+	if !h.Incomplete {
+		day, _ = h.safe().lastFree(span)
+	}
+	if s.exempts() {
+		for d := span.Last; d > day && d >= span.First; d-- {
+			if s.on(d) == exempt {
+				return d
+			}
+		}
+	}
+	if day < span.First {
+		return 0
+	}
+	return day
+}
+
+// Displaced returns the planned days, from a day on, that fit under the cap but no longer
+// do once that day is worked too. It takes the cap to apply as [History.NextFree] does.
+func (h History) Displaced(planned Ledger, day date.Date) []date.Date {
+	s := h.sector()
+	later := planned.Within(law.Span{First: day})
+	if later.n == 0 || h.Incomplete {
+		return nil
+	}
+	fits := func(h History) []date.Date {
+		p := h.planning(later, &s)
+		lawful, _ := p.judge(p.history.safe(), unlessExempt, always, true)
+		return lawful
+	}
+	before := fits(h)
+	h.Worked = h.Worked.With(day)
+	still := NewLedger(fits(h)...)
+	return slices.DeleteFunc(before, still.Has)
 }
 
 // Point is the counter of one day.
@@ -62,19 +177,24 @@ type Point struct {
 	Day       date.Date `json:"day"`
 	Worked    int       `json:"worked"`    // days of work in the window before Day
 	Counted   int       `json:"counted"`   // the same in the strictest reading
-	Remaining int       `json:"remaining"` // days still free on Day, itself included
+	Remaining int       `json:"remaining"` // days still free on Day, itself included; 0 for an incomplete history
 }
 
 // Series yields the counter for each day of a closed span, as for a chart. Days
-// before the law have none.
+// before the law have none. It takes the cap to apply on all of them.
 func (h History) Series(span law.Span) iter.Seq[Point] {
 	return func(yield func(Point) bool) {
-		effective, safe := h.effective(), h.safe()
+		worked := reading{h.Worked.Union(h.AcrossMidnight).Union(h.Transferred), firstCounted.Value(lawFrom)}
+		safe := h.safe()
 		for d := range span.All() {
 			if d < lawFrom {
 				continue
 			}
-			if !yield(Point{d, effective.before(d), safe.before(d), safe.remaining(d)}) {
+			p := Point{Day: d, Worked: worked.before(d), Counted: safe.before(d)}
+			if !h.Incomplete {
+				p.Remaining = max(0, capOn(d)-p.Counted)
+			}
+			if !yield(p) {
 				return
 			}
 		}
@@ -85,8 +205,9 @@ func (h History) Series(span law.Span) iter.Seq[Point] {
 // come: limits.Portfolio(maps.All(team), on, employer). The keys are the caller's.
 func Portfolio[K any](workers iter.Seq2[K, History], on date.Date, e Employer) iter.Seq2[K, Assessment] {
 	return func(yield func(K, Assessment) bool) {
+		q := inquiry{elsewhere: sectorOf(e, nil), batch: 64}
 		for k, h := range workers {
-			if !yield(k, h.Assess(on, e)) {
+			if !yield(k, q.assess(&h, on, Ledger{})) {
 				return
 			}
 		}

@@ -16,8 +16,9 @@ import (
 )
 
 var (
-	from = date.New(2013, time.June, 1)
-	to   = date.New(2033, time.January, 1)
+	lawDay = date.New(2013, time.June, 28)
+	from   = date.New(2013, time.June, 1)
+	to     = date.New(2033, time.January, 1)
 )
 
 // became writes what became of a rule as the oracle does.
@@ -45,32 +46,125 @@ func TestOracle(t *testing.T) {
 	}, lawtest.Day(date.New(1850, time.January, 1), date.New(2190, time.January, 1)))
 
 	lawtest.Property(t, "Assess", func(c limitstest.Case) string {
-		a := c.History().Assess(c.On, trade)
-		return differ(limitstest.Answer{
-			First: a.Window.First, Worked: a.Worked, Counted: a.Counted, Remaining: a.Remaining,
-			NextFree: a.NextFree, Converted: a.Converted,
-			DaysCap:    became(a.Checks, limits.DaysCap),
-			FirstDay:   became(a.Checks, limits.FirstDay),
-			Conversion: became(a.Checks, limits.Conversion),
-		}, c.Assess())
+		a, b := c.History().Assess(c.On, trade), c.Assess()
+		return differ([]any{a.Worked, a.Counted, a.Remaining, a.NextFree}, []any{b.Worked, b.Counted, b.Remaining, b.NextFree})
 	}, limitstest.Cases())
+	lawtest.Property(t, "Plan", plans, limitstest.Cases())
+	for round := range 3 { // 3,000 cases each
+		lawtest.Property(t, fmt.Sprint("Assess with every fact, ", round), agrees, limitstest.FullCases())
+		lawtest.Property(t, fmt.Sprint("Plan with every fact, ", round), plans, limitstest.FullCases())
+	}
+}
 
-	lawtest.Property(t, "Plan", func(c limitstest.Case) string {
-		f := c.History().Plan(limits.NewLedger(c.Planned...), trade)
-		got := limitstest.PlanAnswer{
-			Lawful: slices.Clip(f.Lawful), FirstBreach: f.FirstBreach, Remaining: -1,
-			DaysCap:  became(f.Checks, limits.DaysCap),
-			FirstDay: became(f.Checks, limits.FirstDay),
-			Converts: became(f.Checks, limits.Conversion),
+// Values of the law may rise: the oracle reads them where the package does.
+func TestOracleUnderAnotherCap(t *testing.T) {
+	for name, raise := range map[string]struct {
+		from  date.Date
+		value int
+	}{
+		"a cap that rises": {date.New(2022, time.January, 1), 420},
+		"a cap that falls": {date.New(2022, time.January, 1), 385},
+	} {
+		t.Run(name, func(t *testing.T) {
+			limits.Raise(t, raise.from, raise.value)
+			lawtest.Property(t, "Assess", agrees, limitstest.FullCases())
+			lawtest.Property(t, "Plan", plans, limitstest.FullCases())
+			lawtest.Property(t, "NextFree and LastFree", inverses, limitstest.FullCases())
+		})
+	}
+}
+
+func TestInverses(t *testing.T) {
+	lawtest.Property(t, "NextFree and LastFree", inverses, limitstest.FullCases())
+	lawtest.Property(t, "Displaced", func(c limitstest.Case) string {
+		h, planned := c.History(), limits.NewLedger(c.Planned...)
+		later := planned.Within(law.Span{First: c.On})
+		before := h.Plan(later, limitstest.Shop).Lawful
+		worked := h
+		worked.Worked = h.Worked.With(c.On)
+		if h.AcrossMidnight.Has(c.On) {
+			return "" // once worked, its shift runs into the next day
 		}
-		if len(f.Lawful) == 0 {
-			got.Lawful = nil
+		after := limits.NewLedger(worked.Plan(later, limitstest.Shop).Lawful...)
+		var want []date.Date
+		for _, d := range before {
+			if !after.Has(d) && !h.Incomplete {
+				want = append(want, d)
+			}
 		}
-		if f.Capped {
-			got.Remaining = f.RemainingAfter
+		return differ(slices.Clip(append([]date.Date(nil), h.Displaced(planned, c.On)...)), slices.Clip(want))
+	}, limitstest.FullCases())
+}
+
+// agrees holds an answer for one day to the oracle.
+func agrees(c limitstest.Case) string {
+	a, err := limits.Assess(c.Question())
+	if err != nil {
+		return err.Error()
+	}
+	return differ(limitstest.Answer{
+		First: a.Window.First, Worked: a.Worked, Counted: a.Counted, Remaining: a.Remaining,
+		Exempt: a.Exempt, Transferred: a.Transferred,
+		NextFree: a.NextFree, Converted: a.Converted,
+		DaysCap:    became(a.Checks, limits.RuleDaysCap),
+		FirstDay:   became(a.Checks, limits.RuleFirstDay),
+		Conversion: became(a.Checks, limits.RuleConversion),
+		Sector:     became(a.Checks, limits.RuleSectorExemption),
+	}, c.AssessPlanned())
+}
+
+// plans holds the answer for a plan to the oracle.
+func plans(c limitstest.Case) string {
+	q := c.Question()
+	f := c.History().Plan(q.Planned, q.Employer)
+	got := limitstest.PlanAnswer{
+		Lawful: slices.Clip(f.Lawful), FirstBreach: f.FirstBreach, Remaining: -1,
+		DaysCap:  became(f.Checks, limits.RuleDaysCap),
+		FirstDay: became(f.Checks, limits.RuleFirstDay),
+		Converts: became(f.Checks, limits.RuleConversion),
+		Sector:   became(f.Checks, limits.RuleSectorExemption),
+	}
+	if len(f.Lawful) == 0 {
+		got.Lawful = nil
+	}
+	if f.Capped {
+		got.Remaining = f.RemainingAfter
+	}
+	return differ(got, c.Plan())
+}
+
+// inverses asks day by day what NextFree and LastFree answer at once.
+func inverses(c limitstest.Case) string {
+	c.Employer = limitstest.Shop
+	h := c.History()
+	free := func(d date.Date) bool {
+		a := h.Assess(d, limitstest.Shop)
+		if !a.Capped || h.Incomplete {
+			return !a.Capped
 		}
-		return differ(got, c.Plan())
-	}, limitstest.Cases())
+		return a.Remaining > 0
+	}
+	next, _ := h.NextFree(c.On)
+	span := law.Span{First: c.On - 30, Last: c.On + 30}
+	if last := h.LastFree(law.Span{First: c.On - 400, Last: c.On + 400}); last != 0 {
+		span = law.Span{First: last - 400, Last: last + 10} // about the last day that is free
+	}
+	last := h.LastFree(span)
+	for d := span.First; d <= span.Last; d++ {
+		if d < lawDay && h.Incomplete {
+			continue // nothing is free that is not known to be
+		}
+		if d < span.Last-40 && d%7 != 0 {
+			continue
+		}
+		switch is := free(d); {
+		case is && d > last, d == last && !is:
+			return fmt.Sprintf("last free day %s, but on %s %v", last, d, is)
+		case is && d >= c.On && (next == 0 || d < next), d == next && !is:
+			return fmt.Sprintf("next free day %s, but on %s %v", next, d, is)
+		}
+	}
+	return ""
 }
 
 func TestAnswers(t *testing.T) {
@@ -102,7 +196,7 @@ func TestAnswers(t *testing.T) {
 			return ""
 		}
 		for d := a.NextFree; d >= max(c.On, a.NextFree-3); d-- {
-			free := became(h.Assess(d, trade).Checks, limits.DaysCap) == "pass" && became(h.Assess(d, trade).Checks, limits.FirstDay) != "doubt"
+			free := became(h.Assess(d, trade).Checks, limits.RuleDaysCap) == "pass" && became(h.Assess(d, trade).Checks, limits.RuleFirstDay) != "doubt"
 			if free != (d == a.NextFree) {
 				return fmt.Sprintf("free %v on %s, next free day %s", free, d, a.NextFree)
 			}
@@ -166,7 +260,7 @@ func TestAnswers(t *testing.T) {
 			h.Worked = h.Worked.With(c.On) // else the plan takes the shift as not yet worked
 		}
 		a, f := h.Assess(c.On, trade), h.Plan(limits.NewLedger(c.On), trade)
-		for _, id := range []law.RuleID{limits.DaysCap, limits.FirstDay} {
+		for _, id := range []law.RuleID{limits.RuleDaysCap, limits.RuleFirstDay} {
 			if s := differ(became(f.Checks, id), became(a.Checks, id)); s != "" {
 				return s
 			}

@@ -17,19 +17,30 @@ func Window(d date.Date) law.Span {
 func leaves(d date.Date) date.Date { return law.Anniversary(d, windowYears, law.NextMonth) }
 
 // capOn returns the cap of a day, 0 before the law.
-func capOn(d date.Date) int {
-	e, _ := capDays.At(d)
-	return e.Value
-}
+func capOn(d date.Date) int { return capDays.Value(d) }
 
 // surplus returns how many of the n days of work before d in its window must
 // leave it before d may be worked too: none before the law.
 func surplus(d date.Date, n int) int {
-	e, capped := capDays.At(d)
-	if !capped {
+	e, limited := capDays.At(d)
+	if !limited {
 		return 0
 	}
 	return max(0, n+1-e.Value)
+}
+
+// sameCap returns the span of days around d that have the cap of d.
+func sameCap(d date.Date) law.Span {
+	s := law.Span{First: earliest, Last: latest}
+	for _, e := range capDays.All() {
+		if e.From <= d {
+			s.First = e.From
+		} else {
+			s.Last = e.From - 1
+			break
+		}
+	}
+	return s
 }
 
 // reading is one way to read a history: the days that count as worked, and the
@@ -60,37 +71,61 @@ func (r reading) runsOver(d date.Date) bool { return !r.with(d).fits(d + 1) }
 // remaining returns the days still free on d, itself included.
 func (r reading) remaining(d date.Date) int { return max(0, capOn(d)-r.before(d)) }
 
-// free returns the first day from d on that fits, and the days of d's window that
-// have left it by then.
-func (r reading) free(d date.Date) (date.Date, Ledger) {
-	next := r.nextFree(d)
-	first, end := max(Window(d).First, r.from), min(Window(next).First, d)
-	return next, r.days.Within(law.Span{First: first, Last: end - 1})
+// nextFree returns the first day from d on that fits, and how many days it looked at.
+// The cap may change on the way: each stretch of days with one cap is searched apart.
+func (r reading) nextFree(d date.Date) (day date.Date, looks int) {
+	for {
+		same := sameCap(d)
+		fits, n := r.freeUnder(d, same.Last)
+		if looks += n; fits <= same.Last || same.Last == latest {
+			return fits, looks
+		}
+		d = same.Last + 1
+	}
 }
 
-// nextFree returns the first day from d on that fits.
-func (r reading) nextFree(d date.Date) date.Date {
+// freeUnder returns the first day from d on that fits under the cap of d, or some day
+// after last.
+func (r reading) freeUnder(d, last date.Date) (day date.Date, looks int) {
 	tooMany := surplus(d, r.before(d))
 	// The oldest days leave one after the other. Until as many have left as are too
 	// many nothing can free up; by then later days may have come in. One that has
 	// left already, as 1 March does with 29 February, only asks once more.
 	for x := range r.days.from(max(Window(d).First, r.from)) {
-		switch tooMany {
-		case 0:
-			return d
-		case 1:
-			d = leaves(x)
-			tooMany = surplus(d, r.before(d))
-		default:
+		if tooMany == 0 || d > last {
+			return d, looks
+		}
+		if looks++; tooMany > 1 {
 			tooMany--
+			continue
+		}
+		d = leaves(x)
+		tooMany = surplus(d, r.before(d))
+	}
+	return d, looks
+}
+
+// lastFree returns the last day of a span that fits, zero where none does, and how many
+// days it looked at.
+func (r reading) lastFree(s law.Span) (day date.Date, looks int) {
+	d := s.Last
+	for d >= s.First {
+		for same := sameCap(d).First; d >= max(s.First, same); looks++ {
+			tooMany := surplus(d, r.before(d))
+			if tooMany == 0 {
+				return d, looks
+			}
+			// Of the days counted no more than one a day is later than an earlier day:
+			// under the same cap nothing fits before as many days as are too many.
+			d = max(d-date.Date(tooMany), same-1)
 		}
 	}
-	return d
+	return 0, looks
 }
 
 // firstOver returns the first day of the reading that is over the cap in its own
-// window; 0 where there is none.
-func (r reading) firstOver() date.Date {
+// window, on a day that is not exempt; 0 where there is none.
+func (r reading) firstOver(s *sector) date.Date {
 	if r.days.Len() <= leastCap {
 		return 0
 	}
@@ -102,7 +137,7 @@ func (r reading) firstOver() date.Date {
 			continue
 		}
 		for d := range b.all(number) {
-			if !r.fits(d) {
+			if !r.fits(d) && s.on(d) != exempt {
 				return d
 			}
 		}
