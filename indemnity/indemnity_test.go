@@ -20,7 +20,7 @@ func computeJSON(in []byte) (any, error) {
 	if err := json.Unmarshal(in, &c); err != nil {
 		return nil, err
 	}
-	return indemnity.Compute(c.Terms, c.Month)
+	return indemnity.Compute(c)
 }
 
 func topUpJSON(in []byte) (any, error) {
@@ -99,28 +99,31 @@ func TestRefusedInput(t *testing.T) {
 		"year 2200":             {month: indemnity.Month{Month: law.Month{Year: 2200, Month: 1}}, want: law.InputError{Kind: law.KindValue, Path: "/month"}},
 		"duty neither":          {terms: func(t *indemnity.Terms) { t.Duty = 9 }, want: law.InputError{Kind: law.KindMissing, Path: "/duty"}},
 		"basis neither":         {terms: func(t *indemnity.Terms) { t.Basis = 9 }, want: law.InputError{Kind: law.KindValue, Path: "/basis"}},
-		"negative minimum":      {terms: func(t *indemnity.Terms) { t.Pay.Minimum = decimal.New(-1, 0) }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/minimum"}},
+		"negative minimum":      {terms: func(t *indemnity.Terms) { t.Pay.Minimum = ref(decimal.New(-1, 0)) }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/minimum"}},
 		"huge EDR":              {terms: func(t *indemnity.Terms) { t.Pay.EDR = huge }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/edr"}},
 		"huge accruals":         {terms: func(t *indemnity.Terms) { t.Pay.Accruals = &huge }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/accruals"}},
-		"tiny divisor":          {terms: func(t *indemnity.Terms) { t.Divisor = decimal.New(1, -7) }, want: law.InputError{Kind: law.KindAmount, Path: "/divisor"}},
-		"no divisor":            {terms: func(t *indemnity.Terms) { t.Divisor = decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/divisor"}},
+		"tiny divisor":          {terms: func(t *indemnity.Terms) { t.Divisor = ref(decimal.New(1, -7)) }, want: law.InputError{Kind: law.KindAmount, Path: "/divisor"}},
+		"no divisor":            {terms: func(t *indemnity.Terms) { t.Divisor = nil }, want: law.InputError{Kind: law.KindMissing, Path: "/divisor"}},
+		"no contingency":        {terms: func(t *indemnity.Terms) { t.Pay.Contingency = nil }, want: law.InputError{Kind: law.KindMissing, Path: "/pay/contingency"}},
+		"a minimum of nothing":  {terms: func(t *indemnity.Terms) { t.Pay.Minimum = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay/minimum"}},
+		"a divisor of nothing":  {terms: func(t *indemnity.Terms) { t.Divisor = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/divisor"}},
 		"no monthly hours":      {terms: func(t *indemnity.Terms) { t.MonthlyHours = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/monthly_hours"}},
 		"negative extra months": {terms: func(t *indemnity.Terms) { n := -1; t.Pay.ExtraMonths = &n }, want: law.InputError{Kind: law.KindValue, Path: "/pay/extra_months"}},
 		"13 extra months":       {terms: func(t *indemnity.Terms) { n := 13; t.Pay.ExtraMonths = &n }, want: law.InputError{Kind: law.KindValue, Path: "/pay/extra_months"}},
 		"change without a day":  {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{Pay: t.Pay}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/from"}},
-		"change without pay":    {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{From: 1}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/pay/minimum"}},
+		"change without pay":    {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{From: 1}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/pay"}},
 		"contract without a first day": {
 			terms: func(t *indemnity.Terms) { t.Contract.Last = 1 },
 			want:  law.InputError{Kind: law.KindMissing, Path: "/contract/first"},
 		},
-		"huge hours":     {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: huge}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
-		"negative hours": {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(-1, 0)}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
+		"huge hours":     {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: huge}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
+		"negative hours": {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(-1, 0)}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
 		"a billion hours": {
-			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(1, 9)}}}),
+			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(1, 9)}}}),
 			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
 		},
 		"hours of fifteen figures": { // the most that is read: too many hours, not too long a number
-			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(999_999_999_999_999, 0)}}}),
+			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(999_999_999_999_999, 0)}}}),
 			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
 		},
 		"negative paid": {month: july(indemnity.Month{Paid: ref(decimal.New(-1, 0))}), want: law.InputError{Kind: law.KindAmount, Path: "/paid"}},
@@ -136,7 +139,7 @@ func TestRefusedInput(t *testing.T) {
 				c.terms(&in)
 				m = july(m)
 			}
-			_, err := indemnity.Compute(in, m)
+			_, err := indemnity.Compute(indemnity.Case{Terms: in, Month: m})
 			var got *law.InputError
 			require.ErrorAs(t, err, &got)
 			assert.Equal(t, c.want.Kind, got.Kind)
@@ -156,10 +159,10 @@ func TestLawOfTheLastDay(t *testing.T) {
 		"2015-06-26": "art. 16, c. 1, d.lgs. 81/2015",
 	} {
 		in := terms(t)
-		in.Contract = law.Span{First: day(t, "2015-01-01"), Last: day(t, last)}
-		s, err := indemnity.Compute(in, indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}})
+		in.Contract = law.Span{First: day("2015-01-01"), Last: day(last)}
+		s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}}})
 		require.NoError(t, err)
-		for c := range s.Checks.Of(indemnity.Floor) {
+		for c := range s.Checks.Of(indemnity.RuleFloor) {
 			require.NotEmpty(t, c.Cites)
 			assert.Equal(t, article, c.Cites[0].String(), last)
 		}
@@ -182,7 +185,7 @@ func TestHours(t *testing.T) {
 		{decimal.New(1, 8), false},
 		{decimal.New(999_999_999_999_999, -6), false},
 	} {
-		_, err := indemnity.Compute(terms(t), july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: c.hours}}}))
+		_, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: c.hours}}})})
 		assert.Equal(t, c.fits, err == nil, c.hours)
 	}
 }
@@ -195,13 +198,13 @@ func TestFarAway(t *testing.T) {
 		{First: math.MaxInt64 - 1, Last: math.MaxInt64},
 		{First: math.MaxInt64},
 	} {
-		got, err := indemnity.Compute(terms(t), july(indemnity.Month{Impediments: []indemnity.Impediment{{Span: s, Notified: law.No}}}))
+		got, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Impediments: []indemnity.Impediment{{Span: s, Notified: law.No}}})})
 		require.NoError(t, err)
 		want := "403.74"
 		if s.First == math.MinInt64 && s.Last == math.MaxInt64 {
 			want = "0.00"
 		}
-		assert.Equal(t, want, law.FormatAmount(got.Due))
+		assert.Equal(t, want, law.FormatAmount(got.Due.Decimal))
 	}
 }
 
@@ -214,7 +217,7 @@ func TestComputeMonths(t *testing.T) {
 	// July 22 of 31, for the 15 days from 25 June.
 	want := []string{"228.71", "228.71", "150.56", "228.71", "228.71", "147.96", "111.49", "228.71", "228.71", "228.71", "228.71", "228.71"}
 	for i, s := range list {
-		assert.Equal(t, want[i], law.FormatAmount(s.Due), s.Month)
+		assert.Equal(t, want[i], law.FormatAmount(s.Due.Decimal), s.Month)
 		assert.Equal(t, months[i].Month, s.Month)
 	}
 	assert.Equal(t, law.VerdictClear, list[5].Verdict, "both readings lose all that is left of June")
@@ -222,7 +225,7 @@ func TestComputeMonths(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, list[7].Verdict)
 
 	for f := range list[6].Checks.Findings() {
-		if f.Rule == indemnity.Forfeit {
+		if f.Rule == indemnity.RuleForfeit {
 			assert.Equal(t, "/impediments", f.Path, "the impediment stands in no list of July's")
 		}
 	}
@@ -254,28 +257,28 @@ func TestComputeMonthsRefuses(t *testing.T) {
 func TestPaths(t *testing.T) {
 	in := terms(t)
 	in.Rate = ref(decimal.New(15, -2))
-	s, err := indemnity.Compute(in, july(indemnity.Month{
+	s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: july(indemnity.Month{
 		Impediments: []indemnity.Impediment{
-			{Span: span(t, "2025-06-01", "2025-06-02"), Notified: law.No}, // too long ago
-			{Span: span(t, "2025-07-01", "2025-07-02"), Notified: law.Yes},
-			{Span: span(t, "2025-06-25", "2025-06-25"), Notified: law.No}, // its forfeit reaches July
-			{Span: span(t, "2025-07-20", "2025-07-21"), Notified: law.No},
+			{Span: span("2025-06-01", "2025-06-02"), Notified: law.No}, // too long ago
+			{Span: span("2025-07-01", "2025-07-02"), Notified: law.Yes},
+			{Span: span("2025-06-25", "2025-06-25"), Notified: law.No}, // its forfeit reaches July
+			{Span: span("2025-07-20", "2025-07-21"), Notified: law.No},
 		},
 		Refusals: []indemnity.Refusal{
-			{Day: day(t, "2025-07-20"), Justified: law.No},
-			{Day: day(t, "2025-07-18"), Justified: law.Yes},
-			{Day: day(t, "2025-07-19"), Justified: law.No},
+			{Day: day("2025-07-20"), Justified: law.No},
+			{Day: day("2025-07-18"), Justified: law.Yes},
+			{Day: day("2025-07-19"), Justified: law.No},
 		},
 		Paid: ref(decimal.New(1, 0)), ContributionBase: ref(decimal.New(2, 0)),
-	}))
+	})})
 	require.NoError(t, err)
 	paths := map[law.RuleID]string{}
 	for f := range s.Checks.Findings() {
 		paths[f.Rule] = f.Path
 	}
 	assert.Equal(t, map[law.RuleID]string{
-		indemnity.Floor: "/rate", indemnity.Waiting: "/paid", indemnity.Impediments: "/impediments/3",
-		indemnity.Forfeit: "/impediments/2", indemnity.Refusals: "/refusals/2", indemnity.Contributions: "/contribution_base",
+		indemnity.RuleFloor: "/rate", indemnity.RuleWaiting: "/paid", indemnity.RuleImpediment: "/impediments/3",
+		indemnity.RuleForfeit: "/impediments/2", indemnity.RuleRefusal: "/refusals/2", indemnity.RuleContributions: "/contribution_base",
 	}, paths)
 }
 
@@ -283,14 +286,14 @@ func TestPaths(t *testing.T) {
 func TestErr(t *testing.T) {
 	in := terms(t)
 	in.Rate = ref(decimal.New(15, -2))
-	s, err := indemnity.Compute(in, july(indemnity.Month{}))
+	s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: july(indemnity.Month{})})
 	require.NoError(t, err)
 	err = s.Checks.Err()
-	require.ErrorIs(t, err, indemnity.Floor)
+	require.ErrorIs(t, err, indemnity.RuleFloor)
 	var below indemnity.BelowFloor
 	require.ErrorAs(t, err, &below)
-	assert.Equal(t, "302.81", law.FormatAmount(below.Agreed))
-	assert.Equal(t, "403.74", law.FormatAmount(below.Floor))
+	assert.Equal(t, "302.81", law.FormatAmount(below.Agreed.Decimal))
+	assert.Equal(t, "403.74", law.FormatAmount(below.Floor.Decimal))
 }
 
 // TestInputStays wants what the caller passed unchanged, and every call to answer the
@@ -299,9 +302,9 @@ func TestInputStays(t *testing.T) {
 	in, months := year(t)
 	before, err := json.Marshal(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
-	first, err := indemnity.Compute(in, months[5])
+	first, err := indemnity.Compute(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
-	second, err := indemnity.Compute(in, months[5])
+	second, err := indemnity.Compute(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
 	after, err := json.Marshal(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
@@ -338,10 +341,10 @@ func TestForfeitPointsAtTheFirstSilentImpediment(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"month":"2025-07","duty":true,"pay":{"minimum":"1200.00","contingency":"520.00","extra_months":2},
 		"divisor":"173","basis":"days","impediments":[
 			{"first":"2025-07-02","last":"2025-07-03","notified":false},{"first":"2025-07-20","last":"2025-07-22","notified":false}]}`), &c))
-	s, err := indemnity.Compute(c.Terms, c.Month)
+	s, err := indemnity.Compute(c)
 	require.NoError(t, err)
 	for f := range s.Checks.Findings() {
-		if f.Rule == indemnity.Forfeit {
+		if f.Rule == indemnity.RuleForfeit {
 			assert.Equal(t, "/impediments/0", f.Path)
 			return
 		}
