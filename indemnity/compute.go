@@ -222,9 +222,10 @@ func (a *account) changes() days {
 	for _, c := range a.terms.PayFrom[a.terms.changesTo(a.span.First):a.terms.changesTo(a.span.Last)] {
 		starts |= a.set(law.OneDay(c.From))
 	}
-	for d := range a.in(a.live) {
-		if e, _ := floorShare.At(d); e.From == d {
-			starts |= a.set(law.OneDay(d))
+	before, _ := floorShare.At(a.span.First)
+	if after, _ := floorShare.At(a.span.Last); after.From != before.From {
+		for _, e := range floorShare.All() {
+			starts |= a.set(law.OneDay(e.From))
 		}
 	}
 	return starts & a.live

@@ -3,6 +3,7 @@ package indemnity
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,5 +136,54 @@ func TestNewDecree(t *testing.T) {
 func TestForfeitFits(t *testing.T) {
 	for _, e := range forfeitDays.All() {
 		assert.LessOrEqual(t, e.Value, lead)
+	}
+}
+
+// TestStillOfUse holds what a month keeps of the months before to a fixed number, however
+// many they are: a run of months costs as much as its months.
+func TestStillOfUse(t *testing.T) {
+	var kept []Impediment
+	months := law.Month{Year: 2000, Month: 1}
+	for i := range 2400 {
+		month := months.Add(i).Span()
+		kept = stillOfUse(kept, month.First)
+		require.LessOrEqual(t, len(kept), 14, "month %d: two running for each answer, and those of two months", i)
+		for _, n := range []law.Answer{law.Unknown, law.No, law.Yes, law.No} {
+			kept = append(kept, Impediment{Span: law.Span{First: month.First}, Notified: n},
+				Impediment{Span: month, Notified: n})
+		}
+	}
+	assert.Equal(t, date.New(2000, 1, 1), kept[0].First, "they run since the first")
+}
+
+// TestStillOfUseKeepsTheAnswer compares months that are told everything with months that
+// are told what is of use.
+func TestStillOfUseKeepsTheAnswer(t *testing.T) {
+	terms := Terms{
+		Duty: law.Yes, Basis: ByDays, Divisor: ref(decimal.New(173, 0)),
+		Pay: Pay{Minimum: ref(decimal.New(1500, 0)), Contingency: ref(decimal.Decimal{}), ExtraMonths: ref(0)},
+	}
+	month := law.Month{Year: 2025, Month: 7}
+	first := month.Span().First
+	for _, offsets := range [][]int{{-90, -20, -10}, {-20, -90, -10}, {-3, -2, -1, -90}, {-16, -15, -14}, {-90, -89}, {-1}, {0}} {
+		for _, n := range []law.Answer{law.Unknown, law.No, law.Yes} {
+			var all []Impediment
+			for _, o := range offsets {
+				all = append(all, Impediment{Span: law.Span{First: first + date.Date(o)}, Notified: n})
+				all = append(all, Impediment{Span: law.OneDay(first + date.Date(o)), Notified: n})
+			}
+			want, err := compute(&terms, &Month{Month: month}, all)
+			require.NoError(t, err)
+			got, err := compute(&terms, &Month{Month: month}, stillOfUse(slices.Clone(all), first))
+			require.NoError(t, err)
+			assert.Equal(t, want.Due.String(), got.Due.String())
+			require.Len(t, got.Checks, len(want.Checks))
+			for i := range want.Checks {
+				assert.Equal(t, want.Checks[i].Outcome, got.Checks[i].Outcome)
+				if want.Checks[i].Rule == RuleForfeit {
+					assert.Equal(t, want.Checks[i].Text(), got.Checks[i].Text(), "%v %s", offsets, n)
+				}
+			}
+		}
 	}
 }

@@ -51,7 +51,27 @@ func compute(c indemnity.Case) indemnity.Statement {
 	return s
 }
 
-func TestProperties(t *testing.T) {
+func TestProperties(t *testing.T) { properties(t) }
+
+// TestPropertiesOfAnotherLaw runs them with a law that changes every five months, within
+// a month as a rule: shares that rise and fall, forfeits as short as a week and as long
+// as a calendar holds.
+func TestPropertiesOfAnotherLaw(t *testing.T) {
+	shares := []string{"0.20", "0.25", "0.22", "0.30"}
+	lengths := []int{15, 20, 9, 31}
+	floor, forfeit := indemnity.FloorShare().All(), indemnity.ForfeitDays().All()[:1]
+	for i := range 60 {
+		from := day("2004-04-13") + date.Date(150*i)
+		floor = append(floor, law.Entry[decimal.Decimal]{From: from, Value: dec(shares[i%len(shares)])})
+		forfeit = append(forfeit, law.Entry[int]{From: from, Value: lengths[i%len(lengths)]})
+	}
+	indemnity.SetFloorShare(t, law.NewTimeline(floor...))
+	indemnity.SetForfeitDays(t, law.NewTimeline(forfeit...))
+	properties(t)
+}
+
+func properties(t *testing.T) {
+	t.Helper()
 	cases := indemnitytest.Cases()
 
 	lawtest.Property(t, "agrees with the oracle", func(c indemnity.Case) string {

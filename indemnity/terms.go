@@ -154,7 +154,12 @@ func few[T any](list []T, path string) error {
 }
 
 // amount checks one amount against the bounds every amount has.
-func amount(d decimal.Decimal, path string) error { return law.At(law.CheckAmount(d), path) }
+func amount(d decimal.Decimal, path string) error {
+	if err := law.CheckAmount(d); err != nil {
+		return law.At(err, path)
+	}
+	return nil
+}
 
 // optional checks an amount that may be absent.
 func optional(d *decimal.Decimal, path string) error {
