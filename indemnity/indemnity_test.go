@@ -3,6 +3,7 @@ package indemnity_test
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/intermittente/intermittente/indemnity/indemnitytest"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -350,4 +352,67 @@ func TestForfeitPointsAtTheFirstSilentImpediment(t *testing.T) {
 		}
 	}
 	t.Error("no finding on the forfeit")
+}
+
+// TestJoined: the finding says that impediments count as one where this has a part in
+// what is lost in the month, and nowhere else.
+func TestJoined(t *testing.T) {
+	no := func(first, last string) indemnity.Impediment {
+		return indemnity.Impediment{Span: span(first, last), Notified: law.No}
+	}
+	for name, c := range map[string]struct {
+		list []indemnity.Impediment
+		want bool
+	}{
+		"one":                {[]indemnity.Impediment{no("2025-07-10", "2025-07-11")}, false},
+		"a day between":      {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"), no("2025-07-13", "2025-07-13")}, false},
+		"touching":           {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"), no("2025-07-12", "2025-07-13")}, true},
+		"touching, back":     {[]indemnity.Impediment{no("2025-07-12", "2025-07-13"), no("2025-07-10", "2025-07-11")}, true},
+		"overlapping":        {[]indemnity.Impediment{no("2025-07-10", "2025-07-12"), no("2025-07-12", "2025-07-13")}, true},
+		"one in another":     {[]indemnity.Impediment{no("2025-07-10", "2025-07-20"), no("2025-07-12", "2025-07-13")}, true},
+		"touching long ago":  {[]indemnity.Impediment{no("2025-06-02", "2025-06-03"), no("2025-06-04", "2025-06-05"), no("2025-07-10", "2025-07-11")}, false},
+		"reaching from June": {[]indemnity.Impediment{no("2025-06-20", "2025-06-21"), no("2025-06-22", "2025-06-23")}, true},
+		"one of them told": {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"),
+			{Span: span("2025-07-12", "2025-07-13"), Notified: law.Yes}}, false},
+	} {
+		s, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Impediments: c.list})})
+		require.NoError(t, err)
+		var f indemnity.Forfeited
+		for x := range s.Checks.Findings() {
+			if got, ok := x.Facts.(indemnity.Forfeited); ok {
+				f = got
+			}
+		}
+		assert.Equal(t, 15, f.Days, name)
+		assert.Equal(t, c.want, f.Joined, name)
+	}
+}
+
+// TestTooLong refuses a list longer than one question may hold, and takes one as long.
+func TestTooLong(t *testing.T) {
+	shift := indemnity.Shift{Day: day("2025-07-01"), Hours: dec("0.01")}
+	stop := indemnity.Impediment{Span: span("2025-07-01", "2025-07-02"), Notified: law.No}
+	refusal := indemnity.Refusal{Day: day("2025-07-01"), Justified: law.Yes}
+	for n, refused := range map[int]bool{1000: false, 1001: true} {
+		changes := terms(t)
+		for i := range n {
+			changes.PayFrom = append(changes.PayFrom, indemnity.PayChange{From: day("2000-01-01") + date.Date(i), Pay: changes.Pay})
+		}
+		for path, c := range map[string]indemnity.Case{
+			"/worked":      {Terms: terms(t), Month: july(indemnity.Month{Worked: slices.Repeat([]indemnity.Shift{shift}, n)})},
+			"/impediments": {Terms: terms(t), Month: july(indemnity.Month{Impediments: slices.Repeat([]indemnity.Impediment{stop}, n)})},
+			"/refusals":    {Terms: terms(t), Month: july(indemnity.Month{Refusals: slices.Repeat([]indemnity.Refusal{refusal}, n)})},
+			"/pay_from":    {Terms: changes, Month: july(indemnity.Month{})},
+		} {
+			_, err := indemnity.Compute(c)
+			if !refused {
+				require.NoError(t, err, path)
+				continue
+			}
+			var in *law.InputError
+			require.ErrorAs(t, err, &in)
+			assert.Equal(t, law.KindTooLong, in.Kind)
+			assert.Equal(t, path, in.Path)
+		}
+	}
 }
