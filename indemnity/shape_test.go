@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"path/filepath"
 	"reflect"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -211,7 +210,7 @@ func TestPointers(t *testing.T) {
 		}
 		place := func(p string) {
 			seen[p] = true
-			assert.True(t, resolves(question, p), "%s: %s is no place in the question", v.Name, p)
+			assert.True(t, lawtest.Resolves(question, p), "%s: %s is no place in the question", v.Name, p)
 			assert.NotEqual(t, p, law.FactName(p).EN, "%s: %s has no name", v.Name, p)
 		}
 		var checks law.Checks
@@ -225,7 +224,7 @@ func TestPointers(t *testing.T) {
 			require.True(t, errors.As(got, &in), v.Name)
 			assert.NotEmpty(t, in.Text().IT)
 			if in.Kind != law.KindMember {
-				assert.True(t, resolves(question, in.Path), "%s: %s is no place in the question", v.Name, in.Path)
+				assert.True(t, lawtest.Resolves(question, in.Path), "%s: %s is no place in the question", v.Name, in.Path)
 			}
 		}
 		for _, c := range checks {
@@ -238,35 +237,4 @@ func TestPointers(t *testing.T) {
 		}
 	}
 	assert.Greater(t, len(seen), 8)
-}
-
-// resolves reports whether a JSON pointer is a member path of a type, by its json tags.
-func resolves(t reflect.Type, pointer string) bool {
-	if pointer == "" {
-		return true
-	}
-	step, rest, more := strings.Cut(strings.TrimPrefix(pointer, "/"), "/")
-	if more {
-		rest = "/" + rest
-	}
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	switch t.Kind() {
-	case reflect.Slice:
-		_, err := strconv.Atoi(step)
-		return err == nil && resolves(t.Elem(), rest)
-	case reflect.Struct:
-		for i := range t.NumField() {
-			f := t.Field(i)
-			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-			if tag == step || tag == "" && f.Anonymous && resolves(f.Type, "/"+step) {
-				if tag == "" {
-					return resolves(f.Type, pointer)
-				}
-				return resolves(f.Type, rest)
-			}
-		}
-	}
-	return false
 }

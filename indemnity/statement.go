@@ -33,11 +33,8 @@ type Statement struct {
 // pay. Its JSON keeps the decimals it was given or computed with.
 type Share struct{ decimal.Decimal }
 
-// MarshalText writes the decimals there are.
-func (s Share) MarshalText() ([]byte, error) { return []byte(text(s.Decimal)), nil }
-
 // MarshalJSON writes the number as a string.
-func (s Share) MarshalJSON() ([]byte, error) { return []byte(`"` + text(s.Decimal) + `"`), nil }
+func (s Share) MarshalJSON() ([]byte, error) { return law.AppendString(nil, text(s.Decimal)), nil }
 
 func text(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
 
@@ -96,6 +93,14 @@ type Note struct {
 	Cites []law.Citation `json:"cites"`
 }
 
+// AppendJSON appends the note.
+func (n Note) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(n.Text.AppendJSON(o.Name("text")))
+	o.Add(law.AppendList(o.Name("cites"), n.Cites, law.Citation.AppendJSON))
+	return o.Close()
+}
+
 // newLine returns a line with its amount computed. The base is one of whole cents.
 func newLine(k LineKind, s law.Span, base, numerator, denominator decimal.Decimal, cites []law.Citation) Line {
 	if base.Exponent() != -2 {
@@ -139,31 +144,39 @@ func (l Line) Text() law.Text {
 	}
 }
 
-// wireLine is a line in the form of the decision protocol.
-type wireLine struct {
-	Kind   LineKind       `json:"kind,omitzero"`
-	Span   law.Span       `json:"span,omitzero"`
-	Base   *law.Euro      `json:"base,omitempty"`
-	Factor string         `json:"factor,omitempty"`
-	Exact  string         `json:"exact"`
-	Amount law.Euro       `json:"amount"`
-	Text   law.Text       `json:"text"`
-	Cites  []law.Citation `json:"cites"`
+// AppendJSON appends the line in the form of the decision protocol.
+func (l Line) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	if l.Kind != 0 {
+		o.String("kind", l.Kind.String())
+	}
+	if !l.Span.IsZero() {
+		o.Add(l.Span.AppendJSON(o.Name("span")))
+	}
+	if !l.Denominator.IsZero() {
+		o.Add(euro(l.Base).AppendJSON(o.Name("base")))
+		o.String("factor", text(l.Numerator)+"/"+text(l.Denominator))
+	}
+	o.String("exact", l.Exact().StringFixed(exactPlaces))
+	o.Add(l.Amount.AppendJSON(o.Name("amount")))
+	o.Add(l.Text().AppendJSON(o.Name("text")))
+	o.Add(law.AppendList(o.Name("cites"), l.Cites, law.Citation.AppendJSON))
+	return o.Close()
 }
 
 // MarshalJSON writes the line in the form of the decision protocol.
-func (l Line) MarshalJSON() ([]byte, error) {
-	wire := wireLine{Kind: l.Kind, Span: l.Span, Exact: l.Exact().StringFixed(exactPlaces), Amount: l.Amount, Text: l.Text(), Cites: l.Cites}
-	if !l.Denominator.IsZero() {
-		base := euro(l.Base)
-		wire.Base, wire.Factor = &base, text(l.Numerator)+"/"+text(l.Denominator)
-	}
-	return json.Marshal(wire)
-}
+func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (l *Line) UnmarshalJSON(b []byte) error {
-	var in wireLine
+	var in struct {
+		Kind   LineKind       `json:"kind"`
+		Span   law.Span       `json:"span"`
+		Base   *law.Euro      `json:"base"`
+		Factor string         `json:"factor"`
+		Amount law.Euro       `json:"amount"`
+		Cites  []law.Citation `json:"cites"`
+	}
 	if err := json.Unmarshal(b, &in); err != nil {
 		return err
 	}
@@ -179,6 +192,29 @@ func (l *Line) UnmarshalJSON(b []byte) error {
 	}
 	return err
 }
+
+// AppendJSON appends the statement in the form of the decision protocol.
+func (s Statement) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(s.AppendMembers(o.Bytes()))
+	if s.Month != (law.Month{}) {
+		o.Add(s.Month.AppendJSON(o.Name("month")))
+	}
+	o.Add(s.Base.AppendJSON(o.Name("base")))
+	o.Add(s.Floor.AppendJSON(o.Name("floor")))
+	o.Add(s.Monthly.AppendJSON(o.Name("monthly")))
+	o.String("hourly", text(s.Hourly.Decimal))
+	o.Add(law.AppendList(o.Name("lines"), s.Lines, Line.AppendJSON))
+	o.Add(s.Due.AppendJSON(o.Name("due")))
+	o.Add(s.Restitution.AppendJSON(o.Name("restitution")))
+	if len(s.Contributions) > 0 {
+		o.Add(law.AppendList(o.Name("contributions"), s.Contributions, Note.AppendJSON))
+	}
+	return o.Close()
+}
+
+// MarshalJSON writes the statement in the form of the decision protocol.
+func (s Statement) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
 
 // Supplement is what a week's pay may be topped up by.
 type Supplement struct {
