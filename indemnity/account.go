@@ -1,7 +1,6 @@
 package indemnity
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -258,7 +257,8 @@ func (a *account) needsNotice(matters func(its days) bool) (needs []string) {
 		if x.Notified != law.Unknown || !matters(its) {
 			continue
 		}
-		if place := a.stopAt(i, "/notified"); !slices.Contains(needs[max(0, len(needs)-1):], place) {
+		place := a.stopAt(i, "/notified")
+		if n := len(needs); n == 0 || needs[n-1] != place { // the earlier ones have one place
 			needs = append(needs, place)
 		}
 	}

@@ -76,6 +76,28 @@ func TestEveryRuleLeavesACheck(t *testing.T) {
 
 func TestRules(t *testing.T) { lawtest.Contract(t, "indemnity", indemnity.Rules()) }
 
+// TestBreachesRestOnSources: the rules that can be broken were read somewhere, in every
+// period.
+func TestBreachesRestOnSources(t *testing.T) {
+	for _, r := range indemnity.Rules() {
+		if r.ID != indemnity.RuleFloor && r.ID != indemnity.RuleContributions {
+			continue
+		}
+		for _, e := range r.Cites.All() {
+			assert.Greater(t, e.Evidence, law.EvidenceAssumed, "%s from %s", r.ID, law.FormatDay(e.From))
+		}
+	}
+	for _, v := range vectors(t) {
+		if s, ok := answer(v).(indemnity.Statement); ok {
+			for f := range s.Checks.Findings() {
+				if f.Severity == law.Breach {
+					assert.Contains(t, []law.RuleID{indemnity.RuleFloor, indemnity.RuleContributions}, f.Rule, v.Name)
+				}
+			}
+		}
+	}
+}
+
 // terms are those of the rulebook's month: 403.74 euro, 173 hours.
 func terms(tb testing.TB) indemnity.Terms {
 	tb.Helper()
@@ -415,4 +437,24 @@ func TestTooLong(t *testing.T) {
 			assert.Equal(t, path, in.Path)
 		}
 	}
+}
+
+// TestNeedsOfEarlierMonths: an impediment of an earlier month of which it is not known
+// whether it was notified opens the month it reaches; its place is the list.
+func TestNeedsOfEarlierMonths(t *testing.T) {
+	list, err := indemnity.ComputeMonths(terms(t), []indemnity.Month{
+		{Month: law.Month{Year: 2025, Month: 6}, Impediments: []indemnity.Impediment{
+			{Span: law.OneDay(day("2025-06-25"))}, {Span: law.OneDay(day("2025-06-28"))},
+		}},
+		{Month: law.Month{Year: 2025, Month: 7}},
+		{Month: law.Month{Year: 2025, Month: 8}},
+	})
+	require.NoError(t, err)
+	var needs [][]string
+	for _, s := range list {
+		for c := range s.Checks.Of(indemnity.RuleForfeit) {
+			needs = append(needs, c.Needs)
+		}
+	}
+	assert.Equal(t, [][]string{{"/impediments/0/notified", "/impediments/1/notified"}, {"/impediments"}, nil}, needs)
 }
