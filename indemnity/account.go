@@ -1,7 +1,6 @@
 package indemnity
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
@@ -10,36 +9,28 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// account is the state of one month's computation.
+// account is one question: the facts of a month laid out by day and what is computed
+// of them, or the facts of a week. The rules only read it.
 type account struct {
 	calendar
 	terms   *Terms
 	month   *Month
 	earlier []Impediment // of the months before
-	book    book
-	on      date.Date // the day the rules are asked for: the last one
+	week    *week        // instead of the month
+	on      date.Date    // the day the rules are asked for: the last one
 
-	span     law.Span // the month's days within the contract and the law
-	live     days     // the same
-	worked   days
+	span     law.Span           // the month's days within the contract and the law
+	live     days               // the same
+	worked   days               // days on which a shift begins
+	timed    days               // days with hours of work
 	hours    [horizon + 1]int64 // worked, in millionths, by day of the calendar
 	impeded  days
 	lost     days // forfeited from the first day of the impediment
 	lostLate days // forfeited from the day after its last
 	silent   int  // place of the first impediment not notified that costs days, -1
-	stretch  []stretch
-	below    *BelowFloor
-	unknown  []string // pays that do not say what the additional months bring
+	joined   bool // several of them touch or overlap, and count as one
 
-	out Statement
-}
-
-// stretch is a run of days with the same month's indemnity.
-type stretch struct {
-	span    law.Span
-	days    days
-	monthly decimal.Decimal
-	worked  decimal.Decimal // hours
+	amounts
 }
 
 // read checks the month's facts and lays them out by day.
@@ -49,7 +40,7 @@ func (a *account) read() error {
 	case m.Month == law.Month{}:
 		return law.Missing("/month")
 	case y < 1800 || y > 2199 || n < time.January || n > time.December:
-		return value("/month", "not a month between 1800 and 2199")
+		return value("/month", "not a month between 1800 and 2199", "non è un mese fra il 1800 e il 2199")
 	}
 	a.calendar = calendarOf(m.Month)
 	a.span = m.Month.Span()
@@ -58,6 +49,7 @@ func (a *account) read() error {
 		a.span = a.span.Intersect(t.Contract)
 	}
 	if err := first(optional(m.Paid, "/paid"), optional(m.ContributionBase, "/contribution_base"),
+		few(m.Worked, "/worked"), few(m.Impediments, "/impediments"), few(m.Refusals, "/refusals"),
 		a.readWork(), a.readImpediments(), a.readRefusals()); err != nil {
 		return err
 	}
@@ -66,7 +58,6 @@ func (a *account) read() error {
 		a.span = a.span.Intersect(law.Span{First: firstDay})
 		a.live = a.set(a.span)
 	}
-	a.book = bookOn(a.on)
 	return nil
 }
 
@@ -76,7 +67,7 @@ func (a *account) outside(d date.Date, path string) error {
 	case d == 0:
 		return law.Missing(path)
 	case !a.span.Contains(d):
-		return value(path, "not a day of the month within the contract")
+		return value(path, "not a day of the month within the contract", "non è un giorno del mese compreso nel contratto")
 	default:
 		return nil
 	}
@@ -85,42 +76,101 @@ func (a *account) outside(d date.Date, path string) error {
 func (a *account) readWork() error {
 	for i := range a.month.Worked {
 		s := &a.month.Worked[i]
-		path := func(member string) string { return "/worked/" + strconv.Itoa(i) + member }
-		if err := a.outside(s.Day, "/day"); err != nil {
-			return law.At(err, path(""))
+		read := a.readHours
+		if !s.Start.IsZero() || !s.End.IsZero() {
+			read = a.readTimes
 		}
-		if a.terms.Duty == law.Yes && a.terms.Basis == ByHours && s.Hours.IsZero() {
-			return law.Missing(path("/hours"))
-		}
-		hours, err := millionths(s.Hours)
-		if err != nil {
-			return law.At(err, path("/hours"))
-		}
-		n := s.Day - a.zero
-		a.worked |= 1 << n
-		if a.hours[n] += hours; a.hours[n] > dayLong {
-			return value(path("/hours"), "more than 24 in a day")
+		if err := read(s); err != nil {
+			return law.At(err, "/worked/"+strconv.Itoa(i))
 		}
 	}
 	return nil
 }
 
-// dayLong is a day in millionths of an hour, the unit hours of work are added up in:
-// no amount has more decimals.
-const dayLong = 24_000_000
+// readHours lays out a shift given by its day.
+func (a *account) readHours(s *Shift) error {
+	if err := a.outside(s.Day, "/day"); err != nil {
+		return err
+	}
+	if a.terms.Duty == law.Yes && a.terms.Basis == ByHours && s.Hours.IsZero() {
+		return law.Missing("/hours")
+	}
+	hours, err := millionths(s.Hours)
+	if err != nil {
+		return law.At(err, "/hours")
+	}
+	a.worked |= a.set(law.OneDay(s.Day))
+	return a.add(s.Day, hours, "/hours")
+}
+
+// readTimes lays out a shift given by its start and end: the hours of each day in Rome,
+// each rounded to the millionth. By days, the day on which it begins is worked, and no
+// other.
+func (a *account) readTimes(s *Shift) error {
+	switch {
+	case s.Day != 0:
+		return value("/day", "given beside start and end", "indicato insieme a start e end")
+	case !s.Hours.IsZero():
+		return value("/hours", "given beside start and end", "indicate insieme a start e end")
+	case s.Start.IsZero():
+		return law.Missing("/start")
+	case s.End.IsZero():
+		return law.Missing("/end")
+	case !s.End.After(s.Start):
+		return &law.InputError{Kind: law.KindSpan, Path: "/end",
+			Detail: law.Text{EN: "not after the start", IT: "non è successivo all'inizio"}}
+	}
+	begun := law.RomeDay(s.Start)
+	its := law.Span{First: begun, Last: law.RomeDay(s.End.Add(-1))}.Intersect(a.span)
+	if its.IsZero() {
+		return value("/start", "no time in the month within the contract", "nessuna ora nel mese entro il contratto")
+	}
+	a.worked |= a.set(law.OneDay(begun)) & a.set(its)
+	for d := range its.All() {
+		from, to := law.RomeMidnight(d), law.RomeMidnight(d+1)
+		if s.Start.After(from) {
+			from = s.Start
+		}
+		if s.End.Before(to) {
+			to = s.End
+		}
+		if err := a.add(d, int64((to.Sub(from)+millionth/2)/millionth), "/end"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds hours of work to a day, as many as the day has at most.
+func (a *account) add(d date.Date, hours int64, path string) error {
+	n := d - a.zero
+	a.timed |= 1 << n
+	a.hours[n] += hours
+	if a.hours[n] > dayLong && a.hours[n] > int64(law.RomeMidnight(d+1).Sub(law.RomeMidnight(d))/millionth) {
+		return value(path, "more hours than the day has", "più ore di quante ne ha il giorno")
+	}
+	return nil
+}
+
+// Hours of work are added up in millionths of an hour: no amount has more decimals.
+const (
+	millionth = time.Hour / 1_000_000
+	dayLong   = 24_000_000
+	tooLong   = 25_000_001 // no day is that long: one of 25 hours ends summer time
+)
 
 // millionths returns hours in millionths of one, within the bounds of an amount; more
-// than a day is cut to a little more than one.
+// than any day has is cut to tooLong.
 func millionths(hours decimal.Decimal) (int64, error) {
 	e := hours.Exponent()
 	if hours.IsNegative() || e < -6 || e > 9 || hours.NumDigits() > 15 {
 		return 0, &law.InputError{Kind: law.KindAmount}
 	}
-	n := min(hours.CoefficientInt64(), dayLong+1)
+	n := hours.CoefficientInt64()
 	for range 6 + e {
-		n = min(10*n, dayLong+1)
+		n = min(10*min(n, tooLong), tooLong)
 	}
-	return n, nil
+	return min(n, tooLong), nil
 }
 
 func (a *account) readImpediments() error {
@@ -141,188 +191,76 @@ func (a *account) readRefusals() error {
 	return nil
 }
 
-// stop returns one impediment, its place in the input and its days. One of an earlier
-// month stands in no list of this one: its place is the list as a whole.
-func (a *account) stop(i int) (x *Impediment, path string, its days) {
+// stop returns one impediment and its days.
+func (a *account) stop(i int) (x *Impediment, its days) {
 	if own := len(a.month.Impediments); i >= own {
-		x, path = &a.earlier[i-own], "/impediments"
+		x = &a.earlier[i-own]
 	} else {
-		x, path = &a.month.Impediments[i], "/impediments/"+strconv.Itoa(i)
+		x = &a.month.Impediments[i]
 	}
-	return x, path, a.set(x.Span)
+	return x, a.set(x.Span)
+}
+
+// stopAt returns the place of an impediment in the question, and of a fact about it.
+// One of an earlier month stands in no list of this one: its place is the list as a
+// whole.
+func (a *account) stopAt(i int, member string) string {
+	if i >= len(a.month.Impediments) {
+		return "/impediments"
+	}
+	return "/impediments/" + strconv.Itoa(i) + member
 }
 
 func (a *account) stops() int { return len(a.month.Impediments) + len(a.earlier) }
 
 // mark lays out the days impeded and forfeited.
 func (a *account) mark() {
-	var silent days
+	var silent, twice days
 	for i := range a.stops() {
-		x, _, its := a.stop(i)
+		x, its := a.stop(i)
 		a.impeded |= its
-		if x.Notified == law.No && a.terms.Forfeit != law.No {
-			silent |= its
-			if a.silent < 0 && a.reaches(its) {
-				a.silent = i
-			}
+		if x.Notified != law.No || a.terms.Forfeit == law.No {
+			continue
+		}
+		twice |= its & (silent | silent<<1 | silent>>1)
+		silent |= its
+		if a.silent < 0 && a.reaches(its) {
+			a.silent = i
 		}
 	}
 	a.impeded &= a.live
-	a.lost = silent.firsts().spread(0, a.forfeitDays()) & a.live
-	a.lostLate = silent.lasts().spread(1, a.forfeitDays()) & a.live
+	a.lost = a.forfeited(silent.firsts(), 0) & a.live
+	a.lostLate = a.forfeited(silent.lasts(), 1) & a.live
+	a.joined = a.reaches(silent.runsOf(twice))
 }
 
-// reaches reports whether the forfeit of an impediment touches the month, by either
-// reading.
-func (a *account) reaches(its days) bool { return its.spread(0, a.forfeitDays()+1)&a.live != 0 }
-
-func (a *account) forfeitDays() int {
-	e, _ := forfeitDays.At(a.on)
-	return e.Value
+// reaches reports whether a forfeit counted from any of the days, or from the day after
+// it, touches the month.
+func (a *account) reaches(its days) bool {
+	return (a.forfeited(its, 0)|a.forfeited(its, 1))&a.live != 0
 }
 
-// measure gives each stretch of equal pay its month: the agreed share of the base, or
-// the decree's where that is more.
-func (a *account) measure(decree law.Timeline[decimal.Decimal]) {
-	starts := slices.Collect(a.in(a.changes(decree)))
-	for i, first := range starts {
-		s := law.Span{First: first, Last: a.span.Last}
-		if i+1 < len(starts) {
-			s.Last = starts[i+1] - 1
-		}
-		share, _ := decree.At(s.First)
-		pay, place := a.terms.payOn(s.First)
-		a.price(pay, share.Value)
-		if !pay.known() {
-			a.unknown = append(a.unknown, place+"/extra_months")
-		}
-		if n := len(a.stretch); n > 0 && a.stretch[n-1].monthly.Equal(a.out.Monthly) {
-			a.stretch[n-1].span.Last = s.Last
-		} else {
-			a.stretch = append(a.stretch, stretch{span: s, monthly: a.out.Monthly})
-		}
+// forfeited returns the days lost by impediments that are counted from the days given,
+// moved by a number of days: as many as the law of the day says.
+func (a *account) forfeited(from days, by int) (lost days) {
+	for d := range a.in(from) {
+		lost |= (1<<forfeitDays.Value(d) - 1) << (int(d-a.zero) + by)
 	}
-	for i := range a.stretch {
-		s := &a.stretch[i]
-		s.days = a.set(s.span)
-		s.worked = a.sum(s.days)
-	}
-	a.out.Hourly = a.out.Monthly.DivRound(a.terms.Divisor, 4)
+	return lost
 }
 
-// changes returns the first day and those on which the pay or the decree changes.
-func (a *account) changes(decree law.Timeline[decimal.Decimal]) days {
-	starts := a.set(law.OneDay(a.span.First))
-	for _, c := range a.terms.PayFrom {
-		starts |= a.set(law.OneDay(c.From))
-	}
-	for _, e := range decree.All() {
-		starts |= a.set(law.OneDay(e.From))
-	}
-	return starts & a.live
-}
-
-func (a *account) price(p *Pay, share decimal.Decimal) {
-	a.out.Base = p.total()
-	a.out.Floor = law.Cents(a.out.Base.Mul(share))
-	a.out.Monthly = a.out.Floor
-	if a.terms.Rate == nil {
-		return
-	}
-	agreed := law.Cents(a.out.Base.Mul(*a.terms.Rate))
-	if a.terms.Rate.Cmp(share) >= 0 {
-		a.out.Monthly = agreed
-	} else if a.below == nil {
-		a.below = &BelowFloor{*a.terms.Rate, share, agreed, a.out.Floor}
-	}
-}
-
-// sum adds up the hours worked on the days of a set.
-func (a *account) sum(set days) decimal.Decimal {
-	total := int64(0)
-	for day := range a.in(set & a.worked) {
-		total += a.hours[day-a.zero]
-	}
-	return decimal.New(total, -6).Normalize()
-}
-
-// wait returns the waiting lines when the indemnity accrues on the given days, and
-// their sum.
-func (a *account) wait(accruing days) (lines []Line, due decimal.Decimal) {
-	month := a.month.Month.Days()
-	waited := make([]decimal.Decimal, len(a.stretch))
-	whole := number(month)
-	for i, s := range a.stretch {
-		n, scale := (accruing & s.days).count(), month
-		switch {
-		case a.terms.Basis == ByDays:
-			waited[i] = number((accruing & s.days &^ a.worked).count())
+// needsNotice returns the places of the impediments of which it is not known whether
+// the employer was told, among those for which it matters.
+func (a *account) needsNotice(matters func(its days) bool) (needs []string) {
+	for i := range a.stops() {
+		x, its := a.stop(i)
+		if x.Notified != law.Unknown || !matters(its) {
 			continue
-		case n == month: // all of it, so the only stretch: no fraction is needed
-			n, scale = 1, 1
 		}
-		waited[i] = a.hoursOf(n, s.worked, scale)
-		whole = a.terms.Divisor.Mul(number(scale))
-	}
-	level(waited)
-	lines = make([]Line, 0, len(a.stretch)+2)
-	for i, s := range a.stretch {
-		l := newLine(LineWaiting, s.span, s.monthly, waited[i], whole, a.book.waiting.Cites)
-		lines = append(lines, l)
-		due = due.Add(l.Amount)
-	}
-	return lines, due
-}
-
-// hoursOf returns the hours of n days less those worked, times scale, the days of the
-// month.
-func (a *account) hoursOf(n int, worked decimal.Decimal, scale int) decimal.Decimal {
-	monthly := a.terms.Divisor
-	if a.terms.MonthlyHours != nil {
-		monthly = *a.terms.MonthlyHours
-	}
-	return monthly.Mul(number(n)).Sub(worked.Mul(number(scale)))
-}
-
-func number(n int) decimal.Decimal { return decimal.New(int64(n), 0) }
-
-// level sets the hours worked beyond a stretch's share against the stretches after
-// it, then against those before: what waits is the month's, never below nothing.
-func level(waited []decimal.Decimal) {
-	var over decimal.Decimal
-	settle := func(i int) {
-		waited[i] = waited[i].Add(over)
-		over = decimal.Decimal{}
-		if waited[i].IsNegative() {
-			waited[i], over = over, waited[i]
+		place := a.stopAt(i, "/notified")
+		if n := len(needs); n == 0 || needs[n-1] != place { // the earlier ones have one place
+			needs = append(needs, place)
 		}
 	}
-	for i := range waited {
-		settle(i)
-	}
-	for i := range slices.Backward(waited) {
-		settle(i)
-	}
-}
-
-// emptyLines adds a line of 0.00 for each run of days.
-func (a *account) emptyLines(k LineKind, d days, cites []law.Citation) {
-	for _, s := range a.spans(d) {
-		a.out.Lines = append(a.out.Lines, Line{Kind: k, Span: s, Cites: cites})
-	}
-}
-
-// byTime returns what part of a payment is for the time after a refusal, measured in
-// the time paid for: hours, or days not worked.
-func (a *account) byTime(paid decimal.Decimal, accruing, after days) decimal.Decimal {
-	share, whole := number((accruing & after &^ a.worked).count()), number((accruing &^ a.worked).count())
-	if a.terms.Basis == ByHours {
-		month := a.month.Month.Days()
-		whole = a.hoursOf(accruing.count(), a.sum(a.live), month)
-		share = a.hoursOf((accruing & after).count(), a.sum(a.live&after), month)
-	}
-	if !whole.IsPositive() || !share.IsPositive() {
-		return decimal.Decimal{}
-	}
-	return paid.Mul(decimal.Min(share, whole)).DivRound(whole, 2)
+	return needs
 }

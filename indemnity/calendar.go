@@ -8,8 +8,8 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// lead is how many days before its month a calendar holds. An impediment of the
-// month before may reach into it by way of a forfeit, which is never longer.
+// lead is how many days before its month a calendar holds. A forfeit, which is never
+// longer, may reach from that time into the month.
 const lead = 31
 
 // calendar numbers the days around a month: 0 is the day lead days before its first,
@@ -61,16 +61,19 @@ type days uint64
 
 func (d days) count() int { return bits.OnesCount64(uint64(d)) }
 
-// firsts and lasts are the ends of the runs. Those at the calendar's own ends are of
-// no account: no forfeit that starts there touches the month.
+// firsts and lasts are the ends of the runs. A run may begin before the calendar or end
+// after it; no forfeit counted from an end of the calendar touches the month, so that
+// makes no difference.
 func (d days) firsts() days { return d &^ (d << 1) }
 func (d days) lasts() days  { return d &^ (d >> 1) }
 
-// spread returns n days for each day of d: the first of them is d itself, moved by
-// the given number of days.
-func (d days) spread(by, n int) (all days) {
-	for i := range n {
-		all |= d << (by + i)
+// runsOf returns the whole runs of d that hold a day of some.
+func (d days) runsOf(some days) days {
+	for some &= d; ; {
+		more := (some | some<<1 | some>>1) & d
+		if more == some {
+			return some
+		}
+		some = more
 	}
-	return all
 }

@@ -8,36 +8,36 @@ import (
 	"github.com/intermittente/intermittente/indemnity"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
-	"github.com/shopspring/decimal"
 )
 
 func ExampleCompute() {
+	minimum, contingency, divisor := law.MustAmount("1200.00"), law.MustAmount("520.00"), law.MustAmount("173")
 	extraMonths := 2
 	terms := indemnity.Terms{
 		Duty: law.Yes,
 		Pay: indemnity.Pay{
-			Minimum:     decimal.RequireFromString("1200.00"),
-			Contingency: decimal.RequireFromString("520.00"),
-			EDR:         decimal.RequireFromString("10.33"),
+			Minimum:     &minimum,
+			Contingency: &contingency,
+			EDR:         law.MustAmount("10.33"),
 			ExtraMonths: &extraMonths,
 		},
-		Divisor: decimal.RequireFromString("173"),
+		Divisor: &divisor,
 		Basis:   indemnity.ByHours,
 	}
-	statement, err := indemnity.Compute(terms, indemnity.Month{
+	statement, err := indemnity.Compute(indemnity.Case{Terms: terms, Month: indemnity.Month{
 		Month: law.Month{Year: 2025, Month: time.July},
 		Worked: []indemnity.Shift{
-			{Day: date.New(2025, time.July, 4), Hours: decimal.RequireFromString("20")},
-			{Day: date.New(2025, time.July, 5), Hours: decimal.RequireFromString("20")},
+			{Day: date.New(2025, time.July, 4), Hours: law.MustAmount("20")},
+			{Day: date.New(2025, time.July, 5), Hours: law.MustAmount("20")},
 		},
-	})
+	}})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(statement.Verdict)
 	for _, line := range statement.Lines {
-		fmt.Println(line.Text().IT, law.FormatAmount(line.Amount))
+		fmt.Println(line.Text().IT, law.FormatAmount(line.Amount.Decimal))
 	}
 	// Output:
 	// clear
@@ -45,16 +45,17 @@ func ExampleCompute() {
 }
 
 func ExampleComputeMonths() {
-	accruals := decimal.RequireFromString("288.39")
+	minimum, contingency, divisor := law.MustAmount("1200.00"), law.MustAmount("520.00"), law.MustAmount("173")
+	accruals := law.MustAmount("288.39")
 	terms := indemnity.Terms{
 		Duty: law.Yes,
 		Pay: indemnity.Pay{
-			Minimum:     decimal.RequireFromString("1200.00"),
-			Contingency: decimal.RequireFromString("520.00"),
-			EDR:         decimal.RequireFromString("10.33"),
+			Minimum:     &minimum,
+			Contingency: &contingency,
+			EDR:         law.MustAmount("10.33"),
 			Accruals:    &accruals,
 		},
-		Divisor: decimal.RequireFromString("173"),
+		Divisor: &divisor,
 		Basis:   indemnity.ByDays,
 	}
 	// Ill on 25 June, and nobody told: the right is lost to 9 July.
@@ -72,7 +73,7 @@ func ExampleComputeMonths() {
 		return
 	}
 	for _, s := range statements {
-		fmt.Println(s.Month, s.Verdict, law.FormatAmount(s.Due))
+		fmt.Println(s.Month, s.Verdict, law.FormatAmount(s.Due.Decimal))
 	}
 	for f := range statements[1].Checks.Findings() {
 		fmt.Println(f.Severity, f.Text().EN)
@@ -92,14 +93,15 @@ func ExampleCase_UnmarshalJSON() {
 }
 
 func ExampleTopUp() {
+	pay := law.MustAmount("200.00")
 	answer, err := indemnity.TopUp(indemnity.TopUpCase{
-		Week: indemnity.Week{Year: 2026, Pay: decimal.RequireFromString("200.00")},
+		Week: indemnity.Week{Year: 2026, Pay: &pay},
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(law.FormatAmount(answer.Difference), law.FormatDay(answer.RequestBy))
+	fmt.Println(law.FormatAmount(answer.Difference.Decimal), law.FormatDay(answer.RequestBy))
 	// Output:
 	// 44.74 2027-07-31
 }

@@ -3,6 +3,7 @@ package indemnity_test
 import (
 	"encoding/json"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/intermittente/intermittente/indemnity/indemnitytest"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
 	"github.com/shopspring/decimal"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -20,7 +22,7 @@ func computeJSON(in []byte) (any, error) {
 	if err := json.Unmarshal(in, &c); err != nil {
 		return nil, err
 	}
-	return indemnity.Compute(c.Terms, c.Month)
+	return indemnity.Compute(c)
 }
 
 func topUpJSON(in []byte) (any, error) {
@@ -74,6 +76,28 @@ func TestEveryRuleLeavesACheck(t *testing.T) {
 
 func TestRules(t *testing.T) { lawtest.Contract(t, "indemnity", indemnity.Rules()) }
 
+// TestBreachesRestOnSources: the rules that can be broken were read somewhere, in every
+// period.
+func TestBreachesRestOnSources(t *testing.T) {
+	for _, r := range indemnity.Rules() {
+		if r.ID != indemnity.RuleFloor && r.ID != indemnity.RuleContributions {
+			continue
+		}
+		for _, e := range r.Cites.All() {
+			assert.Greater(t, e.Evidence, law.EvidenceAssumed, "%s from %s", r.ID, law.FormatDay(e.From))
+		}
+	}
+	for _, v := range vectors(t) {
+		if s, ok := answer(v).(indemnity.Statement); ok {
+			for f := range s.Checks.Findings() {
+				if f.Severity == law.Breach {
+					assert.Contains(t, []law.RuleID{indemnity.RuleFloor, indemnity.RuleContributions}, f.Rule, v.Name)
+				}
+			}
+		}
+	}
+}
+
 // terms are those of the rulebook's month: 403.74 euro, 173 hours.
 func terms(tb testing.TB) indemnity.Terms {
 	tb.Helper()
@@ -99,28 +123,31 @@ func TestRefusedInput(t *testing.T) {
 		"year 2200":             {month: indemnity.Month{Month: law.Month{Year: 2200, Month: 1}}, want: law.InputError{Kind: law.KindValue, Path: "/month"}},
 		"duty neither":          {terms: func(t *indemnity.Terms) { t.Duty = 9 }, want: law.InputError{Kind: law.KindMissing, Path: "/duty"}},
 		"basis neither":         {terms: func(t *indemnity.Terms) { t.Basis = 9 }, want: law.InputError{Kind: law.KindValue, Path: "/basis"}},
-		"negative minimum":      {terms: func(t *indemnity.Terms) { t.Pay.Minimum = decimal.New(-1, 0) }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/minimum"}},
+		"negative minimum":      {terms: func(t *indemnity.Terms) { t.Pay.Minimum = ref(decimal.New(-1, 0)) }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/minimum"}},
 		"huge EDR":              {terms: func(t *indemnity.Terms) { t.Pay.EDR = huge }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/edr"}},
 		"huge accruals":         {terms: func(t *indemnity.Terms) { t.Pay.Accruals = &huge }, want: law.InputError{Kind: law.KindAmount, Path: "/pay/accruals"}},
-		"tiny divisor":          {terms: func(t *indemnity.Terms) { t.Divisor = decimal.New(1, -7) }, want: law.InputError{Kind: law.KindAmount, Path: "/divisor"}},
-		"no divisor":            {terms: func(t *indemnity.Terms) { t.Divisor = decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/divisor"}},
+		"tiny divisor":          {terms: func(t *indemnity.Terms) { t.Divisor = ref(decimal.New(1, -7)) }, want: law.InputError{Kind: law.KindAmount, Path: "/divisor"}},
+		"no divisor":            {terms: func(t *indemnity.Terms) { t.Divisor = nil }, want: law.InputError{Kind: law.KindMissing, Path: "/divisor"}},
+		"no contingency":        {terms: func(t *indemnity.Terms) { t.Pay.Contingency = nil }, want: law.InputError{Kind: law.KindMissing, Path: "/pay/contingency"}},
+		"a minimum of nothing":  {terms: func(t *indemnity.Terms) { t.Pay.Minimum = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay/minimum"}},
+		"a divisor of nothing":  {terms: func(t *indemnity.Terms) { t.Divisor = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/divisor"}},
 		"no monthly hours":      {terms: func(t *indemnity.Terms) { t.MonthlyHours = &decimal.Decimal{} }, want: law.InputError{Kind: law.KindValue, Path: "/monthly_hours"}},
 		"negative extra months": {terms: func(t *indemnity.Terms) { n := -1; t.Pay.ExtraMonths = &n }, want: law.InputError{Kind: law.KindValue, Path: "/pay/extra_months"}},
 		"13 extra months":       {terms: func(t *indemnity.Terms) { n := 13; t.Pay.ExtraMonths = &n }, want: law.InputError{Kind: law.KindValue, Path: "/pay/extra_months"}},
 		"change without a day":  {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{Pay: t.Pay}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/from"}},
-		"change without pay":    {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{From: 1}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/pay/minimum"}},
+		"change without pay":    {terms: func(t *indemnity.Terms) { t.PayFrom = []indemnity.PayChange{{From: 1}} }, want: law.InputError{Kind: law.KindMissing, Path: "/pay_from/0/pay"}},
 		"contract without a first day": {
 			terms: func(t *indemnity.Terms) { t.Contract.Last = 1 },
 			want:  law.InputError{Kind: law.KindMissing, Path: "/contract/first"},
 		},
-		"huge hours":     {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: huge}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
-		"negative hours": {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(-1, 0)}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
+		"huge hours":     {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: huge}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
+		"negative hours": {month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(-1, 0)}}}), want: law.InputError{Kind: law.KindAmount, Path: "/worked/0/hours"}},
 		"a billion hours": {
-			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(1, 9)}}}),
+			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(1, 9)}}}),
 			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
 		},
 		"hours of fifteen figures": { // the most that is read: too many hours, not too long a number
-			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: decimal.New(999_999_999_999_999, 0)}}}),
+			month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: decimal.New(999_999_999_999_999, 0)}}}),
 			want:  law.InputError{Kind: law.KindValue, Path: "/worked/0/hours"},
 		},
 		"negative paid": {month: july(indemnity.Month{Paid: ref(decimal.New(-1, 0))}), want: law.InputError{Kind: law.KindAmount, Path: "/paid"}},
@@ -136,7 +163,7 @@ func TestRefusedInput(t *testing.T) {
 				c.terms(&in)
 				m = july(m)
 			}
-			_, err := indemnity.Compute(in, m)
+			_, err := indemnity.Compute(indemnity.Case{Terms: in, Month: m})
 			var got *law.InputError
 			require.ErrorAs(t, err, &got)
 			assert.Equal(t, c.want.Kind, got.Kind)
@@ -156,10 +183,10 @@ func TestLawOfTheLastDay(t *testing.T) {
 		"2015-06-26": "art. 16, c. 1, d.lgs. 81/2015",
 	} {
 		in := terms(t)
-		in.Contract = law.Span{First: day(t, "2015-01-01"), Last: day(t, last)}
-		s, err := indemnity.Compute(in, indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}})
+		in.Contract = law.Span{First: day("2015-01-01"), Last: day(last)}
+		s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}}})
 		require.NoError(t, err)
-		for c := range s.Checks.Of(indemnity.Floor) {
+		for c := range s.Checks.Of(indemnity.RuleFloor) {
 			require.NotEmpty(t, c.Cites)
 			assert.Equal(t, article, c.Cites[0].String(), last)
 		}
@@ -182,7 +209,7 @@ func TestHours(t *testing.T) {
 		{decimal.New(1, 8), false},
 		{decimal.New(999_999_999_999_999, -6), false},
 	} {
-		_, err := indemnity.Compute(terms(t), july(indemnity.Month{Worked: []indemnity.Shift{{Day: day(t, "2025-07-01"), Hours: c.hours}}}))
+		_, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Worked: []indemnity.Shift{{Day: day("2025-07-01"), Hours: c.hours}}})})
 		assert.Equal(t, c.fits, err == nil, c.hours)
 	}
 }
@@ -195,13 +222,13 @@ func TestFarAway(t *testing.T) {
 		{First: math.MaxInt64 - 1, Last: math.MaxInt64},
 		{First: math.MaxInt64},
 	} {
-		got, err := indemnity.Compute(terms(t), july(indemnity.Month{Impediments: []indemnity.Impediment{{Span: s, Notified: law.No}}}))
+		got, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Impediments: []indemnity.Impediment{{Span: s, Notified: law.No}}})})
 		require.NoError(t, err)
 		want := "403.74"
 		if s.First == math.MinInt64 && s.Last == math.MaxInt64 {
 			want = "0.00"
 		}
-		assert.Equal(t, want, law.FormatAmount(got.Due))
+		assert.Equal(t, want, law.FormatAmount(got.Due.Decimal))
 	}
 }
 
@@ -214,7 +241,7 @@ func TestComputeMonths(t *testing.T) {
 	// July 22 of 31, for the 15 days from 25 June.
 	want := []string{"228.71", "228.71", "150.56", "228.71", "228.71", "147.96", "111.49", "228.71", "228.71", "228.71", "228.71", "228.71"}
 	for i, s := range list {
-		assert.Equal(t, want[i], law.FormatAmount(s.Due), s.Month)
+		assert.Equal(t, want[i], law.FormatAmount(s.Due.Decimal), s.Month)
 		assert.Equal(t, months[i].Month, s.Month)
 	}
 	assert.Equal(t, law.VerdictClear, list[5].Verdict, "both readings lose all that is left of June")
@@ -222,7 +249,7 @@ func TestComputeMonths(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, list[7].Verdict)
 
 	for f := range list[6].Checks.Findings() {
-		if f.Rule == indemnity.Forfeit {
+		if f.Rule == indemnity.RuleForfeit {
 			assert.Equal(t, "/impediments", f.Path, "the impediment stands in no list of July's")
 		}
 	}
@@ -254,28 +281,28 @@ func TestComputeMonthsRefuses(t *testing.T) {
 func TestPaths(t *testing.T) {
 	in := terms(t)
 	in.Rate = ref(decimal.New(15, -2))
-	s, err := indemnity.Compute(in, july(indemnity.Month{
+	s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: july(indemnity.Month{
 		Impediments: []indemnity.Impediment{
-			{Span: span(t, "2025-06-01", "2025-06-02"), Notified: law.No}, // too long ago
-			{Span: span(t, "2025-07-01", "2025-07-02"), Notified: law.Yes},
-			{Span: span(t, "2025-06-25", "2025-06-25"), Notified: law.No}, // its forfeit reaches July
-			{Span: span(t, "2025-07-20", "2025-07-21"), Notified: law.No},
+			{Span: span("2025-06-01", "2025-06-02"), Notified: law.No}, // too long ago
+			{Span: span("2025-07-01", "2025-07-02"), Notified: law.Yes},
+			{Span: span("2025-06-25", "2025-06-25"), Notified: law.No}, // its forfeit reaches July
+			{Span: span("2025-07-20", "2025-07-21"), Notified: law.No},
 		},
 		Refusals: []indemnity.Refusal{
-			{Day: day(t, "2025-07-20"), Justified: law.No},
-			{Day: day(t, "2025-07-18"), Justified: law.Yes},
-			{Day: day(t, "2025-07-19"), Justified: law.No},
+			{Day: day("2025-07-20"), Justified: law.No},
+			{Day: day("2025-07-18"), Justified: law.Yes},
+			{Day: day("2025-07-19"), Justified: law.No},
 		},
 		Paid: ref(decimal.New(1, 0)), ContributionBase: ref(decimal.New(2, 0)),
-	}))
+	})})
 	require.NoError(t, err)
 	paths := map[law.RuleID]string{}
 	for f := range s.Checks.Findings() {
 		paths[f.Rule] = f.Path
 	}
 	assert.Equal(t, map[law.RuleID]string{
-		indemnity.Floor: "/rate", indemnity.Waiting: "/paid", indemnity.Impediments: "/impediments/3",
-		indemnity.Forfeit: "/impediments/2", indemnity.Refusals: "/refusals/2", indemnity.Contributions: "/contribution_base",
+		indemnity.RuleFloor: "/rate", indemnity.RuleWaiting: "/paid", indemnity.RuleImpediment: "/impediments/3",
+		indemnity.RuleForfeit: "/impediments/2", indemnity.RuleRefusal: "/refusals/2", indemnity.RuleContributions: "/contribution_base",
 	}, paths)
 }
 
@@ -283,14 +310,14 @@ func TestPaths(t *testing.T) {
 func TestErr(t *testing.T) {
 	in := terms(t)
 	in.Rate = ref(decimal.New(15, -2))
-	s, err := indemnity.Compute(in, july(indemnity.Month{}))
+	s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: july(indemnity.Month{})})
 	require.NoError(t, err)
 	err = s.Checks.Err()
-	require.ErrorIs(t, err, indemnity.Floor)
+	require.ErrorIs(t, err, indemnity.RuleFloor)
 	var below indemnity.BelowFloor
 	require.ErrorAs(t, err, &below)
-	assert.Equal(t, "302.81", law.FormatAmount(below.Agreed))
-	assert.Equal(t, "403.74", law.FormatAmount(below.Floor))
+	assert.Equal(t, "302.81", law.FormatAmount(below.Agreed.Decimal))
+	assert.Equal(t, "403.74", law.FormatAmount(below.Floor.Decimal))
 }
 
 // TestInputStays wants what the caller passed unchanged, and every call to answer the
@@ -299,9 +326,9 @@ func TestInputStays(t *testing.T) {
 	in, months := year(t)
 	before, err := json.Marshal(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
-	first, err := indemnity.Compute(in, months[5])
+	first, err := indemnity.Compute(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
-	second, err := indemnity.Compute(in, months[5])
+	second, err := indemnity.Compute(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
 	after, err := json.Marshal(indemnity.Case{Terms: in, Month: months[5]})
 	require.NoError(t, err)
@@ -338,13 +365,96 @@ func TestForfeitPointsAtTheFirstSilentImpediment(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(`{"month":"2025-07","duty":true,"pay":{"minimum":"1200.00","contingency":"520.00","extra_months":2},
 		"divisor":"173","basis":"days","impediments":[
 			{"first":"2025-07-02","last":"2025-07-03","notified":false},{"first":"2025-07-20","last":"2025-07-22","notified":false}]}`), &c))
-	s, err := indemnity.Compute(c.Terms, c.Month)
+	s, err := indemnity.Compute(c)
 	require.NoError(t, err)
 	for f := range s.Checks.Findings() {
-		if f.Rule == indemnity.Forfeit {
+		if f.Rule == indemnity.RuleForfeit {
 			assert.Equal(t, "/impediments/0", f.Path)
 			return
 		}
 	}
 	t.Error("no finding on the forfeit")
+}
+
+// TestJoined: the finding says that impediments count as one where this has a part in
+// what is lost in the month, and nowhere else.
+func TestJoined(t *testing.T) {
+	no := func(first, last string) indemnity.Impediment {
+		return indemnity.Impediment{Span: span(first, last), Notified: law.No}
+	}
+	for name, c := range map[string]struct {
+		list []indemnity.Impediment
+		want bool
+	}{
+		"one":                {[]indemnity.Impediment{no("2025-07-10", "2025-07-11")}, false},
+		"a day between":      {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"), no("2025-07-13", "2025-07-13")}, false},
+		"touching":           {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"), no("2025-07-12", "2025-07-13")}, true},
+		"touching, back":     {[]indemnity.Impediment{no("2025-07-12", "2025-07-13"), no("2025-07-10", "2025-07-11")}, true},
+		"overlapping":        {[]indemnity.Impediment{no("2025-07-10", "2025-07-12"), no("2025-07-12", "2025-07-13")}, true},
+		"one in another":     {[]indemnity.Impediment{no("2025-07-10", "2025-07-20"), no("2025-07-12", "2025-07-13")}, true},
+		"touching long ago":  {[]indemnity.Impediment{no("2025-06-02", "2025-06-03"), no("2025-06-04", "2025-06-05"), no("2025-07-10", "2025-07-11")}, false},
+		"reaching from June": {[]indemnity.Impediment{no("2025-06-20", "2025-06-21"), no("2025-06-22", "2025-06-23")}, true},
+		"one of them told": {[]indemnity.Impediment{no("2025-07-10", "2025-07-11"),
+			{Span: span("2025-07-12", "2025-07-13"), Notified: law.Yes}}, false},
+	} {
+		s, err := indemnity.Compute(indemnity.Case{Terms: terms(t), Month: july(indemnity.Month{Impediments: c.list})})
+		require.NoError(t, err)
+		var f indemnity.Forfeited
+		for x := range s.Checks.Findings() {
+			if got, ok := x.Facts.(indemnity.Forfeited); ok {
+				f = got
+			}
+		}
+		assert.Equal(t, 15, f.Days, name)
+		assert.Equal(t, c.want, f.Joined, name)
+	}
+}
+
+// TestTooLong refuses a list longer than one question may hold, and takes one as long.
+func TestTooLong(t *testing.T) {
+	shift := indemnity.Shift{Day: day("2025-07-01"), Hours: dec("0.01")}
+	stop := indemnity.Impediment{Span: span("2025-07-01", "2025-07-02"), Notified: law.No}
+	refusal := indemnity.Refusal{Day: day("2025-07-01"), Justified: law.Yes}
+	for n, refused := range map[int]bool{1000: false, 1001: true} {
+		changes := terms(t)
+		for i := range n {
+			changes.PayFrom = append(changes.PayFrom, indemnity.PayChange{From: day("2000-01-01") + date.Date(i), Pay: changes.Pay})
+		}
+		for path, c := range map[string]indemnity.Case{
+			"/worked":      {Terms: terms(t), Month: july(indemnity.Month{Worked: slices.Repeat([]indemnity.Shift{shift}, n)})},
+			"/impediments": {Terms: terms(t), Month: july(indemnity.Month{Impediments: slices.Repeat([]indemnity.Impediment{stop}, n)})},
+			"/refusals":    {Terms: terms(t), Month: july(indemnity.Month{Refusals: slices.Repeat([]indemnity.Refusal{refusal}, n)})},
+			"/pay_from":    {Terms: changes, Month: july(indemnity.Month{})},
+		} {
+			_, err := indemnity.Compute(c)
+			if !refused {
+				require.NoError(t, err, path)
+				continue
+			}
+			var in *law.InputError
+			require.ErrorAs(t, err, &in)
+			assert.Equal(t, law.KindTooLong, in.Kind)
+			assert.Equal(t, path, in.Path)
+		}
+	}
+}
+
+// TestNeedsOfEarlierMonths: an impediment of an earlier month of which it is not known
+// whether it was notified opens the month it reaches; its place is the list.
+func TestNeedsOfEarlierMonths(t *testing.T) {
+	list, err := indemnity.ComputeMonths(terms(t), []indemnity.Month{
+		{Month: law.Month{Year: 2025, Month: 6}, Impediments: []indemnity.Impediment{
+			{Span: law.OneDay(day("2025-06-25"))}, {Span: law.OneDay(day("2025-06-28"))},
+		}},
+		{Month: law.Month{Year: 2025, Month: 7}},
+		{Month: law.Month{Year: 2025, Month: 8}},
+	})
+	require.NoError(t, err)
+	var needs [][]string
+	for _, s := range list {
+		for c := range s.Checks.Of(indemnity.RuleForfeit) {
+			needs = append(needs, c.Needs)
+		}
+	}
+	assert.Equal(t, [][]string{{"/impediments/0/notified", "/impediments/1/notified"}, {"/impediments"}, nil}, needs)
 }

@@ -5,127 +5,165 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// The rules. [TopUps] is asked by [TopUp] alone, the others by [Compute].
+// The rules. [Compute] asks them all; what [RuleTopUp] decides of a week is asked by
+// [TopUp].
 const (
-	Duty          law.RuleID = "indemnity.duty"
-	Floor         law.RuleID = "indemnity.floor"
-	Waiting       law.RuleID = "indemnity.waiting"
-	Impediments   law.RuleID = "indemnity.impediment"
-	Forfeit       law.RuleID = "indemnity.forfeit"
-	Refusals      law.RuleID = "indemnity.refusal"
-	Contributions law.RuleID = "indemnity.contributions"
-	TopUps        law.RuleID = "indemnity.top-up"
+	RuleDuty          law.RuleID = "indemnity.duty"
+	RuleFloor         law.RuleID = "indemnity.floor"
+	RuleWaiting       law.RuleID = "indemnity.waiting"
+	RuleImpediment    law.RuleID = "indemnity.impediment"
+	RuleForfeit       law.RuleID = "indemnity.forfeit"
+	RuleRefusal       law.RuleID = "indemnity.refusal"
+	RuleContributions law.RuleID = "indemnity.contributions"
+	RuleTopUp         law.RuleID = "indemnity.top-up"
 )
 
-// Rules returns the package's rules as they are cited today.
-func Rules() []law.Rule { return art16.rules() }
+// Rules returns the rules of the package, each with its citations as they changed.
+func Rules() []law.Rule { return law.RulesOf(table) }
 
-// book is the set of rules with the citations of one period.
-type book struct {
-	duty, floor, waiting, impediment, forfeit, refusal, contributions, topUp law.Rule
-
-	fromEnd []law.Citation // of the doubt on the start of a forfeit
-	byTime  []law.Citation // of the doubt on the share to return
-	notes   []Note         // what contributions and taxes make of the indemnity
-}
-
-func (b *book) rules() []law.Rule {
-	return []law.Rule{b.duty, b.floor, b.waiting, b.impediment, b.forfeit, b.refusal, b.contributions, b.topUp}
-}
-
-// places are where an act says each thing.
-type places struct {
-	duty, measure, impediment, forfeit, refusal, actual, excluded, topUp law.Citation
+// table is the one list of the rules.
+var table = []law.Asked[account]{
+	{Rule: &duty, Ask: askDuty},
+	{Rule: &floor, Ask: askFloor},
+	{Rule: &waiting, Ask: askWaiting},
+	{Rule: &impediment, Ask: askImpediment},
+	{Rule: &forfeit, Ask: askForfeit},
+	{Rule: &refusal, Ask: askRefusal},
+	{Rule: &contributions, Ask: askContributions},
+	{Rule: &topUp, Ask: askTopUp},
 }
 
 var (
-	firstDay  = date.New(2004, 3, 22) // of the decree that gives the indemnity its measure
-	firstWeek = date.New(2005, 2, 18) // of the decree on conventional pay
-	art16Day  = date.New(2015, 6, 25)
+	art36Day = date.New(2003, 10, 24) // D.Lgs. 276/2003 in force
+	firstDay = date.New(2004, 3, 22)  // the decree that gives the indemnity its measure
+	art16Day = date.New(2015, 6, 25)  // D.Lgs. 81/2015 in force
+	freeDay  = date.New(2022, 8, 13)  // D.Lgs. 104/2022 in force
 
 	decreeMeasure = law.Of(law.DM10March2004, "1")
 	decreeBase    = law.Of(law.DM10March2004, "2")
 	decreeDivisor = law.Of(law.DM10March2004, "3")
+
+	freeHours  = law.Of(law.DLgs104of2022, "9", "1")
+	freeNotice = law.Of(law.DLgs104of2022, "9", "2")
 )
 
-var art16 = newBook(places{
-	duty:       law.Of(law.DLgs81of2015, "13", "4"),
-	measure:    law.Of(law.DLgs81of2015, "16", "1"),
-	excluded:   law.Of(law.DLgs81of2015, "16", "2"),
-	actual:     law.Of(law.DLgs81of2015, "16", "3"),
-	impediment: law.Of(law.DLgs81of2015, "16", "4"),
-	forfeit:    law.Of(law.DLgs81of2015, "16", "4"),
-	refusal:    law.Of(law.DLgs81of2015, "16", "5"),
-	topUp:      law.Of(law.DLgs81of2015, "16", "6"),
-})
+func art16(comma string) law.Citation { return law.Of(law.DLgs81of2015, "16", comma) }
+func art36(comma string) law.Citation { return law.Of(law.DLgs276of2003, "36", comma) }
 
-var art36 = newBook(places{
-	duty:       law.Of(law.DLgs276of2003, "36", "6"),
-	measure:    law.Of(law.DLgs276of2003, "36", "1"),
-	actual:     law.Of(law.DLgs276of2003, "36", "2"),
-	excluded:   law.Of(law.DLgs276of2003, "36", "3"),
-	impediment: law.Of(law.DLgs276of2003, "36", "4"),
-	forfeit:    law.Of(law.DLgs276of2003, "36", "5"),
-	refusal:    law.Of(law.DLgs276of2003, "36", "6"),
-	topUp:      law.Of(law.DLgs276of2003, "36", "7"),
-})
-
-// bookOn returns the rules as they are cited on a day.
-func bookOn(d date.Date) book {
-	if d < art16Day {
-		return art36
-	}
-	return art16
+// cites are the citations of a rule that moved from one act to the other.
+func cites(before, after law.Entry[[]law.Citation]) law.Timeline[[]law.Citation] {
+	return law.NewTimeline(before, after)
 }
 
-func newBook(p places) book {
-	month, week := law.Span{First: firstDay}, law.Span{First: firstWeek}
-	rule := func(id law.RuleID, in law.Span, en, it string, cites ...law.Citation) law.Rule {
-		return law.Rule{ID: id, Title: law.Say(en, it), Cites: cites, InForce: in}
-	}
-	note := func(en, it string, cites ...law.Citation) Note { return Note{law.Say(en, it), cites} }
-	return book{
-		duty: rule(Duty, month,
-			"Due only where the contract binds the worker to answer",
-			"Spetta solo se il contratto obbliga il lavoratore a rispondere", p.duty),
-		floor: rule(Floor, month,
-			"The month's indemnity is at least the decree's share of the agreement's pay",
-			"L'indennità mensile non è inferiore alla quota di retribuzione fissata dal decreto", p.measure, decreeMeasure, decreeBase),
-		waiting: rule(Waiting, month,
-			"Due for the time of waiting, by hourly shares, not for the time worked",
-			"Spetta per i periodi di attesa, in quote orarie, non per quelli lavorati", p.measure, p.duty, decreeDivisor),
-		impediment: rule(Impediments, month,
-			"The worker gives prompt notice of an impediment and of its length; nothing accrues meanwhile",
-			"Il lavoratore informa tempestivamente dell'impedimento e della sua durata; intanto l'indennità non matura", p.impediment),
-		forfeit: rule(Forfeit, month,
-			"Without that notice the right is lost for a time, unless the contract says otherwise",
-			"Senza quell'informazione il diritto è perso per un periodo, salvo diversa previsione del contratto", p.forfeit),
-		refusal: rule(Refusals, month,
-			"A refusal without good reason gives back the share paid for the time after it",
-			"Il rifiuto ingiustificato fa restituire la quota pagata per il tempo che segue", p.refusal),
-		contributions: rule(Contributions, month,
-			"Contributions are paid on the actual amount, without a minimum",
-			"I contributi si versano sull'effettivo ammontare, senza minimale", p.actual, p.excluded),
-		topUp: rule(TopUps, week,
-			"The worker may pay contributions on what the week lacks of the conventional pay",
-			"Il lavoratore può versare i contributi su quanto manca alla retribuzione convenzionale",
-			p.topUp, law.Of(law.DM30Dec2004), law.Of(law.DL463of1983, "7", "1"), law.Of(law.INPS33of2014)),
-		fromEnd: []law.Citation{p.forfeit, law.Of(law.CivilCode, "2963", "2")},
-		byTime:  []law.Citation{p.refusal, p.measure, decreeDivisor},
-		notes: []Note{
-			note("Social security contributions are due on the actual amount; no minimum pay applies.",
-				"I contributi previdenziali si versano sull'effettivo ammontare; non si applica il minimale.",
-				p.actual, law.Of(law.INPS17of2006)),
-			note("Sickness and maternity are therefore insured while waiting too.",
-				"Malattia e maternità sono perciò assicurate anche durante l'attesa.",
-				law.Of(law.INPS17of2006), law.Of(law.INPS41of2006)),
-			note("The INAIL premium is due on the indemnity as on the pay.",
-				"Il premio INAIL si calcola sull'indennità come sulla retribuzione.", law.Of(law.INAIL22of2006)),
-			note("It is income from employment, subject to IRPEF.",
-				"È reddito di lavoro dipendente, soggetto a IRPEF.", law.Of(law.DPR917of1986, "51", "1")),
-			note("It enters no institute of law or agreement: not severance pay (TFR), not additional months.",
-				"È esclusa dal computo di ogni istituto di legge o di contratto: TFR, mensilità aggiuntive e ogni altro.",
-				p.excluded),
-		},
+var duty = law.Rule{
+	ID: RuleDuty,
+	Title: law.Text{EN: "Due only where the contract binds the worker to answer",
+		IT: "Spetta solo se il contratto obbliga il lavoratore a rispondere"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceSecondary, art36("6")),
+		law.Since(art16Day, law.EvidenceText, law.Of(law.DLgs81of2015, "13", "4"))),
+}
+
+var floor = law.Rule{
+	ID: RuleFloor,
+	Title: law.Text{EN: "The month's indemnity is at least the decree's share of the agreement's pay",
+		IT: "L'indennità mensile non è inferiore alla quota di retribuzione fissata dal decreto"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceText, art36("1"), decreeMeasure, decreeBase),
+		law.Since(art16Day, law.EvidenceText, art16("1"), decreeMeasure, decreeBase)),
+}
+
+var waiting = law.Rule{
+	ID: RuleWaiting,
+	Title: law.Text{EN: "Due for the time of waiting, by hourly shares, not for the time worked",
+		IT: "Spetta per i periodi di attesa, in quote orarie, non per quelli lavorati"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceSecondary, art36("1"), art36("6"), decreeDivisor),
+		law.Since(art16Day, law.EvidenceText, art16("1"), law.Of(law.DLgs81of2015, "13", "4"), decreeDivisor)),
+}
+
+var impediment = law.Rule{
+	ID: RuleImpediment,
+	Title: law.Text{EN: "The worker gives prompt notice of an impediment and of its length; nothing accrues meanwhile",
+		IT: "Il lavoratore informa tempestivamente dell'impedimento e della sua durata; intanto l'indennità non matura"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceAssumed, art36("4")),
+		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
+}
+
+var forfeit = law.Rule{
+	ID: RuleForfeit,
+	Title: law.Text{EN: "Without that notice the right is lost for a time, unless the contract says otherwise",
+		IT: "Senza quell'informazione il diritto è perso per un periodo, salvo diversa previsione del contratto"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceAssumed, art36("5")),
+		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
+}
+
+var refusal = law.Rule{
+	ID: RuleRefusal,
+	Title: law.Text{EN: "A refusal without good reason gives back the share paid for the time after it",
+		IT: "Il rifiuto ingiustificato fa restituire la quota pagata per il tempo che segue"},
+	Cites: law.NewTimeline(
+		law.Since(firstDay, law.EvidenceSecondary, art36("6")),
+		law.Since(art16Day, law.EvidenceSecondary, art16("5")),
+		law.Since(freeDay, law.EvidenceSecondary, art16("5"), freeHours, freeNotice)),
+}
+
+var contributions = law.Rule{
+	ID: RuleContributions,
+	Title: law.Text{EN: "Contributions are paid on the actual amount, without a minimum",
+		IT: "I contributi si versano sull'effettivo ammontare, senza minimale"},
+	Cites: cites(
+		law.Since(firstDay, law.EvidenceSecondary, art36("2"), art36("3")),
+		law.Since(art16Day, law.EvidenceSecondary, art16("3"), art16("2"))),
+}
+
+var topUp = law.Rule{
+	ID: RuleTopUp,
+	Title: law.Text{EN: "The worker may pay contributions on what the week lacks of the conventional pay",
+		IT: "Il lavoratore può versare i contributi su quanto manca alla retribuzione convenzionale"},
+	Cites: cites(
+		law.Since(art36Day, law.EvidenceSecondary, art36("7"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014)),
+		law.Since(art16Day, law.EvidenceSecondary, art16("6"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014))),
+}
+
+// The sources of the stricter readings.
+var (
+	// fromEnd are the sources of the doubt about the first day of a forfeit.
+	fromEnd = cites(
+		law.Since(firstDay, law.EvidenceAssumed, art36("5"), law.Of(law.CivilCode, "2963", "2")),
+		law.Since(art16Day, law.EvidenceSecondary, art16("4"), law.Of(law.CivilCode, "2963", "2")))
+	// byTime are the sources of the doubt about the share to be returned.
+	byTime = law.NewTimeline(
+		law.Since(firstDay, law.EvidenceSecondary, art36("6"), art36("1"), decreeDivisor),
+		law.Since(art16Day, law.EvidenceSecondary, art16("5"), art16("1"), decreeDivisor),
+		law.Since(freeDay, law.EvidenceSecondary, art16("5"), art16("1"), decreeDivisor, freeHours, freeNotice))
+)
+
+// notes say what contributions and taxes make of the indemnity.
+var notes = law.NewTimeline(
+	law.Entry[[]Note]{From: firstDay, Value: notesOn(art36("2"), art36("3")), Evidence: law.EvidenceSecondary},
+	law.Entry[[]Note]{From: art16Day, Value: notesOn(art16("3"), art16("2")), Evidence: law.EvidenceSecondary},
+)
+
+// notesOn cites the commas on the actual amount and on what is excluded.
+func notesOn(actual, excluded law.Citation) []Note {
+	return []Note{
+		{law.Text{EN: "Social security contributions are due on the actual amount; no minimum pay applies.",
+			IT: "I contributi previdenziali si versano sull'effettivo ammontare; non si applica il minimale."},
+			[]law.Citation{actual, law.Of(law.INPS17of2006)}},
+		{law.Text{EN: "Sickness and maternity are therefore insured while waiting too.",
+			IT: "Malattia e maternità sono perciò assicurate anche durante l'attesa."},
+			[]law.Citation{law.Of(law.INPS17of2006), law.Of(law.INPS41of2006)}},
+		{law.Text{EN: "The INAIL premium is due on the indemnity as on the pay.",
+			IT: "Il premio INAIL si calcola sull'indennità come sulla retribuzione."},
+			[]law.Citation{law.Of(law.INAIL22of2006)}},
+		{law.Text{EN: "It is income from employment, subject to IRPEF.",
+			IT: "È reddito di lavoro dipendente, soggetto a IRPEF."},
+			[]law.Citation{law.Of(law.DPR917of1986, "51", "1")}},
+		{law.Text{EN: "It enters no institute of law or agreement: not severance pay (TFR), not additional months.",
+			IT: "È esclusa dal computo di ogni istituto di legge o di contratto: TFR, mensilità aggiuntive e ogni altro."},
+			[]law.Citation{excluded}},
 	}
 }

@@ -2,6 +2,7 @@ package indemnity
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -12,20 +13,32 @@ import (
 // is zero where nothing can be due. Base to Hourly are those of the last day.
 type Statement struct {
 	law.Judgment
-	Month   law.Month
-	Base    decimal.Decimal // the agreement's monthly pay with the accruals
-	Floor   decimal.Decimal // the decree's share of it
-	Monthly decimal.Decimal // a full month's indemnity: the agreed share, not below the floor
-	Hourly  decimal.Decimal // Monthly ÷ divisor, to four decimals; the lines use it unrounded
+	Month   law.Month `json:"month,omitzero"`
+	Base    law.Euro  `json:"base"`    // the agreement's monthly pay with the accruals
+	Floor   law.Euro  `json:"floor"`   // the decree's share of it
+	Monthly law.Euro  `json:"monthly"` // a full month's indemnity: the agreed share, not below the floor
+	Hourly  Share     `json:"hourly"`  // Monthly ÷ divisor, to four decimals; the lines use it unrounded
 	// Lines are the waiting, then the impediments, the forfeits and what is returned.
-	Lines []Line
-	// Due is the sum of the waiting lines; Restitution, what the worker returns, is
-	// not taken from it.
-	Due, Restitution decimal.Decimal
-	// Contributions says what contributions and taxes make of the amount; empty
-	// where nothing is due. Shared, not to be changed.
-	Contributions []Note
+	Lines []Line `json:"lines"`
+	// Due is the sum of the waiting lines. Restitution is what the worker returns; it is
+	// not taken from Due.
+	Due         law.Euro `json:"due"`
+	Restitution law.Euro `json:"restitution"`
+	// Contributions says what contributions and taxes make of the amount. It is empty
+	// where nothing is due, and shared: it is not to be changed.
+	Contributions []Note `json:"contributions,omitempty"`
 }
+
+// Share is a number of a result that is no amount of money, such as a fraction of the
+// pay. Its JSON keeps the decimals it was given or computed with.
+type Share struct{ decimal.Decimal }
+
+// MarshalJSON writes the number as a string.
+func (s Share) MarshalJSON() ([]byte, error) { return law.AppendString(nil, text(s.Decimal)), nil }
+
+func text(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
+
+func euro(d decimal.Decimal) law.Euro { return law.Euro{Decimal: d} }
 
 // Line is one amount and how it came about: Base × Numerator ÷ Denominator, rounded
 // once. A waiting line without a denominator is that of a contract without duty.
@@ -34,7 +47,7 @@ type Line struct {
 	Span                   law.Span
 	Base                   decimal.Decimal // a month's indemnity; for a restitution, what was paid
 	Numerator, Denominator decimal.Decimal // zero where nothing accrues
-	Amount                 decimal.Decimal // half up to the cent
+	Amount                 law.Euro        // half up to the cent
 	Cites                  []law.Citation  // shared, not to be changed
 }
 
@@ -54,8 +67,25 @@ func (k LineKind) String() string {
 	return law.Word(k, "", "waiting", "impediment", "forfeit", "restitution")
 }
 
+// Label names the kind for a reader; the zero value has an empty name.
+func (k LineKind) Label() law.Text {
+	return [...]law.Text{
+		{},
+		{EN: "availability", IT: "disponibilità"},
+		{EN: "impediment", IT: "impedimento"},
+		{EN: "right lost", IT: "diritto perso"},
+		{EN: "to be returned", IT: "da restituire"},
+	}[min(k, LineRestitution)]
+}
+
 // MarshalText returns the word used in JSON.
 func (k LineKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads that word; the error is a [law.InputError].
+func (k *LineKind) UnmarshalText(text []byte) (err error) {
+	*k, err = law.ParseWord[LineKind](string(text), "", "waiting", "impediment", "forfeit", "restitution")
+	return err
+}
 
 // Note is a statement with its sources.
 type Note struct {
@@ -63,10 +93,24 @@ type Note struct {
 	Cites []law.Citation `json:"cites"`
 }
 
-// newLine is a line whose amount is computed.
-func newLine(k LineKind, s law.Span, base, numerator, denominator decimal.Decimal, cites []law.Citation) Line {
-	return Line{k, s, base, numerator, denominator, base.Mul(numerator).DivRound(denominator, 2), cites}
+// AppendJSON appends the note.
+func (n Note) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(n.Text.AppendJSON(o.Name("text")))
+	o.Add(law.AppendList(o.Name("cites"), n.Cites, law.Citation.AppendJSON))
+	return o.Close()
 }
+
+// newLine returns a line with its amount computed. The base is one of whole cents.
+func newLine(k LineKind, s law.Span, base, numerator, denominator decimal.Decimal, cites []law.Citation) Line {
+	if base.Exponent() != -2 {
+		base = base.Add(noCents)
+	}
+	return Line{k, s, base, numerator, denominator, euro(base.Mul(numerator).DivRound(denominator, 2)), cites}
+}
+
+// noCents is 0.00.
+var noCents = decimal.New(0, -2)
 
 // exactPlaces are the decimals of a line's exact value in text.
 const exactPlaces = 10
@@ -100,77 +144,82 @@ func (l Line) Text() law.Text {
 	}
 }
 
-// cents and plain are decimals on the wire, whatever the decimal package is set to.
-type (
-	cents decimal.Decimal // two decimals
-	plain decimal.Decimal // as many as it has
-)
-
-// MarshalText writes two decimals.
-func (c cents) MarshalText() ([]byte, error) {
-	return []byte(law.FormatAmount(decimal.Decimal(c))), nil
+// AppendJSON appends the line in the form of the decision protocol.
+func (l Line) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	if l.Kind != 0 {
+		o.String("kind", l.Kind.String())
+	}
+	if !l.Span.IsZero() {
+		o.Add(l.Span.AppendJSON(o.Name("span")))
+	}
+	if !l.Denominator.IsZero() {
+		o.Add(euro(l.Base).AppendJSON(o.Name("base")))
+		o.String("factor", text(l.Numerator)+"/"+text(l.Denominator))
+	}
+	o.String("exact", l.Exact().StringFixed(exactPlaces))
+	o.Add(l.Amount.AppendJSON(o.Name("amount")))
+	o.Add(l.Text().AppendJSON(o.Name("text")))
+	o.Add(law.AppendList(o.Name("cites"), l.Cites, law.Citation.AppendJSON))
+	return o.Close()
 }
 
-// MarshalText writes the decimals there are.
-func (p plain) MarshalText() ([]byte, error) { return []byte(text(decimal.Decimal(p))), nil }
-
-func text(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
-
 // MarshalJSON writes the line in the form of the decision protocol.
-func (l Line) MarshalJSON() ([]byte, error) {
-	wire := struct {
+func (l Line) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (l *Line) UnmarshalJSON(b []byte) error {
+	var in struct {
 		Kind   LineKind       `json:"kind"`
 		Span   law.Span       `json:"span"`
-		Base   *cents         `json:"base,omitempty"`
-		Factor string         `json:"factor,omitempty"`
-		Exact  string         `json:"exact"`
-		Amount cents          `json:"amount"`
-		Text   law.Text       `json:"text"`
+		Base   *law.Euro      `json:"base"`
+		Factor string         `json:"factor"`
+		Amount law.Euro       `json:"amount"`
 		Cites  []law.Citation `json:"cites"`
-	}{Kind: l.Kind, Span: l.Span, Exact: l.Exact().StringFixed(exactPlaces), Amount: cents(l.Amount), Text: l.Text(), Cites: l.Cites}
-	if !l.Denominator.IsZero() {
-		wire.Base, wire.Factor = (*cents)(&l.Base), text(l.Numerator)+"/"+text(l.Denominator)
 	}
-	return json.Marshal(wire)
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	*l = Line{Kind: in.Kind, Span: in.Span, Amount: in.Amount, Cites: in.Cites}
+	if in.Base == nil {
+		return nil
+	}
+	numerator, denominator, _ := strings.Cut(in.Factor, "/")
+	var err error
+	l.Base = in.Base.Decimal
+	if l.Numerator, err = decimal.NewFromString(numerator); err == nil {
+		l.Denominator, err = decimal.NewFromString(denominator)
+	}
+	return err
+}
+
+// AppendJSON appends the statement in the form of the decision protocol.
+func (s Statement) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(s.AppendMembers(o.Bytes()))
+	if s.Month != (law.Month{}) {
+		o.Add(s.Month.AppendJSON(o.Name("month")))
+	}
+	o.Add(s.Base.AppendJSON(o.Name("base")))
+	o.Add(s.Floor.AppendJSON(o.Name("floor")))
+	o.Add(s.Monthly.AppendJSON(o.Name("monthly")))
+	o.String("hourly", text(s.Hourly.Decimal))
+	o.Add(law.AppendList(o.Name("lines"), s.Lines, Line.AppendJSON))
+	o.Add(s.Due.AppendJSON(o.Name("due")))
+	o.Add(s.Restitution.AppendJSON(o.Name("restitution")))
+	if len(s.Contributions) > 0 {
+		o.Add(law.AppendList(o.Name("contributions"), s.Contributions, Note.AppendJSON))
+	}
+	return o.Close()
 }
 
 // MarshalJSON writes the statement in the form of the decision protocol.
-func (s Statement) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		law.Judgment
-		Month         law.Month `json:"month"`
-		Base          cents     `json:"base"`
-		Floor         cents     `json:"floor"`
-		Monthly       cents     `json:"monthly"`
-		Hourly        string    `json:"hourly"`
-		Lines         []Line    `json:"lines"`
-		Due           cents     `json:"due"`
-		Restitution   cents     `json:"restitution"`
-		Contributions []Note    `json:"contributions,omitempty"`
-	}{
-		s.Judgment, s.Month, cents(s.Base), cents(s.Floor), cents(s.Monthly), s.Hourly.StringFixed(4),
-		append([]Line{}, s.Lines...), cents(s.Due), cents(s.Restitution), s.Contributions,
-	})
-}
+func (s Statement) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
 
 // Supplement is what a week's pay may be topped up by.
 type Supplement struct {
 	law.Judgment
-	Parameter  decimal.Decimal // the conventional pay of a week; zero when undetermined
-	Difference decimal.Decimal // what the week lacks of it
-	RequestBy  date.Date       // the last day to ask INPS
-}
-
-// MarshalJSON writes the answer in the form of the decision protocol.
-func (s Supplement) MarshalJSON() ([]byte, error) {
-	wire := struct {
-		law.Judgment
-		Parameter  *cents    `json:"parameter"`
-		Difference *cents    `json:"difference"`
-		RequestBy  date.Date `json:"request_by,omitzero"`
-	}{Judgment: s.Judgment, RequestBy: s.RequestBy}
-	if !s.Parameter.IsZero() {
-		wire.Parameter, wire.Difference = (*cents)(&s.Parameter), (*cents)(&s.Difference)
-	}
-	return json.Marshal(wire)
+	Parameter  *law.Euro `json:"parameter"`           // the conventional pay of a week; nil when it is not known
+	Difference *law.Euro `json:"difference"`          // what the week lacks of it; nil with the parameter
+	RequestBy  date.Date `json:"request_by,omitzero"` // the last day to ask INPS
 }

@@ -1,8 +1,10 @@
 package indemnity
 
 import (
-	"encoding/json"
+	"cmp"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -10,44 +12,49 @@ import (
 )
 
 // Terms are what the contract and its collective agreement say. Amounts are gross
-// euro; those given as pointers may be nil, which is "not given" and never nothing.
+// euro. A pointer that is nil means that the amount was not given; it never means zero.
 type Terms struct {
-	// Duty: the contract binds the worker to answer the call. Needed; where it does
-	// not, nothing below is.
+	// Duty says whether the contract binds the worker to answer the call. It is always
+	// needed. Where the answer is no, the pay, the divisor and the basis are not needed.
 	Duty law.Answer `json:"duty"`
-	// Pay is the agreement's full monthly pay, PayFrom its later changes in order.
+	// Pay is the agreement's full monthly pay. PayFrom are its later changes in the
+	// order of their days, at most 1,000.
 	Pay     Pay         `json:"pay"`
 	PayFrom []PayChange `json:"pay_from,omitempty"`
-	// Rate is the agreed share of the pay, "0.30"; nil is the decree's floor.
+	// Rate is the agreed share of the pay, from 0 to 1 ("0.30" is 30 %). Nil means the
+	// decree's floor.
 	Rate *decimal.Decimal `json:"rate,omitempty"`
-	// Divisor turns the month into hours, as the agreement has it: 173, 172, 168.
-	Divisor decimal.Decimal `json:"divisor"`
-	// MonthlyHours are those of a full month of waiting; nil is the divisor.
+	// Divisor turns the month into hours, as the agreement has it: 173, 172, 168. It is
+	// needed, and more than zero.
+	Divisor *decimal.Decimal `json:"divisor,omitempty"`
+	// MonthlyHours are the hours of a full month of waiting, more than zero. Nil means
+	// the divisor.
 	MonthlyHours *decimal.Decimal `json:"monthly_hours,omitempty"`
-	// Basis of the payment. Needed.
-	Basis Basis `json:"basis"`
-	// Forfeit: [law.No] where the contract excludes that the right is lost by an
-	// impediment not notified; otherwise it is.
+	// Basis says whether waiting is paid by hours or by days. It is needed.
+	Basis Basis `json:"basis,omitzero"`
+	// Forfeit is [law.No] where the contract excludes that the right is lost by an
+	// impediment not notified. With any other answer it is lost.
 	Forfeit law.Answer `json:"forfeit,omitzero"`
-	// Contract is the life of the contract; the zero value covers every month asked.
+	// Contract is the life of the contract. The zero value covers every month asked.
 	Contract law.Span `json:"contract,omitzero"`
 }
 
 // Pay is the agreement's monthly pay by its elements.
 type Pay struct {
-	Minimum     decimal.Decimal `json:"minimum"`      // minimo tabellare; needed
-	Contingency decimal.Decimal `json:"contingency"`  // contingenza; zero where it is part of the minimum
-	EDR         decimal.Decimal `json:"edr,omitzero"` // E.T.R. or EDR; zero where there is none
-	// ExtraMonths are the additional months of pay a year (13th and 14th: 2), Accruals
-	// their monthly share where the agreement states it: one of the two. Without
-	// either the amounts leave them out, and the floor is undetermined.
+	Minimum     *decimal.Decimal `json:"minimum,omitempty"`     // minimo tabellare; needed, more than zero
+	Contingency *decimal.Decimal `json:"contingency,omitempty"` // contingenza; needed, zero where it is part of the minimum
+	EDR         decimal.Decimal  `json:"edr,omitzero"`          // E.T.R. or EDR; zero where there is none
+	// ExtraMonths are the additional months of pay a year, from 0 to 12 (13th and 14th:
+	// 2). Accruals are their monthly share where the agreement states it. Only one of the
+	// two may be given. Without either the amounts leave them out, and the floor is
+	// undetermined.
 	ExtraMonths *int             `json:"extra_months,omitempty"`
 	Accruals    *decimal.Decimal `json:"accruals,omitempty"`
 }
 
 // PayChange is the pay from a day on.
 type PayChange struct {
-	From date.Date `json:"from"`
+	From date.Date `json:"from,omitzero"`
 	Pay  Pay       `json:"pay"`
 }
 
@@ -72,29 +79,44 @@ func (b *Basis) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// Month is what happened in a month. Absent lists mean none.
+// Label names the basis for a reader; the zero value has an empty name.
+func (b Basis) Label() law.Text {
+	return [...]law.Text{{}, {EN: "by hours", IT: "a ore"}, {EN: "by days", IT: "a giorni"}}[min(b, ByDays)]
+}
+
+// Month is what happened in a month. An absent list means that nothing happened; a list
+// holds at most 1,000 elements.
 type Month struct {
-	Month law.Month `json:"month"` // needed
-	// Worked are the shifts; those of one day add up.
+	Month law.Month `json:"month,omitzero"` // needed
+	// Worked are the shifts. The hours of one day add up.
 	Worked []Shift `json:"worked,omitempty"`
-	// Impediments are those of the month, and earlier ones that were not notified: a
-	// forfeit may reach over the month's end.
+	// Impediments are those of the month and the earlier ones that were not notified: a
+	// forfeit may reach over the end of a month.
 	Impediments []Impediment `json:"impediments,omitempty"`
 	Refusals    []Refusal    `json:"refusals,omitempty"`
-	// Paid is the indemnity paid for the month; nil is what is due.
+	// Paid is the indemnity paid for the month. Nil means that what is due was paid.
 	Paid *decimal.Decimal `json:"paid,omitempty"`
-	// ContributionBase is the amount its contributions were paid on; nil is not asked.
+	// ContributionBase is the amount on which its contributions were paid. Nil means that
+	// the question is not asked.
 	ContributionBase *decimal.Decimal `json:"contribution_base,omitempty"`
 }
 
-// Shift is work on a day of the month, within the contract.
+// Shift is work in the month, within the contract. It is given either by its day and
+// hours or by its start and end, never by both.
 type Shift struct {
-	Day   date.Date       `json:"day"`
-	Hours decimal.Decimal `json:"hours,omitzero"` // at most 24 a day; not needed where waiting is paid by days
+	Day date.Date `json:"day,omitzero"`
+	// Hours are more than zero and at most 24 a day. They are not needed where waiting is
+	// paid by days.
+	Hours decimal.Decimal `json:"hours,omitzero"`
+	// Start and End are instants. A shift across midnight in Rome gives each day its own
+	// hours; those of days outside the month or the contract are left out, and belong to
+	// the question about another month. A shift with no time in the month is refused.
+	Start time.Time `json:"start,omitzero"`
+	End   time.Time `json:"end,omitzero"`
 }
 
-// Impediment is illness or another event that keeps the worker from answering; the
-// call of another employer is one. An open span is still running.
+// Impediment is illness or another event that keeps the worker from answering, such as
+// the call of another employer. An open span is still running.
 type Impediment struct {
 	law.Span
 	Notified law.Answer `json:"notified,omitzero"` // promptly, with its length
@@ -102,65 +124,44 @@ type Impediment struct {
 
 // Refusal is a call refused, on a day of the month within the contract.
 type Refusal struct {
-	Day       date.Date  `json:"day"`
+	Day date.Date `json:"day,omitzero"`
+	// Justified is also the refusal of a call that the law of the day lets the worker
+	// refuse without harm: see [Refused].
 	Justified law.Answer `json:"justified,omitzero"`
 }
 
-// Case is one question of the decision protocol: the terms and one month.
+// Case is one question: the terms, and one month.
 type Case struct {
 	Terms
 	Month
 }
 
-// UnmarshalJSON reads the strict form of the decision protocol. Unlike in Go, where
-// they are zero, a divisor or a contingency that is absent is missing.
+// UnmarshalJSON reads the strict form of the decision protocol.
 func (c *Case) UnmarshalJSON(b []byte) error {
 	type plain Case
-	if err := law.Decode(b, (*plain)(c)); err != nil || c.Duty != law.Yes {
-		return err
+	return law.Decode(b, (*plain)(c))
+}
+
+// manyEvents bounds every list of a question.
+const manyEvents = 1000
+
+// few refuses a list of more elements than a question may hold.
+func few[T any](list []T, path string) error {
+	if len(list) > manyEvents {
+		return &law.InputError{Kind: law.KindTooLong, Path: path}
 	}
-	type pay struct {
-		Minimum     *string `json:"minimum"`
-		Contingency *string `json:"contingency"`
-	}
-	var given struct {
-		Divisor *string `json:"divisor"`
-		Pay     *pay    `json:"pay"`
-		PayFrom []struct {
-			Pay *pay `json:"pay"`
-		} `json:"pay_from"`
-	}
-	missing := func(p *pay, path string) error {
-		switch {
-		case p == nil:
-			return law.Missing(path)
-		case p.Minimum == nil:
-			return law.Missing(path + "/minimum")
-		case p.Contingency == nil:
-			return law.Missing(path + "/contingency")
-		default:
-			return nil
-		}
-	}
-	err := json.Unmarshal(b, &given)
-	if err == nil {
-		err = missing(given.Pay, "/pay")
-	}
-	for i := range given.PayFrom {
-		err = first(err, missing(given.PayFrom[i].Pay, "/pay_from/"+strconv.Itoa(i)+"/pay"))
-	}
-	if err == nil && given.Divisor == nil {
-		err = law.Missing("/divisor")
-	}
-	if err != nil {
-		*c = Case{}
-	}
-	return err
+	return nil
 }
 
 // amount checks one amount against the bounds every amount has.
-func amount(d decimal.Decimal, path string) error { return law.At(law.CheckAmount(d), path) }
+func amount(d decimal.Decimal, path string) error {
+	if err := law.CheckAmount(d); err != nil {
+		return law.At(err, path)
+	}
+	return nil
+}
 
+// optional checks an amount that may be absent.
 func optional(d *decimal.Decimal, path string) error {
 	if d == nil {
 		return nil
@@ -168,8 +169,21 @@ func optional(d *decimal.Decimal, path string) error {
 	return amount(*d, path)
 }
 
-func value(path, detail string) error {
-	return &law.InputError{Kind: law.KindValue, Path: path, Detail: detail}
+// needed checks an amount that may not be absent.
+func needed(d *decimal.Decimal, path string) error {
+	if d == nil {
+		return law.Missing(path)
+	}
+	return amount(*d, path)
+}
+
+func value(path, en, it string) error {
+	return &law.InputError{Kind: law.KindValue, Path: path, Detail: law.Text{EN: en, IT: it}}
+}
+
+// notPositive is the error for an amount that has to be more than zero.
+func notPositive(path string) error {
+	return value(path, "not more than zero", "non è maggiore di zero")
 }
 
 // first returns the first error there is.
@@ -182,6 +196,7 @@ func first(errs ...error) error {
 	return nil
 }
 
+// validate checks the terms, whatever the month.
 func (t *Terms) validate() error {
 	if t.Contract != (law.Span{}) {
 		if err := t.Contract.Validate(); err != nil {
@@ -195,53 +210,65 @@ func (t *Terms) validate() error {
 	default:
 		return law.Missing("/duty")
 	}
-	if err := t.Pay.validate("/pay"); err != nil {
+	if err := first(t.Pay.validate("/pay"), few(t.PayFrom, "/pay_from")); err != nil {
 		return err
 	}
-	for i, c := range t.PayFrom {
-		path := "/pay_from/" + strconv.Itoa(i)
-		switch {
-		case c.From == 0:
-			return law.Missing(path + "/from")
-		case i > 0 && c.From <= t.PayFrom[i-1].From:
-			return value(path+"/from", "not after the change before it")
-		}
-		if err := c.Pay.validate(path + "/pay"); err != nil {
-			return err
+	for i := range t.PayFrom {
+		if err := t.validateChange(i); err != nil {
+			return law.At(err, "/pay_from/"+strconv.Itoa(i))
 		}
 	}
-	if err := first(optional(t.Rate, "/rate"), amount(t.Divisor, "/divisor"), optional(t.MonthlyHours, "/monthly_hours")); err != nil {
+	if err := first(optional(t.Rate, "/rate"), needed(t.Divisor, "/divisor"), optional(t.MonthlyHours, "/monthly_hours")); err != nil {
 		return err
 	}
 	switch {
 	case t.Rate != nil && t.Rate.Cmp(one) > 0:
-		return value("/rate", "more than 1: a fraction of the pay is expected")
+		return value("/rate", "more than 1: a fraction of the pay is expected", "più di 1: si attende una frazione della retribuzione")
 	case t.Divisor.IsZero():
-		return value("/divisor", "not more than nothing")
+		return notPositive("/divisor")
 	case t.MonthlyHours != nil && t.MonthlyHours.IsZero():
-		return value("/monthly_hours", "not more than nothing")
+		return notPositive("/monthly_hours")
 	case t.Basis == 0:
 		return law.Missing("/basis")
 	case t.Basis > ByDays:
-		return value("/basis", "")
+		return value("/basis", "", "")
 	}
 	return nil
 }
 
+func (t *Terms) validateChange(i int) error {
+	c := &t.PayFrom[i]
+	switch {
+	case c.From == 0:
+		return law.Missing("/from")
+	case i > 0 && c.From <= t.PayFrom[i-1].From:
+		return value("/from", "not after the change before it", "non è successivo alla variazione precedente")
+	default:
+		return c.Pay.validate("/pay")
+	}
+}
+
 func (p *Pay) validate(path string) error {
-	err := first(amount(p.Minimum, path+"/minimum"), amount(p.Contingency, path+"/contingency"),
+	err := first(needed(p.Minimum, path+"/minimum"), needed(p.Contingency, path+"/contingency"),
 		amount(p.EDR, path+"/edr"), optional(p.Accruals, path+"/accruals"))
 	switch {
+	case p.absent():
+		return law.Missing(path)
 	case err != nil:
 		return err
 	case p.Minimum.IsZero():
 		return law.Missing(path + "/minimum")
 	case p.ExtraMonths != nil && (*p.ExtraMonths < 0 || *p.ExtraMonths > 12):
-		return value(path+"/extra_months", "not from 0 to 12")
+		return value(path+"/extra_months", "not from 0 to 12", "non è compreso fra 0 e 12")
 	case p.ExtraMonths != nil && p.Accruals != nil:
-		return value(path+"/accruals", "given beside extra_months")
+		return value(path+"/accruals", "given beside extra_months", "indicato insieme a extra_months")
 	}
 	return nil
+}
+
+// absent reports whether nothing at all is said of the pay.
+func (p *Pay) absent() bool {
+	return p.Minimum == nil && p.Contingency == nil && p.EDR.IsZero() && !p.known()
 }
 
 // known reports whether the pay says what its additional months bring.
@@ -250,13 +277,15 @@ func (p *Pay) known() bool { return p.ExtraMonths != nil || p.Accruals != nil }
 // total is the base of the indemnity: the elements and the month's share of the
 // additional months, to the cent (d.m. 10.3.2004, art. 2).
 func (p *Pay) total() decimal.Decimal {
-	sum := p.Minimum.Add(p.Contingency).Add(p.EDR)
+	sum := p.Minimum.Add(*p.Contingency)
+	if !p.EDR.IsZero() {
+		sum = sum.Add(p.EDR)
+	}
 	switch {
 	case p.Accruals != nil:
 		return sum.Add(law.Cents(*p.Accruals))
 	case p.ExtraMonths != nil:
-		months := decimal.NewFromInt(int64(*p.ExtraMonths))
-		return sum.Add(sum.Mul(months).DivRound(twelve, 2))
+		return sum.Add(sum.Mul(number(*p.ExtraMonths)).DivRound(twelve, 2))
 	default:
 		return sum
 	}
@@ -264,12 +293,17 @@ func (p *Pay) total() decimal.Decimal {
 
 // payOn returns the pay of a day and its place.
 func (t *Terms) payOn(d date.Date) (p *Pay, place string) {
-	for i := len(t.PayFrom) - 1; i >= 0; i-- {
-		if t.PayFrom[i].From <= d {
-			return &t.PayFrom[i].Pay, "/pay_from/" + strconv.Itoa(i) + "/pay"
-		}
+	i := t.changesTo(d)
+	if i == 0 {
+		return &t.Pay, "/pay"
 	}
-	return &t.Pay, "/pay"
+	return &t.PayFrom[i-1].Pay, "/pay_from/" + strconv.Itoa(i-1) + "/pay"
+}
+
+// changesTo returns how many changes of the pay have come by a day.
+func (t *Terms) changesTo(d date.Date) int {
+	i, _ := slices.BinarySearchFunc(t.PayFrom, d+1, func(c PayChange, d date.Date) int { return cmp.Compare(c.From, d) })
+	return i
 }
 
 var (

@@ -1,7 +1,6 @@
 package indemnity
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -12,38 +11,23 @@ import (
 // Week is what a worker was paid for one week covered by contributions: pay for work,
 // availability indemnity, or both.
 type Week struct {
-	Year int             `json:"year"` // needed
-	Pay  decimal.Decimal `json:"pay"`
+	Year int              `json:"year,omitzero"` // from 1800 to 2199; needed
+	Pay  *decimal.Decimal `json:"pay,omitempty"` // gross euro; needed
 }
 
 // TopUpCase is one question about a top-up.
 type TopUpCase struct {
 	Week Week `json:"week"`
-	// MinimumPension is the monthly one of 1 January of that year. It goes before the
-	// values of this package, which knows some years only; nil is not given.
-	MinimumPension *decimal.Decimal `json:"minimum_pension"`
+	// MinimumPension is the monthly one of 1 January of that year, more than zero. It goes
+	// before the values of this package, which knows some years only. Nil means that it was
+	// not given.
+	MinimumPension *decimal.Decimal `json:"minimum_pension,omitempty"`
 }
 
-// UnmarshalJSON reads the strict form of the decision protocol. Unlike in Go, where
-// it is zero, a pay that is absent is missing.
+// UnmarshalJSON reads the strict form of the decision protocol.
 func (c *TopUpCase) UnmarshalJSON(b []byte) error {
 	type plain TopUpCase
-	if err := law.Decode(b, (*plain)(c)); err != nil {
-		return err
-	}
-	var given struct {
-		Week struct {
-			Pay *string `json:"pay"`
-		} `json:"week"`
-	}
-	err := json.Unmarshal(b, &given)
-	if err == nil && c.Week.Year != 0 && given.Week.Pay == nil {
-		err = law.Missing("/week/pay")
-	}
-	if err != nil {
-		*c = TopUpCase{}
-	}
-	return err
+	return law.Decode(b, (*plain)(c))
 }
 
 // TopUp answers by how much a week's pay may be topped up, at the worker's charge, to
@@ -53,17 +37,12 @@ func TopUp(c TopUpCase) (Supplement, error) {
 	if err := c.validate(); err != nil {
 		return Supplement{}, err
 	}
-	year := c.Week.Year
-	on := date.New(year, time.January, 1)
-	b := bookOn(on)
-	out := Supplement{RequestBy: requestBy(year)}
-	check := b.topUp.NotInForce(on)
-	if year < firstWeek.Year() {
-		out.RequestBy = 0
-	} else {
-		check = c.topUp(&b.topUp, on, &out)
+	w := c.reckon()
+	out := Supplement{RequestBy: w.requestBy}
+	if w.known {
+		out.Parameter, out.Difference = &law.Euro{Decimal: w.parameter}, &law.Euro{Decimal: w.lacking}
 	}
-	out.Judgment = law.Judge(law.Stale(law.Checks{check}, on))
+	out.Judgment = law.Judge(law.Stale(askTopUp(nil, &account{week: &w}), w.on))
 	return out, nil
 }
 
@@ -72,34 +51,42 @@ func (c *TopUpCase) validate() error {
 	case y == 0:
 		return law.Missing("/week/year")
 	case y < 1800 || y > 2199:
-		return value("/week/year", "not a year between 1800 and 2199")
+		return value("/week/year", "not a year between 1800 and 2199", "non è un anno fra il 1800 e il 2199")
 	}
-	if err := first(amount(c.Week.Pay, "/week/pay"), optional(c.MinimumPension, "/minimum_pension")); err != nil {
+	if err := first(needed(c.Week.Pay, "/week/pay"), optional(c.MinimumPension, "/minimum_pension")); err != nil {
 		return err
 	}
 	if c.MinimumPension != nil && c.MinimumPension.IsZero() {
-		return value("/minimum_pension", "not more than nothing")
+		return notPositive("/minimum_pension")
 	}
 	return nil
 }
 
-// topUp: the worker may pay contributions on what the week lacks of the conventional
-// pay (art. 16, c. 6).
-func (c *TopUpCase) topUp(r *law.Rule, on date.Date, out *Supplement) law.Check {
+// week is what is computed of a week before the rule is asked.
+type week struct {
+	on                      date.Date // 1 January of the year
+	pay, parameter, lacking decimal.Decimal
+	known                   bool      // the parameter of the year
+	requestBy               date.Date // zero before the rule was in force
+}
+
+// reckon computes a week. It changes nothing.
+func (c *TopUpCase) reckon() week {
+	on, end := date.New(c.Week.Year, time.January, 1), date.New(c.Week.Year, time.December, 31)
+	w := week{on: on, pay: *c.Week.Pay}
+	if end < topUp.Cites.First() {
+		return w
+	}
+	w.requestBy = requestBy.Value(end).of(c.Week.Year)
 	e, _ := weekly.At(on)
 	switch {
 	case c.MinimumPension != nil:
-		share, _ := pensionShare.At(date.New(c.Week.Year, time.December, 31))
-		out.Parameter = law.Cents(c.MinimumPension.Mul(share.Value))
+		w.parameter, w.known = law.Cents(c.MinimumPension.Mul(pensionShare.Value(end))), true
 	case e.From == on:
-		out.Parameter = e.Value
-	default:
-		return r.Undetermined(on, "/minimum_pension")
+		w.parameter, w.known = e.Value, true
 	}
-	lacking := law.Cents(out.Parameter.Sub(c.Week.Pay))
-	if !lacking.IsPositive() {
-		return r.Pass(on)
+	if lacking := law.Cents(w.parameter.Sub(w.pay)); w.known && lacking.IsPositive() {
+		w.lacking = lacking
 	}
-	out.Difference = lacking
-	return r.Fail(law.Advice, on, "/week/pay", BelowParameter{c.Week.Pay, out.Parameter, lacking, out.RequestBy})
+	return w
 }

@@ -12,14 +12,14 @@ import (
 // payslip stands for a vendor's own step: it prints what the month is due, having
 // added the lines up itself.
 func payslip(c indemnity.Case) (string, error) {
-	s, err := indemnity.Compute(c.Terms, c.Month)
+	s, err := indemnity.Compute(c)
 	if err != nil {
 		return "", err
 	}
-	due := s.Due.Sub(s.Due)
+	due := s.Due.Sub(s.Due.Decimal)
 	for _, l := range s.Lines {
 		if l.Kind != indemnity.LineRestitution {
-			due = due.Add(l.Amount)
+			due = due.Add(l.Amount.Decimal)
 		}
 	}
 	return due.StringFixed(2), nil

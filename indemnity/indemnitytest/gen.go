@@ -14,8 +14,8 @@ import (
 
 // Cases generates sound cases with a duty to answer, all facts known and at least one
 // day within the contract: months from April 2004 on, February and leap years often;
-// pay that changes; shifts, impediments about the month's ends, refusals. It shrinks
-// by leaving facts out.
+// pay that changes; shifts by their hours or by start and end, impediments about the
+// month's ends, refusals. It shrinks by leaving facts out.
 func Cases() gopter.Gen {
 	return func(p *gopter.GenParameters) *gopter.GenResult {
 		return gopter.NewGenResult(DrawCase(p), shrink)
@@ -33,7 +33,7 @@ func DrawCase(p *gopter.GenParameters) indemnity.Case {
 	all := m.Span()
 	c := indemnity.Case{
 		Terms: indemnity.Terms{
-			Duty: law.Yes, Pay: d.pay(), Divisor: pick(d, "173", "172", "168", "165.33", "1", "0.000001"),
+			Duty: law.Yes, Pay: d.pay(), Divisor: ref(pick(d, "173", "172", "168", "165.33", "1", "0.000001")),
 			Basis: indemnity.ByHours + indemnity.Basis(d.Intn(2)),
 		},
 		Month: indemnity.Month{Month: m},
@@ -79,6 +79,9 @@ func (d draw) events(c *indemnity.Case) {
 			left[s.Day] = left[s.Day].Sub(s.Hours)
 		}
 	}
+	if d.oneIn(3) {
+		c.Worked = d.timedShifts(within)
+	}
 	around := law.Span{First: all.First - 40, Last: all.Last + 3}
 	for range d.Intn(4) {
 		x := indemnity.Impediment{Span: law.OneDay(d.day(around)), Notified: law.No + law.Answer(d.Intn(2))}
@@ -94,6 +97,21 @@ func (d draw) events(c *indemnity.Case) {
 	if d.oneIn(3) {
 		c.Paid = ref(pick(d, "0", "403.74", "100", "999999999.99"))
 	}
+}
+
+// timedShifts draws shifts by start and end, one after another, that touch the days of a
+// span: some past midnight, some longer than a day, some begun before it or ended after.
+func (d draw) timedShifts(within law.Span) (list []indemnity.Shift) {
+	from, to := law.RomeMidnight(within.First-1), law.RomeMidnight(within.Last+2)
+	for at := from; at.Before(to); {
+		start := at.Add(time.Duration(d.Intn(4*24*60)) * time.Minute)
+		end := start.Add(time.Duration(1+d.Intn(pickInt(d, 60, 12*60, 40*60))) * time.Minute)
+		if end.After(law.RomeMidnight(within.First)) && start.Before(law.RomeMidnight(within.Last+1)) {
+			list = append(list, indemnity.Shift{Start: start, End: end})
+		}
+		at = end
+	}
+	return list
 }
 
 type draw struct{ *rand.Rand }
@@ -114,8 +132,8 @@ func (d draw) day(s law.Span) date.Date {
 
 func (d draw) pay() indemnity.Pay {
 	p := indemnity.Pay{
-		Minimum:     decimal.New(d.Int63n(400000)+1, -2),
-		Contingency: pick(d, "0", "520.00", "514.4567"),
+		Minimum:     ref(decimal.New(d.Int63n(400000)+1, -2)),
+		Contingency: ref(pick(d, "0", "520.00", "514.4567")),
 		EDR:         pick(d, "0", "10.33"),
 	}
 	if d.oneIn(3) {
@@ -131,6 +149,8 @@ func pick(d draw, words ...string) decimal.Decimal {
 	x, _ := law.ParseAmount(words[d.Intn(len(words))])
 	return x
 }
+
+func pickInt(d draw, numbers ...int) int { return numbers[d.Intn(len(numbers))] }
 
 func ref[T any](x T) *T { return &x }
 

@@ -25,7 +25,7 @@ func TestCasesAreSound(t *testing.T) {
 		for _, x := range all {
 			c, ok := x.(indemnity.Case)
 			require.True(t, ok)
-			s, err := indemnity.Compute(c.Terms, c.Month)
+			s, err := indemnity.Compute(c)
 			require.NoError(t, err)
 			assert.NotEqual(t, law.VerdictUndetermined, s.Verdict)
 			for _, check := range s.Checks {

@@ -2,6 +2,7 @@ package indemnitytest
 
 import (
 	"math/big"
+	"time"
 
 	"github.com/intermittente/intermittente/indemnity"
 	"github.com/intermittente/intermittente/limits/law"
@@ -23,7 +24,7 @@ type Expected struct {
 // single day, with fractions of unlimited size. The case must be a sound one, with a
 // duty to answer and at least one day within the contract, none before the decree.
 func Answer(c indemnity.Case) Expected {
-	o := oracle{c}
+	o := oracle{Case: c, params: indemnity.Params(), byDay: hours(c.Worked)}
 	var e Expected
 	last := o.days()[len(o.days())-1]
 	e.Base, e.Floor, e.Monthly = o.price(last)
@@ -33,7 +34,51 @@ func Answer(c indemnity.Case) Expected {
 	return e
 }
 
-type oracle struct{ indemnity.Case }
+type oracle struct {
+	indemnity.Case
+	params []law.Param
+	byDay  map[date.Date]*big.Rat // hours of work
+}
+
+// param returns a value of the law as the package lists it: in force on a day.
+func (o oracle) param(name string, d date.Date) *big.Rat {
+	text := "0"
+	for _, p := range o.params {
+		for _, e := range p.Entries {
+			if p.Name == name && e.From <= d {
+				text = e.Value
+			}
+		}
+	}
+	x, _ := new(big.Rat).SetString(text)
+	return x
+}
+
+// hours adds up the hours of shifts by their day. Of a shift with a start the minutes are
+// counted one by one, each on its day in Rome, and turned into hours to the millionth.
+func hours(shifts []indemnity.Shift) map[date.Date]*big.Rat {
+	byDay := map[date.Date]*big.Rat{}
+	add := func(d date.Date, x *big.Rat) {
+		if byDay[d] == nil {
+			byDay[d] = new(big.Rat)
+		}
+		byDay[d].Add(byDay[d], x)
+	}
+	for _, s := range shifts {
+		if s.Start.IsZero() {
+			add(s.Day, rat(s.Hours))
+			continue
+		}
+		minutes := map[date.Date]int64{}
+		for t := s.Start; t.Before(s.End); t = t.Add(time.Minute) {
+			minutes[law.RomeDay(t)]++
+		}
+		for d, n := range minutes {
+			add(d, roundTo(big.NewRat(n, 60), 1_000_000))
+		}
+	}
+	return byDay
+}
 
 // days are those of the month within the contract.
 func (o oracle) days() (list []date.Date) {
@@ -52,7 +97,7 @@ func (o oracle) price(d date.Date) (base, floor, monthly *big.Rat) {
 			pay = change.Pay
 		}
 	}
-	sum := new(big.Rat).Add(rat(pay.Minimum), rat(pay.Contingency))
+	sum := new(big.Rat).Add(rat(*pay.Minimum), rat(*pay.Contingency))
 	sum.Add(sum, rat(pay.EDR))
 	accruals := new(big.Rat)
 	if pay.Accruals != nil {
@@ -62,7 +107,7 @@ func (o oracle) price(d date.Date) (base, floor, monthly *big.Rat) {
 		accruals = round(new(big.Rat).Mul(sum, big.NewRat(int64(*pay.ExtraMonths), 12)))
 	}
 	base = new(big.Rat).Add(sum, accruals)
-	share := big.NewRat(1, 5)
+	share := o.param("floor share of the pay", d)
 	floor = round(new(big.Rat).Mul(base, share))
 	if o.Rate != nil && rat(*o.Rate).Cmp(share) > 0 {
 		share = rat(*o.Rate)
@@ -88,39 +133,45 @@ func (o oracle) silent(d date.Date) bool {
 	return false
 }
 
-// lost: one of the 15 days up to this one was the first of an impediment not notified.
+// lost: the first day of an impediment not notified was so few days ago that the forfeit
+// is not over.
 func (o oracle) lost(d date.Date) bool {
-	for s := d - 14; s <= d; s++ {
-		if o.silent(s) && !o.silent(s-1) {
+	for s := d - longest; s <= d; s++ {
+		if o.silent(s) && !o.silent(s-1) && o.within(d-s, s) {
 			return true
 		}
 	}
 	return false
 }
 
-// lostAfter: one of the 15 days before this one was the last of such an impediment.
+// lostAfter: the last day of such an impediment was so few days ago.
 func (o oracle) lostAfter(d date.Date) bool {
-	for s := d - 15; s < d; s++ {
-		if o.silent(s) && !o.silent(s+1) {
+	for s := d - longest; s < d; s++ {
+		if o.silent(s) && !o.silent(s+1) && o.within(d-s-1, s) {
 			return true
 		}
 	}
 	return false
+}
+
+// longest is more than any forfeit has days.
+const longest = 60
+
+// within reports whether a number of days is less than a forfeit of a day has.
+func (o oracle) within(n, of date.Date) bool {
+	return big.NewRat(int64(n), 1).Cmp(o.param("days forfeited", of)) < 0
 }
 
 func (o oracle) hours(d date.Date) *big.Rat {
-	sum := new(big.Rat)
-	for _, s := range o.Worked {
-		if s.Day == d {
-			sum.Add(sum, rat(s.Hours))
-		}
+	if h := o.byDay[d]; h != nil {
+		return h
 	}
-	return sum
+	return new(big.Rat)
 }
 
 func (o oracle) worked(d date.Date) bool {
 	for _, s := range o.Worked {
-		if s.Day == d {
+		if s.Day == d || !s.Start.IsZero() && law.RomeDay(s.Start) == d {
 			return true
 		}
 	}
@@ -148,7 +199,7 @@ func (o oracle) hoursOfMonth() *big.Rat {
 	if o.MonthlyHours != nil {
 		return rat(*o.MonthlyHours)
 	}
-	return rat(o.Divisor)
+	return rat(*o.Divisor)
 }
 
 // due walks the days, a line for each run of equal pay.
@@ -170,7 +221,7 @@ func (o oracle) due(lost func(date.Date) bool) (lines, exact []*big.Rat, sum *bi
 			settle(times[i], times[j])
 		}
 	}
-	whole := rat(o.Divisor)
+	whole := rat(*o.Divisor)
 	if o.Basis == indemnity.ByDays {
 		whole = big.NewRat(int64(o.Month.Month.Days()), 1)
 	}
@@ -216,7 +267,7 @@ func (o oracle) returned(due *big.Rat) (byDays, byTime *big.Rat) {
 	}
 	paid := due
 	if o.Paid != nil {
-		paid = rat(*o.Paid)
+		paid = round(rat(*o.Paid))
 	}
 	days, daysAfter, time, timeAfter := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
 	one := big.NewRat(1, 1)
@@ -249,10 +300,13 @@ func share(paid, part, whole *big.Rat) *big.Rat {
 }
 
 // round is half up to the cent.
-func round(x *big.Rat) *big.Rat {
-	y := new(big.Rat).Mul(x, big.NewRat(100, 1))
+func round(x *big.Rat) *big.Rat { return roundTo(x, 100) }
+
+// roundTo is half up to a unit's part.
+func roundTo(x *big.Rat, parts int64) *big.Rat {
+	y := new(big.Rat).Mul(x, big.NewRat(parts, 1))
 	y.Add(y, big.NewRat(1, 2))
-	return new(big.Rat).SetFrac(new(big.Int).Div(y.Num(), y.Denom()), big.NewInt(100))
+	return new(big.Rat).SetFrac(new(big.Int).Div(y.Num(), y.Denom()), big.NewInt(parts))
 }
 
 // rat is the exact value of a decimal.
