@@ -9,39 +9,57 @@ import (
 // Call is one worker's call for one day, before it is put into a communication.
 // Start and Sent are needed; whatever else is zero is not known.
 type Call struct {
-	Worker           string     // codice fiscale, as given
-	Start            time.Time  // when the work starts
-	Sent             time.Time  // when the communication would be sent: now
-	Channel          Channel    // how
-	Sender           Sender     // who sends, for text messages
-	MalfunctionProof law.Answer // for fax
-	Called           time.Time  // when the worker was called
-	Notice           Notice     // that contract or agreement sets
-	HireFound        law.Answer // an open on-call job of the pair is on record
+	Worker           string     `json:"worker,omitzero"`            // codice fiscale, as given
+	Start            time.Time  `json:"start,omitzero"`             // when the work starts
+	End              time.Time  `json:"end,omitzero"`               // when it ends, on the same day or past midnight
+	BothDays         law.Answer `json:"both_days,omitzero"`         // past midnight: the communication names the second day too
+	Sent             time.Time  `json:"sent,omitzero"`              // when the communication would be sent: now
+	Channel          Channel    `json:"channel,omitzero"`           // how
+	Sender           Sender     `json:"sender,omitzero"`            // who sends, for text messages
+	MalfunctionProof law.Answer `json:"malfunction_proof,omitzero"` // for fax
+	Called           time.Time  `json:"called,omitzero"`            // when the worker was called
+	Accepted         law.Answer `json:"accepted,omitzero"`          // the worker said yes to the call
+	Notice           Notice     `json:"notice,omitzero"`            // that contract or agreement sets
+	Duty             law.Answer `json:"duty,omitzero"`              // the contract binds the worker to answer
+	HireFound        law.Answer `json:"hire_found,omitzero"`        // an open on-call job of the pair is on record
 }
 
-// AppendChecks appends the checks of the rules that a single call can keep or
-// break: before-start, sms-window, sms-sender, fax, codes, notice and hire-found.
-// The others are about the composition of a model: see [Assess]. The paths are
-// those of a communication of one row. A call that keeps every rule allocates
-// nothing if checks has room.
+// UnmarshalJSON reads the strict form of the decision protocol.
+func (c *Call) UnmarshalJSON(b []byte) error {
+	type plain Call
+	return law.Decode(b, (*plain)(c))
+}
+
+// AppendChecks appends the checks of every rule that is not about the composition of a
+// model: [Assess] asks those. The paths are those of a communication of one row, and
+// the checks those that [Assess] gives for it. A call that keeps every rule costs one
+// allocation, for the question, if checks has room.
 func (c Call) AppendChecks(checks law.Checks) law.Checks {
 	if c.Start.IsZero() || c.Sent.IsZero() {
-		return append(checks, beforeStart.Undetermined(0, "/sent", rowPath(0, "/start")))
+		rule, _ := beforeStart.On(0)
+		return append(checks, rule.Undetermined(0, "/sent", rowPath(0, "/start")))
 	}
-	row := [1]Row{{
-		Worker: c.Worker, First: law.RomeDay(c.Start), Start: c.Start, Called: c.Called, HireFound: c.HireFound,
-	}}
-	m := Communication{
-		Kind: KindCall, Channel: c.Channel, Sent: c.Sent, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
-		Notice: c.Notice,
+	s := struct { // one allocation for all three
+		row [1]Row
+		m   Communication
+		q   question
+	}{
+		row: [1]Row{{
+			Worker: c.Worker, First: law.RomeDay(c.Start), Start: c.Start, End: c.End, Called: c.Called, Accepted: c.Accepted, HireFound: c.HireFound,
+		}},
+		m: Communication{
+			Kind: KindCall, Channel: c.Channel, Sent: c.Sent, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
+			Notice: c.Notice, Duty: c.Duty,
+		},
 	}
-	q := question{&m, row[:], law.RomeDay(c.Sent)}
-	checks = askBeforeStart(checks, &q)
-	checks = askSMSWindow(checks, &q)
-	checks = askSMSSender(checks, &q)
-	checks = askFax(checks, &q)
-	checks = askCodes(checks, &q)
-	checks = askNotice(checks, &q)
-	return askHireFound(checks, &q)
+	if second, ok := s.row[0].night(); ok && c.BothDays == law.Yes {
+		s.row[0].Last = second
+	}
+	s.q = question{Communication: &s.m, Rows: s.row[:], on: law.RomeDay(c.Sent)}
+	for i := range table {
+		if !table[i].model {
+			checks = table[i].Ask(checks, &s.q)
+		}
+	}
+	return checks
 }

@@ -6,54 +6,45 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// askRows applies circular 27/2013: the model has ten rows. Portal and app have
-// no such limit.
-func askRows(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, rows, q.Channel == ChannelEmail)
-	if out {
-		return checks
-	}
-	if most := value(modelRows, q.on); len(q.Rows) > most {
-		return append(checks, rows.Fail(law.Breach, q.on, "/rows", TooManyRows{len(q.Rows), most}))
-	}
-	return append(checks, rows.Pass(q.on))
-}
-
-// askOneModel applies INL letter 8716/2019: of several models in one e-mail none
-// is acquired. A communication is one model unless it says otherwise.
-func askOneModel(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, oneModel, q.Channel == ChannelEmail)
-	if out {
-		return checks
-	}
-	if most := value(mailModels, q.on); q.Models > most {
-		return append(checks, oneModel.Fail(law.Breach, q.on, "/models", TooManyModels{q.Models, most}))
-	}
-	return append(checks, oneModel.Pass(q.on))
-}
-
 // askRecipient compares the address with the one in use on the day. Old addresses
-// still circulate in forms; whether they are read is not known.
+// still circulate in forms; whether they are read is not known. To 2 July 2013 the
+// addresses of the territorial offices were good too, and no list of them is known
+// here. A rule that can only advise never opens a verdict: an address that nobody told
+// is not asked about.
 func askRecipient(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, recipient, q.Channel == ChannelEmail && q.To != "")
+	checks, rule, out := q.outside(checks, &recipient, q.Channel == ChannelEmail && q.To != "")
 	if out {
 		return checks
 	}
 	inUse, _ := mailbox.At(q.on)
-	if !strings.EqualFold(q.To, inUse.Value) {
-		return append(checks, recipient.Fail(law.Advice, q.on, "/to", OtherAddress{inUse.Value}, inUse.Cites...))
+	switch {
+	case strings.EqualFold(q.To, inUse.Value):
+		return append(checks, rule.Pass(q.on))
+	case offices.Value(q.on) && !isMailbox(q.To):
+		return append(checks, rule.Fail(law.Advice, q.on, "/to", OfficeAddress{inUse.Value}))
+	default:
+		return append(checks, rule.Fail(law.Advice, q.on, "/to", OtherAddress{inUse.Value}, inUse.Cites...))
 	}
-	return append(checks, recipient.Pass(q.on))
+}
+
+// isMailbox reports whether an address is that of a mailbox of any time.
+func isMailbox(address string) bool {
+	for _, e := range mailbox.All() {
+		if strings.EqualFold(address, e.Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // askSMSWindow applies the D.I. of 2013: a text message covers work to be rendered
 // not later than twelve hours from it. The work may go on longer.
 func askSMSWindow(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, smsWindow, q.Channel == ChannelSMS)
+	checks, rule, out := q.outside(checks, &smsWindow, q.Channel == ChannelSMS)
 	if out {
 		return checks
 	}
-	before, asked, reach := len(checks), false, value(smsHours, q.on)
+	before, asked, reach := len(checks), false, smsHours.Value(q.on)
 	until := q.Sent.Add(hours(reach))
 	for i := range q.Rows {
 		r := &q.Rows[i]
@@ -64,37 +55,37 @@ func askSMSWindow(checks law.Checks, q *question) law.Checks {
 		last := r.Span().Last
 		switch {
 		case law.RomeMidnight(last).After(until): // later days of the row, or the first whatever its hour
-			checks = append(checks, smsWindow.Fail(law.Breach, last, rowPath(i, ""), TooFarForSMS{q.Sent, last, reach}))
+			checks = append(checks, rule.Fail(law.Breach, last, rowPath(i, ""), TooFarForSMS{q.Sent, last, reach}))
 		case r.Start.IsZero():
-			checks = append(checks, smsWindow.Undetermined(r.First, rowPath(i, "/start")))
+			checks = append(checks, rule.Undetermined(r.First, rowPath(i, "/start")))
 		case r.Start.After(until):
-			checks = append(checks, smsWindow.Fail(law.Breach, r.First, rowPath(i, "/start"), TooFarForSMS{q.Sent, r.First, reach}))
+			checks = append(checks, rule.Fail(law.Breach, r.First, rowPath(i, "/start"), TooFarForSMS{q.Sent, r.First, reach}))
 		}
 	}
-	return q.settle(checks, before, smsWindow, asked)
+	return q.settle(checks, before, rule, asked)
 }
 
 // askSMSSender applies the D.I. of 2013 and the guide to text messages: from a
 // number registered on the portal; a consultant for its own company only.
 func askSMSSender(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, smsSender, q.Channel == ChannelSMS)
+	checks, rule, out := q.outside(checks, &smsSender, q.Channel == ChannelSMS)
 	if out {
 		return checks
 	}
 	before, s := len(checks), q.Sender
 	if s.PhoneRegistered == law.No {
-		checks = append(checks, smsSender.Fail(law.Breach, q.on, "/sender/phone_registered", PhoneNotRegistered{}))
+		checks = append(checks, rule.Fail(law.Breach, q.on, "/sender/phone_registered", phoneNotRegistered))
 	}
 	if s.Role == RoleConsultant && s.OwnCompany == law.No {
-		checks = append(checks, smsSender.Fail(law.Breach, q.on, "/sender/own_company", SMSForClient{}))
+		checks = append(checks, rule.Fail(law.Breach, q.on, "/sender/own_company", smsForClient))
 	}
 	if len(checks) > before {
 		return checks
 	}
 	if missing := s.missing(); missing != nil {
-		return append(checks, smsSender.Undetermined(q.on, missing...))
+		return append(checks, rule.Undetermined(q.on, missing...))
 	}
-	return append(checks, smsSender.Pass(q.on))
+	return append(checks, rule.Pass(q.on))
 }
 
 // missing lists the facts about the sender that a text message still needs.
@@ -112,18 +103,26 @@ func (s Sender) missing() (needs []string) {
 	return needs
 }
 
-// askFax applies the D.I. of 2013: fax only when the system does not work.
+// askFax applies what held for fax on the day: a channel like the others by note
+// 11779/2012, none by L. 221/2012, only when the system does not work by the D.I. of
+// 2013.
 func askFax(checks law.Checks, q *question) law.Checks {
-	checks, out := q.outside(checks, fax, q.Channel == ChannelFax)
+	checks, rule, out := q.outside(checks, &fax, q.Channel == ChannelFax)
 	if out {
 		return checks
 	}
+	switch faxUse.Value(q.on) {
+	case faxAlways:
+		return append(checks, rule.Pass(q.on))
+	case faxNever:
+		return append(checks, rule.Fail(law.Breach, q.on, "/channel", faxAbolished))
+	}
 	switch q.MalfunctionProof {
 	case law.Yes:
-		return append(checks, fax.Pass(q.on), fax.Fail(law.Advice, q.on, "/channel", FaxFading{}))
+		return append(checks, rule.Pass(q.on), rule.Fail(law.Advice, q.on, "/channel", faxFading))
 	case law.No:
-		return append(checks, fax.Fail(law.Breach, q.on, "/malfunction_proof", FaxUnproved{}))
+		return append(checks, rule.Fail(law.Breach, q.on, "/malfunction_proof", faxUnproved))
 	default:
-		return append(checks, fax.Undetermined(q.on, "/malfunction_proof"))
+		return append(checks, rule.Undetermined(q.on, "/malfunction_proof"))
 	}
 }

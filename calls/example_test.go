@@ -31,7 +31,7 @@ func ExampleAssess() {
 			fmt.Println(f.Text().IT, f.Cites[0])
 		}
 	}
-	fmt.Println(errors.Is(a.Checks.Err(), calls.BeforeStart))
+	fmt.Println(errors.Is(a.Checks.Err(), calls.RuleBeforeStart))
 	// Output:
 	// breach
 	// Inviata l'11 luglio 2025 alle 20:05, non prima dell'inizio della prestazione, l'11 luglio 2025 alle 20:00. art. 15, c. 3, d.lgs. 81/2015
@@ -61,7 +61,7 @@ func ExampleReconcile() {
 	for _, d := range a.Presumed {
 		fmt.Println("counts as worked:", d.Day)
 	}
-	fmt.Println("fine:", law.FormatAmount(a.Exposure.Min), "to", law.FormatAmount(a.Exposure.Max))
+	fmt.Println("fine:", law.FormatAmount(a.Exposure.Min.Decimal), "to", law.FormatAmount(a.Exposure.Max.Decimal))
 	// Output:
 	// not communicated: 2025-07-04
 	// counts as worked: 2025-07-03
@@ -73,7 +73,7 @@ func ExampleExpose() {
 	e, err := calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{
 		{Worker: "RSSMRA80A01H501U", Days: days}, {Worker: "VRDLGU75D15F205Q", Days: days},
 	}})
-	fmt.Println(e.Number, law.FormatAmount(e.Min), law.FormatAmount(e.Max), law.FormatAmount(e.Reduced), err)
+	fmt.Println(e.Number, law.FormatAmount(e.Min.Decimal), law.FormatAmount(e.Max.Decimal), law.FormatAmount(e.Reduced.Decimal), err)
 	// Output: 2 800.00 4800.00 1600.00 <nil>
 }
 
@@ -142,8 +142,9 @@ func ExampleCall_AppendChecks() {
 	// calls.sms-sender undetermined
 	// calls.fax not-applicable
 	// calls.codes pass
+	// calls.covered not-applicable
 	// calls.notice not-applicable
-	// calls.hire-found fail
+	// calls.hire-found not-applicable
 }
 
 func ExampleCancelBy() {

@@ -1,8 +1,6 @@
 package calls
 
 import (
-	"encoding/json"
-	"maps"
 	"slices"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -12,10 +10,11 @@ import (
 
 // ExposureQuestion are the days that were worked and not communicated.
 type ExposureQuestion struct {
-	Workers []WorkerDays `json:"workers"`
+	Workers WorkersDays `json:"workers"`
 	// ContributionsPaid says that contributions filed before the inspection show
 	// the work; it frees from the fine in the time of D.L. 76/2013.
 	ContributionsPaid law.Answer `json:"contributions_paid,omitzero"`
+	Persons           Persons    `json:"persons,omitempty"` // codes that are one person's
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -30,35 +29,23 @@ type WorkerDays struct {
 	Days   law.Days `json:"days"`
 }
 
+// WorkersDays are the days of several workers.
+type WorkersDays []WorkerDays
+
 // Fines are administrative fines added up, in euro.
 type Fines struct {
-	Number  int             // of fines
-	Min     decimal.Decimal // all at the minimum
-	Max     decimal.Decimal // all at the maximum
-	Reduced decimal.Decimal // all paid in the reduced amount (L. 689/1981, art. 16)
-	Cites   []law.Citation  // what decides; shared, not to be changed
-}
-
-// MarshalJSON writes amounts with two decimals.
-func (f Fines) MarshalJSON() ([]byte, error) { return json.Marshal(f.wire()) }
-
-type finesWire struct {
-	Number  int            `json:"number"`
-	Min     string         `json:"min"`
-	Max     string         `json:"max"`
-	Reduced string         `json:"reduced"`
-	Cites   []law.Citation `json:"cites"`
-}
-
-func (f Fines) wire() finesWire {
-	return finesWire{f.Number, law.FormatAmount(f.Min), law.FormatAmount(f.Max), law.FormatAmount(f.Reduced), f.Cites}
+	Number  int            `json:"number"`  // of fines
+	Min     law.Euro       `json:"min"`     // all at the minimum
+	Max     law.Euro       `json:"max"`     // all at the maximum
+	Reduced law.Euro       `json:"reduced"` // all paid in the reduced amount (L. 689/1981, art. 16)
+	Cites   []law.Citation `json:"cites"`   // what decides; shared, not to be changed
 }
 
 // add adds the fine in force on a day.
 func (f *Fines) add(on date.Date) {
-	a := value(fine, on)
+	a := fine.Value(on)
 	f.Number++
-	f.Min, f.Max, f.Reduced = f.Min.Add(a.Min), f.Max.Add(a.Max), f.Reduced.Add(a.reduced())
+	f.Min.Decimal, f.Max.Decimal, f.Reduced.Decimal = f.Min.Add(a.Min), f.Max.Add(a.Max), f.Reduced.Add(a.reduced())
 }
 
 // reduced is the lower of twice the minimum and a third of the maximum (L.
@@ -68,44 +55,61 @@ func (a amounts) reduced() decimal.Decimal {
 }
 
 // Exposure is what missing communications may cost. The fine is for each worker,
-// never for each day, and no order to comply (diffida) goes before it.
+// never for each day.
 type Exposure struct {
 	Fines
 	// PerCycle is the higher reading: a fine for each worker and cycle of thirty
 	// calendar days, each opened by the first day not yet in one. The Ministry
 	// dealt with it in 2013; the text of its answer could not be checked.
-	PerCycle Fines
+	PerCycle Fines `json:"per_cycle"`
 	// Exempt are the days left out because contributions had been paid, and
 	// Exemptible those that would be, if they had.
-	Exempt, Exemptible DaysByWorker
+	Exempt         DaysByWorker   `json:"exempt,omitempty"`
+	Exemptible     DaysByWorker   `json:"exemptible,omitempty"`
+	ExemptionCites []law.Citation `json:"exemption_cites,omitempty"` // of those days
+	// Authority is the body to which the communication was due, on the last day that
+	// costs something.
+	Authority law.Text `json:"authority,omitzero"`
+	// Diffida says what is known of an order to comply that would go before the fine.
+	Diffida Note `json:"diffida,omitzero"`
 }
 
-// MarshalJSON writes amounts with two decimals.
-func (e Exposure) MarshalJSON() ([]byte, error) {
-	wire := struct {
-		finesWire
-		PerCycle   finesWire      `json:"per_cycle"`
-		Exempt     DaysByWorker   `json:"exempt,omitempty"`
-		Exemptible DaysByWorker   `json:"exemptible,omitempty"`
-		Exemption  []law.Citation `json:"exemption_cites,omitempty"`
-	}{e.wire(), e.PerCycle.wire(), e.Exempt, e.Exemptible, nil}
-	if len(e.Exempt)+len(e.Exemptible) > 0 {
-		wire.Exemption = exemptionCites
-	}
-	return json.Marshal(wire)
+// Note is a statement with what it rests on.
+type Note struct {
+	Message law.Text       `json:"message"`
+	Cites   []law.Citation `json:"cites"`
 }
+
+// IsZero reports whether the note says nothing.
+func (n Note) IsZero() bool { return n.Message == law.Text{} }
 
 var (
 	fineCites      = []law.Citation{duty2015, duty2012, law.Of(law.DLgs124of2004, "13"), law.Of(law.L689of1981, "16")}
 	cycleCites     = []law.Citation{law.Of(law.Vademecum2013)}
 	exemptionCites = []law.Citation{law.Of(law.DL76of2013, "7", "2")}
+	diffidaCites   = []law.Citation{duty2015, law.Of(law.DLgs124of2004, "13"), law.Of(law.DLgs103of2024, "6")}
 )
+
+// diffida tells the open question of the administrative order of 2024.
+var diffida = law.Text{
+	EN: "No order to comply of art. 13 D.Lgs. 124/2004 goes before this fine. Whether the administrative order of art. 6 D.Lgs. 103/2024 does is open: the list of the labour inspectorate could not be checked.",
+	IT: "La diffida dell'art. 13 D.Lgs. 124/2004 non precede questa sanzione. Se la preceda la diffida amministrativa dell'art. 6 D.Lgs. 103/2024 è questione aperta: l'elenco dell'Ispettorato non è stato reperito.",
+}
 
 // Expose computes the [Exposure] of days that were not communicated. Days
 // before 18 July 2012 cost nothing: there was no duty. The error is a
-// [law.InputError].
+// [law.InputError]; of kind too-long, where the days are more than 1,100 and 31 for
+// each span, or more than 100,000.
 func Expose(q ExposureQuestion) (Exposure, error) {
-	days, left := DaysByWorker{}, allowance(maxDays)
+	if err := q.Persons.validate(); err != nil {
+		return Exposure{}, err
+	}
+	spans := 0
+	for _, w := range q.Workers {
+		spans += len(w.Days)
+	}
+	people, left := workersOf(q.Persons), allow(spans)
+	days := make([][]date.Date, len(people.names))
 	for i, w := range q.Workers {
 		path := "/workers" + index(i)
 		if w.Worker == "" {
@@ -119,34 +123,50 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 				return Exposure{}, tooManyDays(path + "/days")
 			}
 		}
-		days[w.Worker] = slices.AppendSeq(days[w.Worker], w.Days.All())
+		n := people.number(w.Worker)
+		for len(days) <= n {
+			days = append(days, nil)
+		}
+		days[n] = slices.AppendSeq(days[n], w.Days.All())
 	}
-	return exposure(days, q.ContributionsPaid), nil
+	return exposure(people.names, days, q.ContributionsPaid), nil
 }
 
-func exposure(days DaysByWorker, paid law.Answer) Exposure {
-	e := Exposure{Fines: Fines{Cites: fineCites}, PerCycle: Fines{Cites: cycleCites}, Exempt: DaysByWorker{}, Exemptible: DaysByWorker{}}
-	for _, worker := range slices.Sorted(maps.Keys(days)) {
+// exposure adds up the fines for the days of each worker.
+func exposure(names []string, days [][]date.Date, paid law.Answer) Exposure {
+	e := Exposure{Fines: Fines{Cites: fineCites}, PerCycle: Fines{Cites: cycleCites}}
+	note := func(list *DaysByWorker, n int, d date.Date) {
+		if *list == nil {
+			*list, e.ExemptionCites = DaysByWorker{}, exemptionCites
+		}
+		(*list)[names[n]] = append((*list)[names[n]], d)
+	}
+	var last date.Date // that costs something
+	for n := range days {
 		var end date.Date // of the cycle
-		slices.Sort(days[worker])
-		for _, d := range slices.Compact(days[worker]) {
+		slices.Sort(days[n])
+		for _, d := range slices.Compact(days[n]) {
 			switch {
-			case d < reform.First:
-			case value(openly, d) && paid == law.Yes:
-				e.Exempt[worker] = append(e.Exempt[worker], d)
+			case d < reform:
+			case openly.Value(d) && paid == law.Yes:
+				note(&e.Exempt, n, d)
 			default:
+				last = max(last, d)
 				if end == 0 {
 					e.add(d)
 				}
 				if d >= end {
 					e.PerCycle.add(d)
-					end = d + date.Date(value(fineCycle, d))
+					end = d + date.Date(fineCycle.Value(d))
 				}
-				if value(openly, d) && paid == law.Unknown {
-					e.Exemptible[worker] = append(e.Exemptible[worker], d)
+				if openly.Value(d) && paid == law.Unknown {
+					note(&e.Exemptible, n, d)
 				}
 			}
 		}
+	}
+	if e.Number > 0 {
+		e.Authority, e.Diffida = authority.Value(last), Note{diffida, diffidaCites}
 	}
 	return e
 }

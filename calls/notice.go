@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -93,57 +94,76 @@ func (n Notice) within(at time.Time, day date.Date, start time.Time) reading {
 	return first
 }
 
-// isHoliday reports Sundays and the national holidays (L. 260/1949 and later; from
-// 2026 also 4 October, L. 151/2025). Feasts of patron saints are not known here.
-func isHoliday(d date.Date) bool {
-	if d.Weekday() == time.Sunday {
-		return true
-	}
-	y, m, day := d.Date()
-	switch int(m)*100 + day {
-	case 101, 106, 425, 501, 602, 815, 1101, 1208, 1225, 1226:
-		return true
-	case 1004:
-		return y > 2025
-	}
-	return d == easter(y)+1
-}
-
-// easter returns Easter Sunday by the Gregorian computus.
-func easter(y int) date.Date {
-	a, b, c := y%19, y/100, y%100
-	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
-	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
-	n := h + l - 7*((a+11*h+22*l)/451) + 114
-	return date.New(y, time.Month(n/31), n%31+1)
-}
-
 // noticeDue is the notice a call was due: that of contract or agreement and, once
 // it is known when the worker was called, at least that of the law of the day.
 func (q *question) noticeDue(r *Row) Notice {
 	n := q.Notice
 	if !r.Called.IsZero() {
-		n.WorkingDays = max(n.WorkingDays, value(noticeFloor, r.First))
+		n.WorkingDays = max(n.WorkingDays, noticeFloor.Value(r.First))
 	}
 	return n
 }
 
-// askCallNotice applies art. 15, comma 1, to one call.
-func askCallNotice(checks law.Checks, i int, r *Row, due Notice) law.Checks {
-	if r.Called.IsZero() {
-		return append(checks, notice.Undetermined(r.First, rowPath(i, "/called")))
+// askNotice applies the notice that contract or agreement sets (art. 15, comma 1; the
+// law's own least notice from 2003 to 2022) to calls, and art. 9, comma 4, of D.Lgs.
+// 104/2022 to calls revoked.
+func askNotice(checks law.Checks, q *question) law.Checks {
+	checks, rule, out := q.outside(checks, &notice, true)
+	if out {
+		return checks
 	}
-	severity, cites := law.Breach, notice.Cites[:1]
+	before, asked := len(checks), false
+	for i := range q.Rows {
+		r := &q.Rows[i]
+		switch {
+		case !r.Revoked.IsZero():
+			if percent, inForce := revocationPercent.At(law.RomeDay(r.Revoked)); inForce {
+				asked = true
+				checks = askRevocation(checks, q, i, percent)
+			}
+		case q.isCall(r):
+			if due := q.noticeDue(r); !due.none() && (q.Duty != law.No || r.Accepted != law.No) {
+				asked = true
+				checks = askCallNotice(checks, q, i, due)
+			}
+		}
+	}
+	return q.settle(checks, before, rule, asked)
+}
+
+// shortNotice is how grave a short notice is. Notice protects the worker who is bound
+// to answer: one who is free and came, or said yes, has nothing to complain of. Where
+// nobody knows whether the worker is bound, or whether a free one said yes, it is a
+// doubt.
+func (q *question) shortNotice(r *Row) law.Severity {
+	switch {
+	case q.Duty == law.Yes:
+		return law.Breach
+	case q.Duty == law.No && (r.Accepted == law.Yes || r.NoShow == law.No):
+		return law.Advice
+	default:
+		return law.Doubt
+	}
+}
+
+// askCallNotice applies art. 15, comma 1, to one call.
+func askCallNotice(checks law.Checks, q *question, i int, due Notice) law.Checks {
+	r := &q.Rows[i]
+	rule, _ := notice.On(r.First)
+	if r.Called.IsZero() {
+		return append(checks, rule.Undetermined(r.First, rowPath(i, "/called")))
+	}
+	severity, cites := q.shortNotice(r), rule.Cites
 	switch due.within(r.Called, r.First, r.Start) {
 	case kept:
 		return checks
 	case unknown:
-		return append(checks, notice.Undetermined(r.First, rowPath(i, "/start")))
+		return append(checks, rule.Undetermined(r.First, rowPath(i, "/start")))
 	case broken:
 	case doubtful:
-		severity, cites = law.Doubt, []law.Citation{notice.Cites[0], law.Of(law.CivilCode, "2963")}
+		severity, cites = max(severity, law.Doubt), []law.Citation{rule.Cites[0], law.Of(law.CivilCode, "2963")}
 	}
-	return append(checks, notice.Fail(severity, r.First, rowPath(i, "/called"), ShortNotice{due, r.Called, r.Start}, cites...))
+	return append(checks, rule.Fail(severity, r.First, rowPath(i, "/called"), ShortNotice{due, r.Called, r.Start, q.Duty}, cites...))
 }
 
 // revoked judges the revocation of a call: reasonable notice is the one set for
@@ -160,20 +180,21 @@ func (q *question) revoked(r *Row) reading {
 
 // askRevocation applies art. 9, comma 4, of D.Lgs. 104/2022 to one call. Whether it
 // protects a worker who is free not to answer is contested.
-func askRevocation(checks law.Checks, q *question, i int, percent int64) law.Checks {
+func askRevocation(checks law.Checks, q *question, i int, percent law.Entry[int64]) law.Checks {
 	r, severity := &q.Rows[i], law.Doubt
+	rule, _ := notice.On(law.RomeDay(r.Revoked))
 	switch was := q.revoked(r); {
 	case was == kept:
 		return checks
 	case was == unknown && q.Notice.none():
-		return append(checks, notice.Undetermined(r.First, "/notice"))
+		return append(checks, rule.Undetermined(r.First, "/notice"))
 	case was == unknown:
-		return append(checks, notice.Undetermined(r.First, rowPath(i, "/start")))
+		return append(checks, rule.Undetermined(r.First, rowPath(i, "/start")))
 	case was == broken && q.Duty == law.Yes:
 		severity = law.Breach
 	}
-	return append(checks, notice.Fail(severity, r.First, rowPath(i, "/revoked"),
-		Revocation{r.Revoked, compensation(r.Pay, percent), percent}, law.Of(law.DLgs104of2022, "9", "4"), notice.Cites[0]))
+	return append(checks, rule.Fail(severity, r.First, rowPath(i, "/revoked"),
+		Revocation{r.Revoked, law.Euro{Decimal: compensation(r.Pay, percent.Value)}, percent.Value}, slices.Concat(percent.Cites, rule.Cites)...))
 }
 
 // owed adds up what revoked calls cost, by the administrative reading; a call whose
@@ -185,7 +206,7 @@ func (q *question) owed() decimal.Decimal {
 		if r.Revoked.IsZero() {
 			continue
 		}
-		percent := value(revocationPercent, law.RomeDay(r.Revoked))
+		percent := revocationPercent.Value(law.RomeDay(r.Revoked))
 		if was := q.revoked(r); was == broken || was == unknown {
 			sum = sum.Add(compensation(r.Pay, percent))
 		}

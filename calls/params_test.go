@@ -17,21 +17,7 @@ import (
 )
 
 func TestParams(t *testing.T) {
-	lawtest.Golden(t, "params.golden", strings.Join([]string{
-		lawtest.Params(t, "days of a cycle", cycleDays),
-		lawtest.Params(t, "days of a row", rowDays),
-		lawtest.Params(t, "rows of a model", modelRows),
-		lawtest.Params(t, "models of an e-mail", mailModels),
-		lawtest.Params(t, "mailbox", mailbox),
-		lawtest.Params(t, "hours ahead of a text message", smsHours),
-		lawtest.Params(t, "hours to cancel a no-show", noShowHours),
-		lawtest.Params(t, "agibilità instead of a communication", agibilita),
-		lawtest.Params(t, "working days of notice by law", noticeFloor),
-		lawtest.Params(t, "percent of pay for a call revoked", revocationPercent),
-		lawtest.Params(t, "fine, minimum and maximum", fine),
-		lawtest.Params(t, "days of a fined cycle, higher reading", fineCycle),
-		lawtest.Params(t, "contributions paid free from the fine", openly),
-	}, ""))
+	lawtest.Golden(t, "params.golden", lawtest.Params(t, Params()...))
 }
 
 // TestMessages shows every kind of finding in both languages, for a jurist to read.
@@ -45,13 +31,14 @@ func TestMessages(t *testing.T) {
 		TooManyDays{31, 30}, WideCycle{span, 41, 30}, LongRow{span, 41, 30},
 		OutOfOrder{span, law.OneDay(day)}, OutOfOrder{law.OneDay(day), law.OneDay(day + 8)}, SameEnd{day},
 		TooManyRows{11, 10}, MixedKinds{KindCall}, MixedKinds{KindCancel}, TooManyModels{3, 1}, OtherAddress{"intermittenti@pec.lavoro.gov.it"},
-		TooFarForSMS{at, day + 1, 12}, PhoneNotRegistered{}, SMSForClient{}, FaxUnproved{}, FaxFading{},
+		TooFarForSMS{at, day + 1, 12}, phoneNotRegistered, smsForClient, faxUnproved, faxFading, faxAbolished,
 		OnlyAgibilita{date.New(2018, time.January, 1)}, OnlyAgibilita{day},
-		BadCode{"cf.check"}, EntityCode{}, CodeNotTyped{}, BadHireCode{},
-		Uncovered{day}, AfterMidnight{day}, Withdrawn{day}, CancelledLate{day, at.Add(60 * time.Hour), law.RomeMidnight(day + 3)},
-		NothingCancelled{span}, PresumedWorked{day, law.RomeMidnight(day + 3)},
-		ShortNotice{Notice{Hours: 24}, at, at}, ShortNotice{Notice{Hours: 1, WorkingDays: 2}, at, at}, ShortNotice{Notice{WorkingDays: 1}, at, at},
-		Revocation{at, decimal.New(4000, -2), 50}, Revocation{at, decimal.Decimal{}, 50}, NoHireFound{},
+		BadCode{"cf.check"}, entityCode, codeNotTyped, badHireCode, tidiedCode, TwoForms{0, 2}, OneWorker{"/worked/0", "/communications/1/rows/2"},
+		Uncovered{Day: day}, Uncovered{day, "/communications/0/rows/1"}, AfterMidnight{day}, Withdrawn{day}, CancelledLate{day, 0, at.Add(60 * time.Hour), law.RomeMidnight(day + 3)}, CancelledLate{day, day + 4, at.Add(240 * time.Hour), at.Add(48 * time.Hour)},
+		NothingCancelled{span}, PresumedWorked{day, 0, law.RomeMidnight(day + 3)}, PresumedWorked{day, 0, at.Add(48 * time.Hour)}, PresumedWorked{day, day + 2, law.RomeMidnight(day + 3)},
+		PresumedAbsent{Day: day}, PresumedAbsent{day, day + 4},
+		ShortNotice{Notice{Hours: 24}, at, at, law.Yes}, ShortNotice{Notice{Hours: 1, WorkingDays: 2}, at, at, law.No}, ShortNotice{Notice{WorkingDays: 1}, at, at, law.Unknown},
+		Revocation{at, law.Euro{Decimal: decimal.New(4000, -2)}, 50}, Revocation{at, law.Euro{}, 50}, noHireFound, OfficeAddress{"intermittenti@lavoro.gov.it"},
 	} {
 		facts, err := json.Marshal(f)
 		require.NoError(t, err)
@@ -129,7 +116,11 @@ func TestPiecesAreTheFewest(t *testing.T) {
 			}
 		}
 		if len(days) <= 8 {
-			require.Equal(t, fewest(days, nil, rows, width), pieces(days, rows, width), days)
+			c := calendar{days: days}
+			if len(days) > 0 {
+				c.prepare(rows, width)
+				require.Equal(t, fewest(days, nil, rows, width), c.need[0], days)
+			}
 		}
 	}
 }
@@ -154,8 +145,18 @@ func fewestWith(i int, days []date.Date, groups [][]date.Date, rows, width int) 
 		next = append(next, nil)
 	}
 	next[i] = append(slices.Clone(next[i]), days[0])
-	if int(days[0]-next[i][0]) >= width || len(runs(next[i])) > rows {
+	if int(days[0]-next[i][0]) >= width || runs(next[i]) > rows {
 		return len(days) + len(groups)
 	}
 	return fewest(days[1:], next, rows, width)
+}
+
+// runs counts the runs of days that follow one another.
+func runs(days []date.Date) (n int) {
+	for i, d := range days {
+		if i == 0 || d != days[i-1]+1 {
+			n++
+		}
+	}
+	return n
 }

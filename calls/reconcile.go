@@ -11,12 +11,15 @@ import (
 
 // Reconciliation is what one employer sent, beside what was worked.
 type Reconciliation struct {
-	Communications []Communication `json:"communications"` // in any order; one employer
-	Worked         []Shift         `json:"worked"`         // in any order; two shifts on a day are one day
-	AsOf           time.Time       `json:"as_of,omitzero"` // what was sent later is not known yet
-	Entertainment  Entertainment   `json:"entertainment,omitzero"`
+	Communications Communications `json:"communications"` // in any order; one employer
+	Worked         Shifts         `json:"worked"`         // in any order; two shifts on a day are one day
+	Absences       Absences       `json:"absences,omitempty"`
+	AsOf           time.Time      `json:"as_of,omitzero"` // what was sent later is not known yet
+	Entertainment  Entertainment  `json:"entertainment,omitzero"`
 	// ContributionsPaid is for the exposure: see [ExposureQuestion].
 	ContributionsPaid law.Answer `json:"contributions_paid,omitzero"`
+	// Persons are codes that are one person's; those of the communications are added.
+	Persons Persons `json:"persons,omitempty"`
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -30,8 +33,30 @@ type Shift struct {
 	Worker         string     `json:"worker,omitzero"` // codice fiscale, as given
 	Day            date.Date  `json:"day,omitzero"`
 	Start          time.Time  `json:"start,omitzero"`           // where known
-	AcrossMidnight law.Answer `json:"across_midnight,omitzero"` // it went on into the next day
+	End            time.Time  `json:"end,omitzero"`             // where known: on the day, or on the next
+	AcrossMidnight law.Answer `json:"across_midnight,omitzero"` // it went on into the next day; an end says so too
 }
+
+// Shifts are the shifts worked.
+type Shifts []Shift
+
+// night reports whether the shift went on into the next day.
+func (s *Shift) night() bool {
+	_, ok := night(s.Day, s.End)
+	return ok || s.AcrossMidnight == law.Yes
+}
+
+// Absence is a time in which a worker was away for sickness, accident, maternity or
+// the like.
+type Absence struct {
+	Worker    string     `json:"worker,omitzero"` // codice fiscale, as given
+	First     date.Date  `json:"first,omitzero"`
+	Last      date.Date  `json:"last,omitzero"`      // zero for a single day
+	Certified law.Answer `json:"certified,omitzero"` // a certificate shows it
+}
+
+// Absences are absences of several workers.
+type Absences []Absence
 
 // WorkerDay is one day of one worker.
 type WorkerDay struct {
@@ -39,24 +64,28 @@ type WorkerDay struct {
 	Day    date.Date `json:"day"`
 }
 
+// DayList are days of several workers.
+type DayList []WorkerDay
+
 // Account is what became of every day that was called or worked, as of an instant.
 // Each day of each worker stands in exactly one of the six lists, by worker and
-// day; a day whose calls were never in force stands in none.
+// day; a day whose calls were never in force stands in none. A worker is named as the
+// days worked name the worker first, else as the communications do.
 type Account struct {
 	law.Judgment
-	Covered        []WorkerDay  `json:"covered"`        // worked, and communicated in time where there was a duty
-	Uncommunicated []WorkerDay  `json:"uncommunicated"` // worked, and not communicated in time
-	Cancelled      []WorkerDay  `json:"cancelled"`      // called, not worked, cancelled in time
-	Presumed       []WorkerDay  `json:"presumed"`       // called, neither worked nor cancelled in time: feeds the cap on days
-	Open           []WorkerDay  `json:"open"`           // called, not worked, and can still be cancelled
-	Unclear        []WorkerDay  `json:"unclear"`        // facts are missing: see the checks
+	Covered        DayList      `json:"covered"`        // worked, and communicated in time where there was a duty
+	Uncommunicated DayList      `json:"uncommunicated"` // worked, and not communicated in time
+	Cancelled      DayList      `json:"cancelled"`      // called, not worked, cancelled in time
+	Presumed       DayList      `json:"presumed"`       // called, neither worked nor cancelled in time: feeds the cap on days
+	Open           DayList      `json:"open"`           // called, not worked, and can still be cancelled
+	Unclear        DayList      `json:"unclear"`        // facts are missing: see the checks
 	Effective      DaysByWorker `json:"effective"`      // days worked
 	Exposure       Exposure     `json:"exposure"`       // of the uncommunicated days
 }
 
 // event is one row's word on one day.
 type event struct {
-	WorkerDay
+	workerAndDay
 	sent   time.Time
 	cancel bool
 	start  time.Time // when the row gives it for this day
@@ -68,53 +97,54 @@ type event struct {
 
 // shifts are the shifts of one day of a worker.
 type shifts struct {
-	WorkerDay
+	workerAndDay
 	start time.Time // the earliest; zero where one of them is not known
 	index int       // the first of them
 	night int       // one that went on into the next day, or -1
 }
 
 // Reconcile compares what was communicated with what was worked and asks
-// calls.covered, calls.cancelled-in-time and calls.presumed of every day.
+// calls.covered, calls.cancelled-in-time and calls.presumed of every day, and
+// calls.codes of what concerns the account.
 //
 // A day worked is covered if a call of it stood when work began: what is cancelled
 // or sent again later does not change that. A day called and not worked is a
 // no-show unless its cancellation says otherwise. A cancellation takes the days of
-// its row out of the calls sent before it. Workers are told apart by their codes as
-// given. The error is a [law.InputError].
+// its row out of the calls sent before it. Codes that are forms of one code are one
+// worker, with an advice that names the two places; a provisional number and a
+// definitive code are two workers until Persons says that they are one. A finding about
+// a run of days of one row is told once.
+//
+// The error is a [law.InputError]; of kind too-long, where the rows hold more days than
+// 1,100 and 31 for each row, or than 100,000. The cost grows with the days times their
+// logarithm.
 func Reconcile(r Reconciliation) (Account, error) {
 	if err := r.validate(); err != nil {
 		return Account{}, err
 	}
-	b := book{
-		asOf: r.AsOf, on: law.RomeDay(r.AsOf), alone: r.Entertainment.Agibilita == law.Yes,
-		account: Account{
-			Covered: []WorkerDay{}, Uncommunicated: []WorkerDay{}, Cancelled: []WorkerDay{},
-			Presumed: []WorkerDay{}, Open: []WorkerDay{}, Unclear: []WorkerDay{}, Effective: DaysByWorker{},
-		},
-	}
+	b := newBook(&r)
 	b.unmatched(&r)
-	events, all := r.events(), r.shifts()
-	nights := map[WorkerDay]int{}
+	events, all := b.events(&r), b.shifts(&r)
+	b.suspects(events, all)
+	nights := map[workerAndDay]int{}
 	for _, s := range all {
-		b.account.Effective[s.Worker] = append(b.account.Effective[s.Worker], s.Day)
+		name := b.people.names[s.worker]
+		b.account.Effective[name] = append(b.account.Effective[name], s.day)
 		if s.night >= 0 {
-			nights[WorkerDay{s.Worker, s.Day + 1}] = s.night
+			nights[workerAndDay{s.worker, s.day + 1}] = s.night
 		}
 	}
 	worked := all
-	for range len(events) + len(all) { // each day has one of them at least
-		if len(events)+len(worked) == 0 {
-			break
-		}
-		key := nextDay(events, worked)
-		n := slices.IndexFunc(events, func(e event) bool { return e.WorkerDay != key })
+	for len(events)+len(worked) > 0 {
+		key := b.nextDay(events, worked)
+		n := slices.IndexFunc(events, func(e event) bool { return e.workerAndDay != key })
 		if n < 0 {
 			n = len(events)
 		}
-		d := diary{WorkerDay: key, events: events[:n], night: -1}
+		b.work += n + 1
+		d := diary{workerAndDay: key, events: events[:n], night: -1}
 		events = events[n:]
-		if len(worked) > 0 && worked[0].WorkerDay == key {
+		if len(worked) > 0 && worked[0].workerAndDay == key {
 			d.shifts, worked = &worked[0], worked[1:]
 		}
 		if night, ok := nights[key]; ok {
@@ -124,9 +154,9 @@ func Reconcile(r Reconciliation) (Account, error) {
 		b.enter(&d)
 	}
 	for _, s := range all { // nights into days that nobody called or worked
-		next := WorkerDay{s.Worker, s.Day + 1}
+		next := workerAndDay{s.worker, s.day + 1}
 		if night, ok := nights[next]; ok {
-			b.afterMidnight(next.Day, night)
+			b.afterMidnight(next.day, night)
 		}
 	}
 	return b.close(r.ContributionsPaid), nil
@@ -136,14 +166,21 @@ func (r *Reconciliation) validate() error {
 	if r.AsOf.IsZero() {
 		return law.Missing("/as_of")
 	}
-	days := allowance(maxDays)
+	if err := r.Persons.validate(); err != nil {
+		return err
+	}
+	rows := 0
+	for i := range r.Communications {
+		rows += len(r.Communications[i].Rows)
+	}
+	days := allow(rows)
 	for i := range r.Communications {
 		c := &r.Communications[i]
 		if err := c.validate(); err != nil {
 			return law.At(err, communicationPath(i))
 		}
-		if c.Employer != r.Communications[0].Employer {
-			return &law.InputError{Kind: law.KindValue, Path: communicationPath(i) + "/employer", Detail: "not the employer of the first communication"}
+		if keyOf(c.Employer) != keyOf(r.Communications[0].Employer) {
+			return refused(communicationPath(i)+"/employer", "not the employer of the first communication", "non è il datore della prima comunicazione")
 		}
 		for j := range c.Rows {
 			if !days.take(c.Rows[j].Span()) {
@@ -151,48 +188,191 @@ func (r *Reconciliation) validate() error {
 			}
 		}
 	}
-	for i, s := range r.Worked {
-		switch {
-		case s.Worker == "":
-			return law.Missing(workedPath(i) + "/worker")
-		case s.Day == 0:
-			return law.Missing(workedPath(i) + "/day")
-		case !s.Start.IsZero() && law.RomeDay(s.Start) != s.Day:
-			return &law.InputError{Kind: law.KindValue, Path: workedPath(i) + "/start", Detail: "not on the day, as Rome counts days"}
+	for i := range r.Worked {
+		if err := r.Worked[i].validate(); err != nil {
+			return law.At(err, workedPath(i))
 		}
+	}
+	for i, a := range r.Absences {
+		path := absencePath(i)
+		switch {
+		case a.Worker == "":
+			return law.Missing(path + "/worker")
+		case a.First == 0:
+			return law.Missing(path + "/first")
+		case a.Last != 0 && a.Last < a.First:
+			return &law.InputError{Kind: law.KindSpan, Path: path + "/last"}
+		}
+	}
+	return nil
+}
+
+func (s *Shift) validate() error {
+	switch {
+	case s.Worker == "":
+		return law.Missing("/worker")
+	case s.Day == 0:
+		return law.Missing("/day")
+	case !s.Start.IsZero() && law.RomeDay(s.Start) != s.Day:
+		return refused("/start", "not on the day, as Rome counts days", "non cade nel giorno, secondo l'ora italiana")
+	}
+	if err := validateEnd(s.Day, s.Start, s.End); err != nil {
+		return err
+	}
+	if _, ok := night(s.Day, s.End); !s.End.IsZero() && s.AcrossMidnight != law.Unknown && (s.AcrossMidnight == law.Yes) != ok {
+		return refused("/across_midnight", "not what the end of the shift says", "in contrasto con la fine del turno")
 	}
 	return nil
 }
 
 func communicationPath(i int) string { return "/communications" + index(i) }
 func workedPath(i int) string        { return "/worked" + index(i) }
+func absencePath(i int) string       { return "/absences" + index(i) }
+
+// book is an account being written.
+type book struct {
+	account Account
+	asOf    time.Time
+	on      date.Date
+	alone   bool // the certificate of agibilità was there
+	people  *workers
+	rank    []int // of each worker, in the order of the names
+	absent  map[int]absences
+	missing [][]date.Date        // days not communicated, of each worker
+	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
+	// Checks that were not kept, and whether the rule was asked at all.
+	codes, covered, cancelled, presumed            law.Checks
+	coveredAsked, cancelledAsked, presumptionAsked bool
+	work                                           int // events looked at, for the test of its growth
+}
+
+// newBook numbers the workers: named as the days worked do, else as the rows do.
+func newBook(r *Reconciliation) *book {
+	persons := slices.Clone(r.Persons)
+	for i := range r.Communications {
+		persons = append(persons, r.Communications[i].Persons...)
+	}
+	b := &book{
+		asOf: r.AsOf, on: law.RomeDay(r.AsOf), alone: r.Entertainment.Agibilita == law.Yes, people: workersOf(persons),
+		account: Account{
+			Covered: DayList{}, Uncommunicated: DayList{}, Cancelled: DayList{},
+			Presumed: DayList{}, Open: DayList{}, Unclear: DayList{}, Effective: DaysByWorker{},
+		},
+	}
+	type written struct{ code, path string }
+	first := map[int]written{}
+	told, tidied := map[int]bool{}, map[int]bool{}
+	codesRule, _ := codes.On(b.on)
+	meet := func(code string, path string) {
+		n := b.people.number(code)
+		before, met := first[n]
+		switch {
+		case !met:
+			first[n] = written{code, path}
+		case told[n] || b.people.said[n] || before.code == code || sameForm(before.code, code):
+		default:
+			told[n] = true
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", OneWorker{before.path, path}))
+		}
+		if _, official, word := readCode(code); word == "" && !official && !tidied[n] {
+			tidied[n] = true
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", tidiedCode))
+		}
+	}
+	for i := range r.Worked {
+		meet(r.Worked[i].Worker, workedPath(i))
+	}
+	for i := range r.Communications {
+		if c := &r.Communications[i]; !c.Sent.After(r.AsOf) {
+			for j := range c.Rows {
+				meet(c.Rows[j].Worker, communicationPath(i)+rowPath(j, ""))
+			}
+		}
+	}
+	b.absent = b.absences(r.Absences)
+	b.rank = b.people.ranks()
+	b.missing = make([][]date.Date, len(b.people.names))
+	return b
+}
+
+// absences are the days of absence of a worker, in order and apart.
+type absences struct {
+	certified []law.Span
+	untold    []law.Span // whether they are certified is not known
+	index     []int      // of the first absence of each of the untold
+}
+
+// absences sorts the absences by worker and joins those that touch.
+func (b *book) absences(list Absences) map[int]absences {
+	all := map[int]absences{}
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i].First, list[j].First) })
+	for _, i := range order {
+		x := list[i]
+		s := law.Span{First: x.First, Last: max(x.First, x.Last)}
+		n := b.people.number(x.Worker)
+		a := all[n]
+		switch x.Certified {
+		case law.Yes:
+			a.certified, _ = join(a.certified, s)
+		case law.Unknown:
+			fresh := false
+			if a.untold, fresh = join(a.untold, s); fresh {
+				a.index = append(a.index, i)
+			}
+		}
+		all[n] = a
+	}
+	return all
+}
+
+// join adds a span to a list in the order of the first days; fresh, if it stands apart.
+func join(list []law.Span, s law.Span) (joined []law.Span, fresh bool) {
+	if n := len(list); n > 0 && s.First <= list[n-1].Last {
+		list[n-1].Last = max(list[n-1].Last, s.Last)
+		return list, false
+	}
+	return append(list, s), true
+}
+
+// holds finds the span of an ordered list that holds a day.
+func holds(list []law.Span, day date.Date) (i int, ok bool) {
+	i, exact := slices.BinarySearchFunc(list, day, func(s law.Span, d date.Date) int { return cmp.Compare(s.First, d) })
+	if exact {
+		return i, true
+	}
+	return i - 1, i > 0 && day <= list[i-1].Last
+}
 
 // events lists what every row sent by then says of each of its days, by worker,
 // day and instant; of what was sent at one instant, cancellations first.
-func (r *Reconciliation) events() []event {
+func (b *book) events(r *Reconciliation) []event {
 	var list []event
 	for i := range r.Communications {
-		q := r.Communications[i].question()
+		q := question{Communication: &r.Communications[i]}
 		if q.Sent.After(r.AsOf) {
 			continue
 		}
-		for j := range q.Rows {
-			row := &q.Rows[j]
+		for j := range q.Communication.Rows {
+			row := &q.Communication.Rows[j]
 			e := event{
-				WorkerDay: WorkerDay{Worker: row.Worker}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
+				workerAndDay: workerAndDay{worker: b.people.number(row.Worker)}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
 				alone: q.Entertainment.Agibilita == law.Yes, opens: true, path: communicationPath(i) + rowPath(j, ""),
 			}
-			for e.Day = range row.Span().All() {
+			for e.day = range row.Span().All() {
 				list = append(list, e)
 				e.start, e.opens = time.Time{}, false
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b event) int {
-		if c := cmp.Or(a.compare(b.WorkerDay), a.sent.Compare(b.sent)); c != 0 || a.cancel == b.cancel {
+	slices.SortStableFunc(list, func(x, y event) int {
+		if c := cmp.Or(b.compare(x.workerAndDay, y.workerAndDay), x.sent.Compare(y.sent)); c != 0 || x.cancel == y.cancel {
 			return c
 		}
-		if a.cancel {
+		if x.cancel {
 			return -1
 		}
 		return 1
@@ -201,18 +381,19 @@ func (r *Reconciliation) events() []event {
 }
 
 // shifts lists the days worked, by worker and day.
-func (r *Reconciliation) shifts() []shifts {
+func (b *book) shifts(r *Reconciliation) []shifts {
 	list := make([]shifts, len(r.Worked))
-	for i, s := range r.Worked {
-		list[i] = shifts{WorkerDay{s.Worker, s.Day}, s.Start, i, -1}
-		if s.AcrossMidnight == law.Yes {
+	for i := range r.Worked {
+		s := &r.Worked[i]
+		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, i, -1}
+		if s.night() {
 			list[i].night = i
 		}
 	}
-	slices.SortStableFunc(list, func(a, b shifts) int { return a.compare(b.WorkerDay) })
+	slices.SortStableFunc(list, func(x, y shifts) int { return b.compare(x.workerAndDay, y.workerAndDay) })
 	n := 0
 	for _, s := range list {
-		if n > 0 && list[n-1].WorkerDay == s.WorkerDay {
+		if n > 0 && list[n-1].workerAndDay == s.workerAndDay {
 			one := &list[n-1]
 			if s.start.Before(one.start) { // as the zero instant is
 				one.start = s.start
@@ -226,41 +407,65 @@ func (r *Reconciliation) shifts() []shifts {
 	return list[:n]
 }
 
-func (d WorkerDay) compare(o WorkerDay) int {
-	return cmp.Or(cmp.Compare(d.Worker, o.Worker), cmp.Compare(d.Day, o.Day))
+// suspects notes for each day a row that calls under a code that is wrong or
+// provisional, where that code's worker did not work.
+func (b *book) suspects(events []event, all []shifts) {
+	b.hints = map[date.Date]string{}
+	worked := make(map[workerAndDay]bool, len(all))
+	for i := range all {
+		worked[all[i].workerAndDay] = true
+	}
+	doubtful := make([]bool, len(b.people.names))
+	for n, name := range b.people.names {
+		doubtful[n] = !b.people.said[n] && name != "" && suspect(name)
+	}
+	for i := range events {
+		e := &events[i]
+		if _, ok := b.hints[e.day]; !ok && !e.cancel && doubtful[e.worker] && !worked[e.workerAndDay] {
+			b.hints[e.day] = e.path
+		}
+	}
 }
 
-func nextDay(events []event, worked []shifts) WorkerDay {
+func (b *book) compare(x, y workerAndDay) int {
+	return cmp.Or(cmp.Compare(b.rank[x.worker], b.rank[y.worker]), cmp.Compare(x.day, y.day))
+}
+
+func (b *book) nextDay(events []event, worked []shifts) workerAndDay {
 	switch {
 	case len(events) == 0:
-		return worked[0].WorkerDay
-	case len(worked) == 0 || events[0].compare(worked[0].WorkerDay) < 0:
-		return events[0].WorkerDay
+		return worked[0].workerAndDay
+	case len(worked) == 0 || b.compare(events[0].workerAndDay, worked[0].workerAndDay) < 0:
+		return events[0].workerAndDay
 	default:
-		return worked[0].WorkerDay
+		return worked[0].workerAndDay
 	}
 }
 
 // diary is all that is known of one day of a worker.
 type diary struct {
-	WorkerDay
+	workerAndDay
 	events []event
 	shifts *shifts // nil when the day was not worked
 	night  int     // the shift that came into it from the day before, or -1
 }
 
-// start is when work began or was due: as worked, else as the rows say; zero when
-// nobody says.
-func (d *diary) start() time.Time {
+// start is when work began or was due: as worked, else as the rows say. Of several
+// calls that stand together the earliest start decides; a call sent after a
+// cancellation says it anew. Zero when nobody says.
+func (d *diary) start() (start time.Time) {
 	if d.shifts != nil && !d.shifts.start.IsZero() {
 		return d.shifts.start
 	}
-	for i := len(d.events) - 1; i >= 0; i-- {
-		if !d.events[i].start.IsZero() {
-			return d.events[i].start
+	stands := false
+	for i := range d.events {
+		e := &d.events[i]
+		if !e.start.IsZero() && (start.IsZero() || !e.cancel && (!stands || e.start.Before(start))) {
+			start = e.start
 		}
+		stands = !e.cancel
 	}
-	return time.Time{}
+	return start
 }
 
 // standing reports whether a call of the day stood just before an instant.
@@ -274,8 +479,8 @@ func (d *diary) standing(at time.Time) bool {
 	return stands
 }
 
-// covered judges whether a call stood when work began. Without the start every
-// moment of the day is tried at which something changed.
+// covered judges whether a call stood when work began. Without the start it must have
+// stood all day long, or never: what was sent during the day decides.
 func (d *diary) covered() reading {
 	was := func(stands bool) reading {
 		if stands {
@@ -286,26 +491,20 @@ func (d *diary) covered() reading {
 	if start := d.start(); !start.IsZero() {
 		return was(d.standing(start))
 	}
-	first, end := law.RomeMidnight(d.Day), law.RomeMidnight(d.Day+1)
+	first, end := law.RomeMidnight(d.day), law.RomeMidnight(d.day+1)
 	stood := d.standing(first)
 	for i := range d.events {
-		if at := d.events[i].sent; !at.Before(first) && at.Before(end) && d.standing(at.Add(1)) != stood {
+		e := &d.events[i]
+		lastOfInstant := i+1 == len(d.events) || !d.events[i+1].sent.Equal(e.sent)
+		if lastOfInstant && !e.sent.Before(first) && e.sent.Before(end) && e.cancel == stood {
 			return unknown
 		}
 	}
 	return was(stood)
 }
 
-// book is an account being written.
-type book struct {
-	account Account
-	asOf    time.Time
-	on      date.Date
-	alone   bool // the certificate of agibilità was there
-	// Checks that were not kept, and whether the rule was asked at all.
-	covered, cancelled, presumed                   law.Checks
-	coveredAsked, cancelledAsked, presumptionAsked bool
-}
+// name is the day as the account lists it.
+func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.worker], d.day} }
 
 // enter puts a day into its list.
 func (b *book) enter(d *diary) {
@@ -314,11 +513,11 @@ func (b *book) enter(d *diary) {
 		return
 	}
 	if d.night >= 0 {
-		if !d.standing(law.RomeMidnight(d.Day)) {
-			b.afterMidnight(d.Day, d.night)
+		if !d.standing(law.RomeMidnight(d.day)) {
+			b.afterMidnight(d.day, d.night)
 		}
 		if !d.events[len(d.events)-1].cancel { // a day not worked has events
-			b.account.Covered = append(b.account.Covered, d.WorkerDay)
+			b.account.Covered = append(b.account.Covered, b.name(d))
 			return
 		}
 	}
@@ -328,32 +527,35 @@ func (b *book) enter(d *diary) {
 // enterWorked applies art. 15, comma 3: the day was communicated before the work.
 func (b *book) enterWorked(d *diary) {
 	a, path := &b.account, workedPath(d.shifts.index)
-	if !covered.InForce.Contains(d.Day) {
-		a.Covered = append(a.Covered, d.WorkerDay)
+	rule, inForce := covered.On(d.day)
+	if !inForce {
+		a.Covered = append(a.Covered, b.name(d))
 		return
 	}
 	b.coveredAsked = true
 	was, replaced := d.covered(), law.Breach
 	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
-		replaced = agibilitaAlone(d.Day)
+		replaced = agibilitaAlone(d.day)
 	}
 	switch {
 	case was == kept:
-		a.Covered = append(a.Covered, d.WorkerDay)
+		a.Covered = append(a.Covered, b.name(d))
 		if d.events[len(d.events)-1].cancel {
-			b.covered = append(b.covered, covered.Fail(law.Advice, d.Day, path, Withdrawn{d.Day}))
+			b.covered = append(b.covered, rule.Fail(law.Advice, d.day, path, Withdrawn{d.day}))
 		}
 	case replaced == 0:
-		a.Covered = append(a.Covered, d.WorkerDay)
+		a.Covered = append(a.Covered, b.name(d))
 	case was == unknown:
-		a.Unclear = append(a.Unclear, d.WorkerDay)
-		b.covered = append(b.covered, covered.Undetermined(d.Day, path+"/start"))
+		a.Unclear = append(a.Unclear, b.name(d))
+		b.covered = append(b.covered, rule.Undetermined(d.day, path+"/start"))
 	case replaced == law.Doubt:
-		a.Covered = append(a.Covered, d.WorkerDay)
-		b.covered = append(b.covered, covered.Fail(law.Doubt, d.Day, path, OnlyAgibilita{d.Day}, entertainment.Cites...))
+		a.Covered = append(a.Covered, b.name(d))
+		instead, _ := entertainment.On(d.day)
+		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites...))
 	default:
-		a.Uncommunicated = append(a.Uncommunicated, d.WorkerDay)
-		b.covered = append(b.covered, covered.Fail(law.Breach, d.Day, path, Uncovered{d.Day}, duty(d.Day), law.Of(law.Circ18of2012)))
+		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
+		b.missing[d.worker] = append(b.missing[d.worker], d.day)
+		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, b.hints[d.day]}))
 	}
 }
 
@@ -376,12 +578,12 @@ func (b *book) enterIdle(d *diary) {
 		if noShow == law.Unknown {
 			noShow = law.Yes // the day was not worked
 		}
-		was := cancelling(e.sent, d.Day, start, noShow)
+		was := cancelling(e.sent, d.day, start, noShow)
 		if was == unknown && noShow == law.Yes && !e.opens {
 			was = doubtful // nobody can say when later days start: the safe moment decides
 		}
 		if was != kept {
-			b.cancelled = append(b.cancelled, cancelCheck(was, e.sent, d.Day, start, noShow, e.path))
+			b.cancelled = inRun(b.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path))
 		}
 		switch {
 		case was == unknown && noShow == law.No:
@@ -395,58 +597,114 @@ func (b *book) enterIdle(d *diary) {
 	}
 	a := &b.account
 	b.presumptionAsked = true
-	switch safe, end := CancelBy(due(d.Day, start)); {
+	switch safe, end := CancelBy(due(d.day, start)); {
 	case stands == unknown:
-		a.Unclear = append(a.Unclear, d.WorkerDay)
+		a.Unclear = append(a.Unclear, b.name(d))
 	case stands == broken:
-		a.Cancelled = append(a.Cancelled, d.WorkerDay)
+		a.Cancelled = append(a.Cancelled, b.name(d))
 	case !b.asOf.Before(end):
-		a.Presumed = append(a.Presumed, d.WorkerDay)
-		b.presumed = append(b.presumed, presumed.Fail(law.Breach, d.Day, call.path, PresumedWorked{d.Day, end}))
+		a.Presumed = append(a.Presumed, b.name(d))
+		b.presumed = inRun(b.presumed, b.presume(d, call.path, end))
 	default:
-		a.Open = append(a.Open, d.WorkerDay)
+		a.Open = append(a.Open, b.name(d))
+		rule, _ := presumed.On(d.day)
 		switch {
 		case !b.asOf.After(safe):
 		case start.IsZero() && call.opens:
-			b.presumed = append(b.presumed, presumed.Undetermined(d.Day, call.path+"/start"))
+			b.presumed = append(b.presumed, rule.Undetermined(d.day, call.path+"/start"))
 		default:
-			b.presumed = append(b.presumed, presumed.Fail(law.Doubt, d.Day, call.path, PresumedWorked{d.Day, safe}))
+			b.presumed = inRun(b.presumed, rule.Fail(law.Doubt, d.day, call.path, PresumedWorked{Day: d.day, Deadline: safe}))
 		}
 	}
 }
 
+// presume is the check of a day that counts as worked. A certified absence of the day
+// makes it a doubt.
+func (b *book) presume(d *diary, path string, end time.Time) law.Check {
+	rule, _ := presumed.On(d.day)
+	away := b.absent[d.worker]
+	if _, ok := holds(away.certified, d.day); ok {
+		return rule.Fail(law.Doubt, d.day, path, PresumedAbsent{Day: d.day})
+	}
+	if i, ok := holds(away.untold, d.day); ok {
+		return rule.Undetermined(d.day, absencePath(away.index[i])+"/certified")
+	}
+	return rule.Fail(law.Breach, d.day, path, PresumedWorked{Day: d.day, Deadline: end})
+}
+
+// inRun appends a check of one day, or stretches the check before it where both say the
+// same of days of one row that follow one another.
+func inRun(checks law.Checks, c law.Check) law.Checks {
+	if len(checks) == 0 {
+		return append(checks, c)
+	}
+	last := &checks[len(checks)-1]
+	if c.Outcome == law.Undetermined && last.Outcome == law.Undetermined && slices.Equal(last.Needs, c.Needs) {
+		return checks
+	}
+	if c.Finding == nil || last.Finding == nil || last.Finding.Path != c.Finding.Path || last.Severity() != c.Severity() {
+		return append(checks, c)
+	}
+	switch f := c.Finding.Facts.(type) {
+	case PresumedWorked:
+		if before, ok := last.Finding.Facts.(PresumedWorked); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	case PresumedAbsent:
+		if before, ok := last.Finding.Facts.(PresumedAbsent); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	case CancelledLate:
+		if before, ok := last.Finding.Facts.(CancelledLate); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	}
+	return append(checks, c)
+}
+
 // afterMidnight notes a shift that went on into a day without a call.
 func (b *book) afterMidnight(day date.Date, shift int) {
+	rule, inForce := covered.On(day)
+	if !inForce {
+		return
+	}
 	b.coveredAsked = true
-	b.covered = append(b.covered, covered.Fail(law.Doubt, day, workedPath(shift)+"/across_midnight", AfterMidnight{day}))
+	b.covered = append(b.covered, rule.Fail(law.Doubt, day, workedPath(shift)+"/across_midnight", AfterMidnight{day}))
 }
 
 // unmatched notes cancellations that repeat no row sent before them. Whether the
 // register matches by row is not known; the days are taken out all the same.
 func (b *book) unmatched(r *Reconciliation) {
-	type key struct {
-		worker string
+	type row struct {
+		worker int
 		span   law.Span
 	}
-	sent := map[key]time.Time{}
-	each := func(visit func(q *question, row *Row, k key, path string)) {
+	sent := map[row]time.Time{}
+	each := func(visit func(q *question, r *Row, k row, path string)) {
 		for i := range r.Communications {
-			q := r.Communications[i].question()
-			for j := range q.Rows {
-				if row := &q.Rows[j]; !q.Sent.After(r.AsOf) {
-					visit(&q, row, key{row.Worker, row.Span()}, communicationPath(i)+rowPath(j, ""))
+			q := question{Communication: &r.Communications[i]}
+			for j := range q.Communication.Rows {
+				if x := &q.Communication.Rows[j]; !q.Sent.After(r.AsOf) {
+					visit(&q, x, row{b.people.number(x.Worker), x.Span()}, communicationPath(i)+rowPath(j, ""))
 				}
 			}
 		}
 	}
-	each(func(q *question, row *Row, k key, _ string) {
-		if at, ok := sent[k]; q.isCall(row) && (!ok || q.Sent.Before(at)) {
+	each(func(q *question, x *Row, k row, _ string) {
+		if at, ok := sent[k]; q.isCall(x) && (!ok || q.Sent.Before(at)) {
 			sent[k] = q.Sent
 		}
 	})
-	each(func(q *question, row *Row, k key, path string) {
-		if at, ok := sent[k]; !q.isCall(row) && (!ok || at.After(q.Sent)) {
-			b.cancelled = append(b.cancelled, cancelledInTime.Fail(law.Advice, row.First, path, NothingCancelled{k.span}, law.Of(law.OnCallForm)))
+	rule, _ := cancelledInTime.On(b.on)
+	each(func(q *question, x *Row, k row, path string) {
+		if at, ok := sent[k]; !q.isCall(x) && (!ok || at.After(q.Sent)) {
+			b.cancelled = append(b.cancelled, rule.Fail(law.Advice, x.First, path, NothingCancelled{k.span}, law.Of(law.OnCallForm)))
 		}
 	})
 }
@@ -454,26 +712,23 @@ func (b *book) unmatched(r *Reconciliation) {
 // close adds up the account.
 func (b *book) close(paid law.Answer) Account {
 	a := b.account
-	missing := DaysByWorker{}
-	for _, d := range a.Uncommunicated {
-		missing[d.Worker] = append(missing[d.Worker], d.Day)
-	}
-	a.Exposure = exposure(missing, paid)
+	a.Exposure = exposure(b.people.names, b.missing, paid)
 	q := question{on: b.on}
 	var checks law.Checks
-	for _, rule := range []struct {
-		rule  law.Rule
+	for _, asked := range []struct {
+		rule  *law.Rule
 		found law.Checks
 		asked bool
 	}{
-		{covered, b.covered, b.coveredAsked},
-		{cancelledInTime, b.cancelled, b.cancelledAsked},
-		{presumed, b.presumed, b.presumptionAsked},
+		{&covered, b.covered, b.coveredAsked},
+		{&cancelledInTime, b.cancelled, b.cancelledAsked},
+		{&presumed, b.presumed, b.presumptionAsked},
+		{&codes, b.codes, len(b.people.numbers) > 0},
 	} {
-		before, out := len(checks), false
-		checks, out = q.outside(checks, rule.rule, rule.asked || len(rule.found) > 0)
-		if !out {
-			checks = q.settle(append(checks, rule.found...), before, rule.rule, true)
+		before := len(checks)
+		next, cited, out := q.outside(checks, asked.rule, asked.asked || len(asked.found) > 0)
+		if checks = next; !out {
+			checks = q.settle(append(checks, asked.found...), before, cited, true)
 		}
 	}
 	a.Judgment = law.Judge(law.Stale(checks, b.on))

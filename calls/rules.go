@@ -7,187 +7,259 @@ import (
 
 // The rules of this package.
 const (
-	BeforeStart     law.RuleID = "calls.before-start"
-	Cycle           law.RuleID = "calls.cycle"
-	Period          law.RuleID = "calls.period"
-	Order           law.RuleID = "calls.order"
-	SingleDay       law.RuleID = "calls.single-day"
-	Rows            law.RuleID = "calls.rows"
-	OneKind         law.RuleID = "calls.one-kind"
-	OneModel        law.RuleID = "calls.one-model"
-	Recipient       law.RuleID = "calls.recipient"
-	SMSWindow       law.RuleID = "calls.sms-window"
-	SMSSender       law.RuleID = "calls.sms-sender"
-	Fax             law.RuleID = "calls.fax"
-	InEntertainment law.RuleID = "calls.entertainment"
-	Codes           law.RuleID = "calls.codes"
-	HireCode        law.RuleID = "calls.hire-code"
-	Covered         law.RuleID = "calls.covered"
-	CancelledInTime law.RuleID = "calls.cancelled-in-time"
-	Presumed        law.RuleID = "calls.presumed"
-	CallNotice      law.RuleID = "calls.notice"
-	HireFound       law.RuleID = "calls.hire-found"
+	RuleBeforeStart     law.RuleID = "calls.before-start"
+	RuleCycle           law.RuleID = "calls.cycle"
+	RulePeriod          law.RuleID = "calls.period"
+	RuleOrder           law.RuleID = "calls.order"
+	RuleSingleDay       law.RuleID = "calls.single-day"
+	RuleRows            law.RuleID = "calls.rows"
+	RuleOneKind         law.RuleID = "calls.one-kind"
+	RuleOneModel        law.RuleID = "calls.one-model"
+	RuleRecipient       law.RuleID = "calls.recipient"
+	RuleSMSWindow       law.RuleID = "calls.sms-window"
+	RuleSMSSender       law.RuleID = "calls.sms-sender"
+	RuleFax             law.RuleID = "calls.fax"
+	RuleEntertainment   law.RuleID = "calls.entertainment"
+	RuleCodes           law.RuleID = "calls.codes"
+	RuleHireCode        law.RuleID = "calls.hire-code"
+	RuleCovered         law.RuleID = "calls.covered"
+	RuleCancelledInTime law.RuleID = "calls.cancelled-in-time"
+	RulePresumed        law.RuleID = "calls.presumed"
+	RuleNotice          law.RuleID = "calls.notice"
+	RuleHireFound       law.RuleID = "calls.hire-found"
 )
+
+// asked is a row of the table of rules.
+type asked struct {
+	law.Asked[question]
+	model bool // about the composition of a model: a single call cannot be asked it
+}
+
+func ask(r *law.Rule, f func(law.Checks, *question) law.Checks) asked {
+	return asked{law.Asked[question]{Rule: r, Ask: f}, false}
+}
+
+func askModel(r *law.Rule, f func(law.Checks, *question) law.Checks) asked {
+	return asked{law.Asked[question]{Rule: r, Ask: f}, true}
+}
+
+// table is the one list of the rules, in the order of their checks: [Rules], [Assess]
+// and [Call.AppendChecks] read it.
+var table = [...]asked{
+	ask(&beforeStart, askBeforeStart),
+	askModel(&cycle, askCycle),
+	askModel(&period, askPeriod),
+	askModel(&order, askOrder),
+	askModel(&singleDay, askSingleDay),
+	askModel(&rows, askRows),
+	askModel(&oneKind, askOneKind),
+	askModel(&oneModel, askOneModel),
+	askModel(&recipient, askRecipient),
+	ask(&smsWindow, askSMSWindow),
+	ask(&smsSender, askSMSSender),
+	ask(&fax, askFax),
+	askModel(&entertainment, askEntertainment),
+	ask(&codes, askCodes),
+	askModel(&hireCode, askHireCode),
+	ask(&covered, askCovered),
+	askModel(&cancelledInTime, askCancelledInTime),
+	askModel(&presumed, askPresumed),
+	ask(&notice, askNotice),
+	ask(&hireFound, askHireFound),
+}
 
 // Rules lists the rules in the order of their checks.
 func Rules() []law.Rule {
-	return []law.Rule{
-		beforeStart, cycle, period, order, singleDay, rows, oneKind, oneModel, recipient, smsWindow, smsSender,
-		fax, entertainment, codes, hireCode, covered, cancelledInTime, presumed, notice, hireFound,
+	list := make([]law.Rule, len(table))
+	for i := range table {
+		list[i] = *table[i].Rule
 	}
+	return list
 }
 
 // Days from which the rules are in force.
 var (
-	reform   = law.Span{First: date.New(2012, 7, 18)}  // L. 92/2012: the duty begins
-	mailed   = law.Span{First: date.New(2012, 8, 13)}  // note 11779/2012: a mailbox for the model
-	form     = law.Span{First: date.New(2012, 11, 26)} // the model of ten rows
-	decree   = law.Span{First: date.New(2013, 7, 3)}   // D.I. 27 March 2013: today's channels
-	oneEmail = law.Span{First: date.New(2019, 10, 9)}  // INL letter 8716/2019
+	started  = date.New(2003, 10, 24) // D.Lgs. 276/2003: on-call work begins
+	reform   = date.New(2012, 7, 18)  // L. 92/2012: the duty to communicate begins
+	faxed    = date.New(2012, 8, 13)  // note 11779/2012: fax
+	mailed   = date.New(2012, 8, 17)  // note 11779/2012: e-mail and text messages
+	form     = date.New(2012, 11, 26) // the model of ten rows
+	faxEnds  = date.New(2012, 12, 19) // L. 221/2012: no more fax
+	decree   = date.New(2013, 7, 3)   // D.I. 27 March 2013: today's channels
+	code     = date.New(2015, 6, 25)  // D.Lgs. 81/2015
+	oneEmail = date.New(2019, 10, 9)  // INL letter 8716/2019
+	openness = date.New(2022, 8, 13)  // D.Lgs. 104/2022
 )
 
-// The duty to communicate, as it stands and as it stood before the code of 2015.
+// The duty to communicate, before the code of 2015 and in it.
 var (
 	duty2012 = law.Of(law.DLgs276of2003, "35", "3-bis")
 	duty2015 = law.Of(law.DLgs81of2015, "15", "3")
 )
 
 var beforeStart = law.Rule{
-	ID:      BeforeStart,
-	Title:   law.Text{EN: "Sent before the work starts", IT: "Inviata prima dell'inizio della prestazione"},
-	Cites:   []law.Citation{duty2015, duty2012, law.Of(law.Circ20of2012)},
-	InForce: reform,
+	ID:    RuleBeforeStart,
+	Title: law.Text{EN: "Sent before the work starts", IT: "Inviata prima dell'inizio della prestazione"},
+	Cites: law.NewTimeline(
+		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ20of2012)),
+		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ20of2012)),
+	),
 }
 
 var cycle = law.Rule{
-	ID:      Cycle,
-	Title:   law.Text{EN: "Days of work of each worker in a communication", IT: "Giornate di lavoro di ciascun lavoratore in una comunicazione"},
-	Cites:   []law.Citation{duty2015, duty2012, law.Of(law.Circ20of2012)},
-	InForce: reform,
+	ID:    RuleCycle,
+	Title: law.Text{EN: "Days of work of each worker in a communication", IT: "Giornate di lavoro di ciascun lavoratore in una comunicazione"},
+	Cites: law.NewTimeline(
+		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ20of2012)),
+		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ20of2012)),
+	),
 }
 
 var period = law.Rule{
-	ID:      Period,
-	Title:   law.Text{EN: "Calendar days of each row", IT: "Giorni di calendario di ciascuna riga"},
-	Cites:   []law.Citation{duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)},
-	InForce: decree,
+	ID:    RulePeriod,
+	Title: law.Text{EN: "Calendar days of each row", IT: "Giorni di calendario di ciascuna riga"},
+	Cites: law.NewTimeline(
+		law.Since(decree, law.EvidenceOfficial, duty2012, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
+		law.Since(code, law.EvidenceOfficial, duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
+	),
 }
 
 var order = law.Rule{
-	ID:      Order,
-	Title:   law.Text{EN: "A worker's rows follow one another in time", IT: "Le righe di un lavoratore si susseguono nel tempo"},
-	Cites:   []law.Citation{duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)},
-	InForce: decree,
+	ID:    RuleOrder,
+	Title: law.Text{EN: "A worker's rows follow one another in time", IT: "Le righe di un lavoratore si susseguono nel tempo"},
+	Cites: law.NewTimeline(
+		law.Since(decree, law.EvidenceOfficial, duty2012, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
+		law.Since(code, law.EvidenceOfficial, duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
+	),
 }
 
 var singleDay = law.Rule{
-	ID:      SingleDay,
-	Title:   law.Text{EN: "A single day has a first day only", IT: "La giornata singola ha la sola data di inizio"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.OnCallForm), law.Of(law.PortalGuide)},
-	InForce: form,
+	ID:    RuleSingleDay,
+	Title: law.Text{EN: "A single day has a first day only", IT: "La giornata singola ha la sola data di inizio"},
+	Cites: law.NewTimeline(
+		law.Since(form, law.EvidenceOfficial, law.Of(law.Note16639of2012), law.Of(law.OnCallForm), law.Of(law.PortalGuide)),
+		law.Since(decree, law.EvidenceOfficial, law.Of(law.DI27March2013), law.Of(law.OnCallForm), law.Of(law.PortalGuide)),
+	),
 }
 
 var rows = law.Rule{
-	ID:      Rows,
-	Title:   law.Text{EN: "Rows of one model", IT: "Righe di un modello"},
-	Cites:   []law.Citation{law.Of(law.Circ27of2013), law.Of(law.Note16639of2012), law.Of(law.OnCallForm)},
-	InForce: form,
+	ID:    RuleRows,
+	Title: law.Text{EN: "Rows of one model", IT: "Righe di un modello"},
+	Cites: law.NewTimeline(
+		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
+		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ27of2013), law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
+	),
 }
 
 var oneKind = law.Rule{
-	ID:      OneKind,
-	Title:   law.Text{EN: "All calls or all cancellations", IT: "Solo chiamate o solo annullamenti"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.OnCallForm)},
-	InForce: form,
+	ID:    RuleOneKind,
+	Title: law.Text{EN: "All calls or all cancellations", IT: "Solo chiamate o solo annullamenti"},
+	Cites: law.NewTimeline(
+		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
+		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
+	),
 }
 
 var oneModel = law.Rule{
-	ID:      OneModel,
-	Title:   law.Text{EN: "One model an e-mail", IT: "Un solo modello per e-mail"},
-	Cites:   []law.Citation{law.Of(law.INL8716of2019)},
-	InForce: oneEmail,
+	ID:    RuleOneModel,
+	Title: law.Text{EN: "One model an e-mail", IT: "Un solo modello per e-mail"},
+	Cites: law.NewTimeline(law.Since(oneEmail, law.EvidenceSecondary, law.Of(law.INL8716of2019))),
 }
 
 var recipient = law.Rule{
-	ID:      Recipient,
-	Title:   law.Text{EN: "Sent to the address in use", IT: "Inviata all'indirizzo in uso"},
-	Cites:   []law.Citation{law.Of(law.Circ27of2013), law.Of(law.SMSGuide)},
-	InForce: mailed,
+	ID:    RuleRecipient,
+	Title: law.Text{EN: "Sent to the address in use", IT: "Inviata all'indirizzo in uso"},
+	Cites: law.NewTimeline(
+		law.Since(mailed, law.EvidenceSecondary, law.Of(law.Note11779of2012), law.Of(law.Note12728of2012)),
+		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ27of2013), law.Of(law.SMSGuide)),
+	),
 }
 
 var smsWindow = law.Rule{
-	ID:      SMSWindow,
-	Title:   law.Text{EN: "Work by text message starts within hours", IT: "Con SMS la prestazione è resa entro poche ore"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide)},
-	InForce: decree,
+	ID:    RuleSMSWindow,
+	Title: law.Text{EN: "Work by text message starts within hours", IT: "Con SMS la prestazione è resa entro poche ore"},
+	Cites: law.NewTimeline(law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide))),
 }
 
 var smsSender = law.Rule{
-	ID:      SMSSender,
-	Title:   law.Text{EN: "Text messages come from a registered number of the company", IT: "Gli SMS partono da un numero registrato dell'azienda"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide)},
-	InForce: decree,
+	ID:    RuleSMSSender,
+	Title: law.Text{EN: "Text messages come from a registered number of the company", IT: "Gli SMS partono da un numero registrato dell'azienda"},
+	Cites: law.NewTimeline(law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide))),
 }
 
 var fax = law.Rule{
-	ID:      Fax,
-	Title:   law.Text{EN: "Fax only when the system does not work", IT: "Fax solo in caso di malfunzionamento"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.Circ27of2013)},
-	InForce: decree,
+	ID:    RuleFax,
+	Title: law.Text{EN: "Fax only when the system does not work", IT: "Fax solo in caso di malfunzionamento"},
+	Cites: law.NewTimeline(
+		law.Since(faxed, law.EvidenceSecondary, duty2012, law.Of(law.Note11779of2012)),
+		law.Since(faxEnds, law.EvidenceSecondary, duty2012, law.Of(law.L221of2012)),
+		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013)),
+	),
 }
 
 var entertainment = law.Rule{
-	ID:      InEntertainment,
-	Title:   law.Text{EN: "What the agibilità certificate is worth", IT: "Valore del certificato di agibilità"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.INL1311of2020)},
-	InForce: decree,
+	ID:    RuleEntertainment,
+	Title: law.Text{EN: "What the agibilità certificate is worth", IT: "Valore del certificato di agibilità"},
+	Cites: law.NewTimeline(
+		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013)),
+		law.Since(date.New(2018, 1, 1), law.EvidenceSecondary, law.Of(law.DI27March2013), law.Of(law.INL1311of2020)),
+	),
 }
 
 var codes = law.Rule{
-	ID:      Codes,
-	Title:   law.Text{EN: "The tax codes are right", IT: "I codici fiscali sono corretti"},
-	Cites:   []law.Citation{law.Of(law.DM23Dec1976), law.Of(law.DI27March2013), law.Of(law.OnCallForm)},
-	InForce: reform,
+	ID:    RuleCodes,
+	Title: law.Text{EN: "The tax codes are right", IT: "I codici fiscali sono corretti"},
+	Cites: law.NewTimeline(
+		law.Since(reform, law.EvidenceText, law.Of(law.DM23Dec1976)),
+		law.Since(decree, law.EvidenceText, law.Of(law.DM23Dec1976), law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
+	),
 }
 
 var hireCode = law.Rule{
-	ID:      HireCode,
-	Title:   law.Text{EN: "The code of the hire's communication is well formed", IT: "Il codice della comunicazione di assunzione è ben formato"},
-	Cites:   []law.Citation{law.Of(law.DI27March2013), law.Of(law.OnCallForm)},
-	InForce: form,
+	ID:    RuleHireCode,
+	Title: law.Text{EN: "The code of the hire's communication is well formed", IT: "Il codice della comunicazione di assunzione è ben formato"},
+	Cites: law.NewTimeline(
+		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
+		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
+	),
 }
 
 var covered = law.Rule{
-	ID:      Covered,
-	Title:   law.Text{EN: "Every day worked was communicated in time", IT: "Ogni giornata lavorata è stata comunicata in tempo"},
-	Cites:   []law.Citation{duty2015, duty2012, law.Of(law.Circ18of2012)},
-	InForce: reform,
+	ID:    RuleCovered,
+	Title: law.Text{EN: "Every day worked was communicated in time", IT: "Ogni giornata lavorata è stata comunicata in tempo"},
+	Cites: law.NewTimeline(
+		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ18of2012)),
+		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ18of2012)),
+	),
 }
 
 var cancelledInTime = law.Rule{
-	ID:      CancelledInTime,
-	Title:   law.Text{EN: "Cancelled in time", IT: "Annullata in tempo"},
-	Cites:   []law.Citation{law.Of(law.Circ18of2012), law.Of(law.Circ20of2012)},
-	InForce: reform,
+	ID:    RuleCancelledInTime,
+	Title: law.Text{EN: "Cancelled in time", IT: "Annullata in tempo"},
+	Cites: law.NewTimeline(law.Since(reform, law.EvidenceSecondary, law.Of(law.Circ18of2012), law.Of(law.Circ20of2012))),
 }
 
 var presumed = law.Rule{
-	ID:      Presumed,
-	Title:   law.Text{EN: "No day counts as worked by presumption", IT: "Nessuna giornata si presume lavorata"},
-	Cites:   []law.Citation{law.Of(law.Circ18of2012), law.Of(law.Circ27of2013)},
-	InForce: reform,
+	ID:    RulePresumed,
+	Title: law.Text{EN: "No day counts as worked by presumption", IT: "Nessuna giornata si presume lavorata"},
+	Cites: law.NewTimeline(
+		law.Since(reform, law.EvidenceSecondary, law.Of(law.Circ18of2012)),
+		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ18of2012), law.Of(law.Circ27of2013)),
+	),
 }
 
 var notice = law.Rule{
-	ID:      CallNotice,
-	Title:   law.Text{EN: "Notice of the call and of its revocation", IT: "Preavviso della chiamata e della sua revoca"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "15", "1"), law.Of(law.DLgs104of2022, "9", "4")},
-	InForce: reform,
+	ID:    RuleNotice,
+	Title: law.Text{EN: "Notice of the call and of its revocation", IT: "Preavviso della chiamata e della sua revoca"},
+	Cites: law.NewTimeline(
+		law.Since(started, law.EvidenceText, law.Of(law.DLgs276of2003, "35", "1", "b")),
+		law.Since(code, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1", "b")),
+		law.Since(openness, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1")),
+	),
 }
 
 var hireFound = law.Rule{
-	ID:      HireFound,
-	Title:   law.Text{EN: "An open on-call job of the worker is on record", IT: "Risulta un rapporto intermittente aperto del lavoratore"},
-	Cites:   []law.Citation{law.Of(law.PortalGuide)},
-	InForce: decree,
+	ID:    RuleHireFound,
+	Title: law.Text{EN: "An open on-call job of the worker is on record", IT: "Risulta un rapporto intermittente aperto del lavoratore"},
+	Cites: law.NewTimeline(law.Since(decree, law.EvidenceOfficial, law.Of(law.PortalGuide))),
 }

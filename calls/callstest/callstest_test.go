@@ -26,7 +26,7 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 			var a calls.Account
 			classes := slowReconcile(r, func(called time.Time, _ date.Date) time.Time { return called.Add(48 * time.Hour) })
 			for d, class := range classes {
-				list := map[Class]*[]calls.WorkerDay{
+				list := map[Class]*calls.DayList{
 					Covered: &a.Covered, Uncommunicated: &a.Uncommunicated, Cancelled: &a.Cancelled,
 					Presumed: &a.Presumed, Open: &a.Open, Unclear: &a.Unclear,
 				}[class]
@@ -43,13 +43,13 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 			for _, w := range q.Workers {
 				n += len(w.Days)
 			}
-			e.Min = decimal.New(400, 0).Mul(decimal.New(int64(n), 0))
+			e.Min = law.Euro{Decimal: decimal.New(400, 0).Mul(decimal.New(int64(n), 0))}
 			return e, err
 		})
 		assert.NotEmpty(t, faults)
 	})
 	t.Run("an end date on a single day", func(t *testing.T) {
-		faults := PlanFaults(func(head calls.Communication, wanted []calls.Wanted) ([]calls.Communication, error) {
+		faults := PlanFaults(func(head calls.Communication, wanted []calls.Wanted) (calls.Communications, error) {
 			plan, err := calls.Plan(head, wanted)
 			for i := range plan {
 				for j := range plan[i].Rows {
@@ -61,7 +61,7 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 		assert.NotEmpty(t, faults)
 	})
 	t.Run("gaps merged into a period", func(t *testing.T) {
-		faults := PlanFaults(func(head calls.Communication, wanted []calls.Wanted) ([]calls.Communication, error) {
+		faults := PlanFaults(func(head calls.Communication, wanted []calls.Wanted) (calls.Communications, error) {
 			plan, err := calls.Plan(head, wanted)
 			for i := range plan {
 				merged := map[string]law.Span{}
@@ -86,7 +86,7 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 		assert.NotEmpty(t, faults)
 	})
 	t.Run("new calls before the cancellations", func(t *testing.T) {
-		faults := DiffFaults(func(head calls.Communication, standing []calls.Row, wanted []calls.Wanted) ([]calls.Communication, error) {
+		faults := DiffFaults(func(head calls.Communication, standing []calls.Row, wanted []calls.Wanted) (calls.Communications, error) {
 			out, err := calls.Diff(head, standing, wanted)
 			slices.Reverse(out)
 			return out, err

@@ -36,7 +36,7 @@ func TestSend(t *testing.T) {
 
 // merge stands for a vendor's own planner, with a mistake often made: one row from the
 // first day wanted to the last, whatever lies between.
-func merge(head calls.Communication, wanted []calls.Wanted) ([]calls.Communication, error) {
+func merge(head calls.Communication, wanted []calls.Wanted) (calls.Communications, error) {
 	head.Kind = calls.KindCall
 	for _, w := range wanted {
 		var first, last date.Date
@@ -56,5 +56,5 @@ func ExamplePlanFaults() {
 	fmt.Println("merging:", callstest.PlanFaults(merge)[0])
 	// Output:
 	// this library: []
-	// merging: communication 0: calls.cycle: 79 days of work of one worker in one communication: at most 30. Send the rest in another.
+	// merging: communication 0: calls.cycle: 79 days of work of one worker in one communication; at most 30 are allowed. Send the rest in another.
 }

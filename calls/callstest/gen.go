@@ -15,7 +15,15 @@ const employer = "00000010157"
 
 // workers are made up; one is a provisional number, one an omocode that the
 // official form takes.
-var workers = [...]string{"RSSMRA80A01H501U", "VRDLGU75D15F205Q", "BNCNNA01T70L219J", "RSSMRA80A01H50MM", "01234569000"}
+var workers = [...]string{"RSSMRA80A01H501U", "VRDLGU75D15F205Q", "BNCNNA01T70L219J", "FRRLCU85B02F20RR", "01234569000"}
+
+// written are two of the workers as offices write them: the code, a form of it
+// (omocodia), in lower case and with a blank; the first worker's last is a provisional
+// number.
+var written = [2][4]string{
+	{"RSSMRA80A01H501U", "RSSMRA80A01H50MM", "rssmra80a01h501u", "01234569000"},
+	{"VRDLGU75D15F205Q", "VRDLGU75D15F205Q ", "vrdlgu75d15f205q", "VRDLGU75D15F205Q"},
+}
 
 // Communications generates lawful communications: on every channel, in every
 // composition that channel has, at the last lawful second one time in three. They
@@ -152,7 +160,18 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 		}
 		return at.Add(time.Duration(roll(3)-1) * time.Second)
 	}
+	worker := func() string { return written[roll(2)][max(0, roll(8)-4)] }
 	r := calls.Reconciliation{AsOf: moment().Add(time.Duration(roll(3)) * 48 * time.Hour)}
+	if roll(2) == 0 {
+		r.Persons = calls.Persons{{written[0][0], written[0][3]}}
+	}
+	for range roll(3) {
+		a := calls.Absence{Worker: worker(), First: someDay(), Certified: law.Answer(roll(3))}
+		if roll(2) == 0 {
+			a.Last = a.First + date.Date(roll(4))
+		}
+		r.Absences = append(r.Absences, a)
+	}
 	var sent []calls.Row
 	for range 1 + roll(5) {
 		c := calls.Communication{Kind: calls.KindCall, Channel: calls.ChannelPortal, Employer: employer, Sent: moment()}
@@ -160,7 +179,7 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 			c.Sent = law.RomeMidnight(day).Add(-time.Duration(1+roll(48)) * time.Hour)
 		}
 		for range 1 + roll(2) {
-			row := calls.Row{Worker: workers[roll(2)], First: someDay()}
+			row := calls.Row{Worker: worker(), First: someDay()}
 			if last := row.First + date.Date(roll(3)); roll(2) == 0 && last > row.First {
 				row.Last = last
 			}
@@ -189,7 +208,13 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 		r.Communications = append(r.Communications, c)
 	}
 	for range roll(5) {
-		s := calls.Shift{Worker: workers[roll(2)], Day: someDay()}
+		s := calls.Shift{Worker: worker(), Day: someDay()}
+		switch roll(6) {
+		case 0:
+			s.AcrossMidnight = law.Yes
+		case 1:
+			s.End = law.RomeMidnight(s.Day + 1).Add(time.Duration(roll(3)-1) * time.Second)
+		}
 		if roll(2) == 0 {
 			if at := start(s.Day); law.RomeDay(at) == s.Day {
 				s.Start = at

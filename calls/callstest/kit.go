@@ -16,9 +16,9 @@ import (
 // what you have to look like them.
 type (
 	// Planner is like calls.Plan.
-	Planner func(calls.Communication, []calls.Wanted) ([]calls.Communication, error)
+	Planner func(calls.Communication, []calls.Wanted) (calls.Communications, error)
 	// Differ is like calls.Diff.
-	Differ func(calls.Communication, []calls.Row, []calls.Wanted) ([]calls.Communication, error)
+	Differ func(calls.Communication, []calls.Row, []calls.Wanted) (calls.Communications, error)
 	// Reconciler is like calls.Reconcile.
 	Reconciler func(calls.Reconciliation) (calls.Account, error)
 	// Exposer is like calls.Expose.
@@ -162,7 +162,7 @@ func formFault(sent []calls.Communication) string {
 			return err.Error()
 		}
 		for f := range a.Checks.Findings() {
-			if slices.Contains([]law.RuleID{calls.Order, calls.Rows, calls.OneKind, calls.SingleDay, calls.Cycle}, f.Rule) && f.Severity == law.Breach {
+			if slices.Contains([]law.RuleID{calls.RuleOrder, calls.RuleRows, calls.RuleOneKind, calls.RuleSingleDay, calls.RuleCycle}, f.Rule) && f.Severity == law.Breach {
 				return fmt.Sprintf("communication %d: %s", i, f.Rule)
 			}
 		}
@@ -260,6 +260,40 @@ func AccountFault(r calls.Reconciliation, a calls.Account) string {
 	if n != len(want) {
 		return fmt.Sprintf("%d days in the lists, of %d", n, len(want))
 	}
+	return checksFault(r, a)
+}
+
+// checksFault says where what an account tells of nights and of presumed days differs
+// from [SlowNights] and [SlowPresumption].
+func checksFault(r calls.Reconciliation, a calls.Account) string {
+	nights := 0
+	for f := range a.Checks.Findings() {
+		if _, ok := f.Facts.(calls.AfterMidnight); ok {
+			nights++
+		}
+	}
+	if want := SlowNights(r); nights != len(want) {
+		return fmt.Sprintf("%d days into which a shift ran, not %d", nights, len(want))
+	}
+	want, got := map[law.Severity]int{}, map[law.Severity]int{}
+	for _, d := range a.Presumed {
+		want[SlowPresumption(r, d)]++
+	}
+	for f := range a.Checks.Findings() {
+		switch p := f.Facts.(type) {
+		case calls.PresumedWorked:
+			if f.Severity == law.Breach {
+				got[law.Breach] += int(max(p.Day, p.Last)-p.Day) + 1
+			}
+		case calls.PresumedAbsent:
+			got[law.Doubt] += int(max(p.Day, p.Last)-p.Day) + 1
+		}
+	}
+	for _, s := range []law.Severity{law.Breach, law.Doubt} {
+		if got[s] != want[s] {
+			return fmt.Sprintf("%d presumed days are a %s, not %d", got[s], s, want[s])
+		}
+	}
 	return ""
 }
 
@@ -284,12 +318,12 @@ func ExposureFaults(expose Exposer) []string {
 			name      string
 			got, want string
 		}{
-			{"minimum", e.Min.StringFixed(2), fmt.Sprint(400*len(wanted), ".00")},
-			{"maximum", e.Max.StringFixed(2), fmt.Sprint(2400*len(wanted), ".00")},
-			{"reduced", e.Reduced.StringFixed(2), fmt.Sprint(800*len(wanted), ".00")},
-			{"minimum per cycle", e.PerCycle.Min.StringFixed(2), fmt.Sprint(400*fines, ".00")},
-			{"maximum per cycle", e.PerCycle.Max.StringFixed(2), fmt.Sprint(2400*fines, ".00")},
-			{"reduced per cycle", e.PerCycle.Reduced.StringFixed(2), fmt.Sprint(800*fines, ".00")},
+			{"minimum", e.Min.StringFixed(2), fmt.Sprint(fineOf().min*len(wanted), ".00")},
+			{"maximum", e.Max.StringFixed(2), fmt.Sprint(fineOf().max*len(wanted), ".00")},
+			{"reduced", e.Reduced.StringFixed(2), fmt.Sprint(fineOf().reduced*len(wanted), ".00")},
+			{"minimum per cycle", e.PerCycle.Min.StringFixed(2), fmt.Sprint(fineOf().min*fines, ".00")},
+			{"maximum per cycle", e.PerCycle.Max.StringFixed(2), fmt.Sprint(fineOf().max*fines, ".00")},
+			{"reduced per cycle", e.PerCycle.Reduced.StringFixed(2), fmt.Sprint(fineOf().reduced*fines, ".00")},
 		} {
 			if sum.got != sum.want {
 				return []string{fmt.Sprintf("%d workers, %d cycles: %s %s, not %s", len(wanted), fines, sum.name, sum.got, sum.want)}
@@ -299,11 +333,17 @@ func ExposureFaults(expose Exposer) []string {
 	return nil
 }
 
+// fines are what the slow ones know of the fine, in whole euro and calendar days; it has
+// been the same since there is one.
+type fines struct{ min, max, reduced, cycle int }
+
+func fineOf() fines { return fines{400, 2400, 800, 30} }
+
 // cycles counts the cycles of thirty calendar days, crossing days off one by one.
 func cycles(days []date.Date) (n int) {
 	for len(days) > 0 {
 		first := slices.Min(days)
-		days = slices.DeleteFunc(days, func(d date.Date) bool { return d < first+30 })
+		days = slices.DeleteFunc(days, func(d date.Date) bool { return d < first+date.Date(fineOf().cycle) })
 		n++
 	}
 	return n

@@ -28,58 +28,58 @@ func Mutants(c calls.Communication) []Mutant {
 		change(&m)
 		list = append(list, Mutant{name, rule, severity, also, m})
 	}
-	add("sent at the start", calls.BeforeStart, law.Breach, func(m *calls.Communication) {
+	add("sent at the start", calls.RuleBeforeStart, law.Breach, func(m *calls.Communication) {
 		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent), 0, m.Sent
 		m.Rows = m.Rows[:1]
 	})
-	add("sent at the start, with agibilità", calls.InEntertainment, worthOn(c), func(m *calls.Communication) {
+	add("sent at the start, with agibilità", calls.RuleEntertainment, worthOn(c), func(m *calls.Communication) {
 		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent), 0, m.Sent
 		m.Rows, m.Entertainment.Agibilita = m.Rows[:1], law.Yes
-	}, calls.BeforeStart)
-	add("sent the day after", calls.BeforeStart, law.Breach, func(m *calls.Communication) {
+	}, calls.RuleBeforeStart)
+	add("sent the day after", calls.RuleBeforeStart, law.Breach, func(m *calls.Communication) {
 		m.Rows[0].First, m.Rows[0].Last, m.Rows[0].Start = law.RomeDay(m.Sent)-1, 0, time.Time{}
 		m.Rows = m.Rows[:1]
-	}, calls.SMSWindow)
-	add("an employer's code with a wrong control digit", calls.Codes, law.Breach, func(m *calls.Communication) { m.Employer = "00000010158" })
-	add("a worker's code with a wrong control letter", calls.Codes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = "RSSMRA80A01H501A" })
-	add("a worker known by a firm's code", calls.Codes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = m.Employer })
-	add("a code the form does not take", calls.Codes, law.Advice, func(m *calls.Communication) { m.Rows[0].Worker = "RSSMRA80A0MHR01H" })
-	add("an invented hire code", calls.HireCode, law.Breach, func(m *calls.Communication) { m.Rows[0].HireCode = "20250711193000123" })
-	add("no hire on record", calls.HireFound, law.Advice, func(m *calls.Communication) { m.Rows[0].HireFound = law.No })
-	add("a cancellation among the calls", calls.OneKind, law.Breach, func(m *calls.Communication) { m.Rows[0].Cancel = law.Yes })
-	add("a single day with its end", calls.SingleDay, onEmail(c, law.Breach, law.Advice), func(m *calls.Communication) {
+	}, calls.RuleSMSWindow)
+	add("an employer's code with a wrong control digit", calls.RuleCodes, law.Breach, func(m *calls.Communication) { m.Employer = "00000010158" })
+	add("a worker's code with a wrong control letter", calls.RuleCodes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = "RSSMRA80A01H501A" })
+	add("a worker known by a firm's code", calls.RuleCodes, law.Breach, func(m *calls.Communication) { m.Rows[0].Worker = m.Employer })
+	add("a code the form does not take", calls.RuleCodes, law.Advice, func(m *calls.Communication) { m.Rows[0].Worker = "CLMLCU85B02FNLRN" })
+	add("an invented hire code", calls.RuleHireCode, law.Breach, func(m *calls.Communication) { m.Rows[0].HireCode = "20250711193000123" })
+	add("no hire on record", calls.RuleHireFound, law.Advice, func(m *calls.Communication) { m.Rows[0].HireFound = law.No })
+	add("a cancellation among the calls", calls.RuleOneKind, law.Breach, func(m *calls.Communication) { m.Rows[0].Cancel = law.Yes })
+	add("a single day with its end", calls.RuleSingleDay, onEmail(c, law.Breach, law.Advice), func(m *calls.Communication) {
 		m.Rows[0].Last = m.Rows[0].First
-	}, calls.Order)
-	add("the same row twice", calls.Order, law.Breach, func(m *calls.Communication) {
+	}, calls.RuleOrder)
+	add("the same row twice", calls.RuleOrder, law.Breach, func(m *calls.Communication) {
 		m.Rows = append(m.Rows, m.Rows[0])
-	}, calls.Rows)
-	add("a notice cut by a second", calls.CallNotice, law.Breach, func(m *calls.Communication) {
+	}, calls.RuleRows)
+	add("a notice cut by a second", calls.RuleNotice, law.Breach, func(m *calls.Communication) {
 		r := &m.Rows[0]
 		if r.Start.IsZero() {
 			r.Start = law.RomeMidnight(r.First).Add(12 * time.Hour)
 		}
-		m.Notice.Hours = 24
+		m.Notice.Hours, m.Duty = 24, law.Yes
 		r.Called = r.Start.Add(-24*time.Hour + time.Second)
 	})
 	last := c.Rows[len(c.Rows)-1]
 	if c.Channel != calls.ChannelSMS {
-		add("thirty-one days of one worker", calls.Cycle, law.Breach, func(m *calls.Communication) {
+		add("thirty-one days of one worker", calls.RuleCycle, law.Breach, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
 			m.Rows = []calls.Row{
 				{Worker: last.Worker, First: first, Last: first + 29, HireFound: law.Yes},
 				{Worker: last.Worker, First: first + 30, HireFound: law.Yes},
 			}
 		})
-		add("two days thirty days apart", calls.Cycle, law.Doubt, func(m *calls.Communication) {
+		add("two days thirty days apart", calls.RuleCycle, law.Doubt, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
 			m.Rows = []calls.Row{
 				{Worker: last.Worker, First: first, HireFound: law.Yes}, {Worker: last.Worker, First: first + 30, HireFound: law.Yes},
 			}
 		})
-		add("a row of thirty-one days", calls.Period, onPortal(c, law.Breach, law.Doubt), func(m *calls.Communication) {
+		add("a row of thirty-one days", calls.RulePeriod, onPortal(c, law.Breach, law.Doubt), func(m *calls.Communication) {
 			m.Rows = []calls.Row{{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1, Last: law.RomeDay(m.Sent) + 31, HireFound: law.Yes}}
-		}, calls.Cycle)
-		add("rows in reverse", calls.Order, law.Breach, func(m *calls.Communication) {
+		}, calls.RuleCycle)
+		add("rows in reverse", calls.RuleOrder, law.Breach, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
 			m.Rows = []calls.Row{
 				{Worker: last.Worker, First: first + 5, HireFound: law.Yes}, {Worker: last.Worker, First: first, HireFound: law.Yes},
@@ -88,31 +88,31 @@ func Mutants(c calls.Communication) []Mutant {
 	}
 	switch c.Channel {
 	case calls.ChannelEmail:
-		add("eleven rows", calls.Rows, law.Breach, func(m *calls.Communication) {
+		add("eleven rows", calls.RuleRows, law.Breach, func(m *calls.Communication) {
 			m.Rows = nil
 			for i := range 11 {
 				m.Rows = append(m.Rows, calls.Row{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1 + date.Date(2*i), HireFound: law.Yes})
 			}
 		})
-		add("two models", calls.OneModel, law.Breach, func(m *calls.Communication) { m.Models = 2 })
-		add("an old address", calls.Recipient, law.Advice, func(m *calls.Communication) { m.To = "intermittenti@mailcert.lavoro.gov.it" })
+		add("two models", calls.RuleOneModel, law.Breach, func(m *calls.Communication) { m.Models = 2 })
+		add("an old address", calls.RuleRecipient, law.Advice, func(m *calls.Communication) { m.To = "intermittenti@mailcert.lavoro.gov.it" })
 	case calls.ChannelSMS:
-		add("a second more than twelve hours", calls.SMSWindow, law.Breach, func(m *calls.Communication) {
+		add("a second more than twelve hours", calls.RuleSMSWindow, law.Breach, func(m *calls.Communication) {
 			m.Rows[0].Start = m.Sent.Add(12*time.Hour + time.Second)
 			m.Rows[0].First = law.RomeDay(m.Rows[0].Start)
 		})
-		add("three days by text message", calls.SMSWindow, law.Breach, func(m *calls.Communication) { m.Rows[0].Last = m.Rows[0].First + 2 })
-		add("an unknown number", calls.SMSSender, law.Breach, func(m *calls.Communication) { m.Sender.PhoneRegistered = law.No })
-		add("a consultant for a client", calls.SMSSender, law.Breach, func(m *calls.Communication) {
+		add("three days by text message", calls.RuleSMSWindow, law.Breach, func(m *calls.Communication) { m.Rows[0].Last = m.Rows[0].First + 2 })
+		add("an unknown number", calls.RuleSMSSender, law.Breach, func(m *calls.Communication) { m.Sender.PhoneRegistered = law.No })
+		add("a consultant for a client", calls.RuleSMSSender, law.Breach, func(m *calls.Communication) {
 			m.Sender.Role, m.Sender.OwnCompany = calls.RoleConsultant, law.No
 		})
 	case calls.ChannelFax:
-		add("a fax for convenience", calls.Fax, law.Breach, func(m *calls.Communication) { m.MalfunctionProof = law.No })
+		add("a fax for convenience", calls.RuleFax, law.Breach, func(m *calls.Communication) { m.MalfunctionProof = law.No })
 	}
-	add("cancelled at the second midnight", calls.CancelledInTime, law.Breach, func(m *calls.Communication) {
+	add("cancelled at the second midnight", calls.RuleCancelledInTime, law.Breach, func(m *calls.Communication) {
 		cancel(m, law.RomeMidnight(m.Rows[0].First+3))
 	})
-	add("cancelled before that, after forty-eight hours", calls.CancelledInTime, law.Doubt, func(m *calls.Communication) {
+	add("cancelled before that, after forty-eight hours", calls.RuleCancelledInTime, law.Doubt, func(m *calls.Communication) {
 		cancel(m, law.RomeMidnight(m.Rows[0].First+3).Add(-time.Second))
 	})
 	return list

@@ -1,9 +1,12 @@
 package callstest
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -22,8 +25,7 @@ const (
 )
 
 // SlowReconcile answers day by day, reading every message again for each, what
-// calls.Reconcile answers in one pass. Nights and the certificate of agibilità are
-// left out.
+// calls.Reconcile answers in one pass. The certificate of agibilità is left out.
 func SlowReconcile(r calls.Reconciliation) map[calls.WorkerDay]Class {
 	return slowReconcile(r, untilSecondMidnight)
 }
@@ -34,6 +36,7 @@ func SlowReconcile(r calls.Reconciliation) map[calls.WorkerDay]Class {
 func untilSecondMidnight(_ time.Time, day date.Date) time.Time { return law.RomeMidnight(day + 3) }
 
 func slowReconcile(r calls.Reconciliation, until func(called time.Time, day date.Date) time.Time) map[calls.WorkerDay]Class {
+	r = OneCodeEach(r)
 	days := map[calls.WorkerDay]Class{}
 	for _, c := range r.Communications {
 		for _, row := range c.Rows {
@@ -66,6 +69,9 @@ func classify(r calls.Reconciliation, key calls.WorkerDay, until func(time.Time,
 	start, worked := startOf(r, key, messages)
 	if worked {
 		return work(messages, key.Day, start)
+	}
+	if cameFromTheDayBefore(r, key) && len(messages) > 0 && !messages[len(messages)-1].cancel {
+		return Covered
 	}
 	var called time.Time // when the last call was sent
 	stands := "never"
@@ -168,8 +174,174 @@ func startOf(r calls.Reconciliation, key calls.WorkerDay, messages []message) (s
 	if !said {
 		start = time.Time{}
 	}
-	for i := len(messages) - 1; i >= 0 && start.IsZero(); i-- {
-		start = messages[i].start
+	if worked && !start.IsZero() {
+		return start, worked
+	}
+	for i, m := range messages { // the earliest of the calls that stand together
+		first := i == 0 || messages[i-1].cancel
+		switch {
+		case m.start.IsZero():
+		case start.IsZero(), !m.cancel && (first || m.start.Before(start)):
+			start = m.start
+		}
 	}
 	return start, worked
+}
+
+// cameFromTheDayBefore tells whether a shift of the day before ran into the day.
+func cameFromTheDayBefore(r calls.Reconciliation, key calls.WorkerDay) bool {
+	for _, s := range r.Worked {
+		if s.Worker == key.Worker && s.Day == key.Day-1 && (s.AcrossMidnight == law.Yes || s.End.After(law.RomeMidnight(key.Day))) {
+			return true
+		}
+	}
+	return false
+}
+
+// SlowNights lists the days into which a shift ran, that were neither worked nor called
+// when they began.
+func SlowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
+	r = OneCodeEach(r)
+	nights := map[calls.WorkerDay]bool{}
+	for _, s := range r.Worked {
+		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day + 1}
+		messages := about(r, key)
+		_, worked := startOf(r, key, messages)
+		if worked || !cameFromTheDayBefore(r, key) {
+			continue
+		}
+		stands := false
+		for _, m := range messages {
+			if m.sent.Before(law.RomeMidnight(key.Day)) {
+				stands = !m.cancel
+			}
+		}
+		if !stands {
+			nights[key] = true
+		}
+	}
+	return nights
+}
+
+// SlowPresumption is how a presumed day is told: a breach, a doubt where a certificate
+// shows an absence, open (0) where nobody says whether there is a certificate.
+func SlowPresumption(r calls.Reconciliation, key calls.WorkerDay) law.Severity {
+	r = OneCodeEach(r)
+	answer := law.Breach
+	for _, a := range r.Absences {
+		if a.Worker != key.Worker || key.Day < a.First || key.Day > max(a.First, a.Last) {
+			continue
+		}
+		switch a.Certified {
+		case law.Yes:
+			return law.Doubt
+		case law.Unknown:
+			answer = 0
+		}
+	}
+	return answer
+}
+
+// OneCodeEach writes each worker's codes as the first of them: in the order of the
+// days worked, then of the rows sent by the instant asked. Codes are one worker's when
+// they are one code once tidied, forms of one code, or said to be one person's.
+func OneCodeEach(r calls.Reconciliation) calls.Reconciliation {
+	var all []string // in that order, then the rest
+	for _, s := range r.Worked {
+		all = append(all, s.Worker)
+	}
+	for _, late := range []bool{false, true} {
+		for _, c := range r.Communications {
+			if c.Sent.After(r.AsOf) == late {
+				for _, row := range c.Rows {
+					all = append(all, row.Worker)
+				}
+			}
+		}
+	}
+	for _, a := range r.Absences {
+		all = append(all, a.Worker)
+	}
+	persons := append([][]string(nil), r.Persons...)
+	for _, c := range r.Communications {
+		persons = append(persons, c.Persons...)
+	}
+	for _, p := range persons {
+		all = append(all, p...)
+	}
+	first := func(code string) string {
+		group := []string{code}
+		for i := 0; i < len(group); i++ { // what is one person with any of the group
+			for _, x := range all {
+				if !slices.Contains(group, x) && onePerson(group[i], x, persons) {
+					group = append(group, x)
+				}
+			}
+		}
+		for _, x := range all {
+			if slices.Contains(group, x) {
+				return x
+			}
+		}
+		return code
+	}
+	out := r
+	out.Persons, out.Communications, out.Worked, out.Absences = nil, nil, nil, nil
+	for _, c := range r.Communications {
+		c.Rows, c.Persons = slices.Clone(c.Rows), nil
+		for i := range c.Rows {
+			c.Rows[i].Worker = first(c.Rows[i].Worker)
+		}
+		out.Communications = append(out.Communications, c)
+	}
+	for _, s := range r.Worked {
+		s.Worker = first(s.Worker)
+		out.Worked = append(out.Worked, s)
+	}
+	for _, a := range r.Absences {
+		a.Worker = first(a.Worker)
+		out.Absences = append(out.Absences, a)
+	}
+	return out
+}
+
+func onePerson(a, b string, persons [][]string) bool {
+	if formsOfOne(a, b) {
+		return true
+	}
+	for _, p := range persons {
+		x, y := false, false
+		for _, c := range p {
+			x, y = x || formsOfOne(a, c), y || formsOfOne(b, c)
+		}
+		if x && y {
+			return true
+		}
+	}
+	return false
+}
+
+// formsOfOne compares two codes character by character once tidied, and the one with
+// every form of the other.
+func formsOfOne(a, b string) bool {
+	tidy := func(s string) string {
+		if c, err := cf.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); err == nil {
+			return c.String()
+		}
+		return strings.ToUpper(strings.TrimSpace(s))
+	}
+	a, b = tidy(a), tidy(b)
+	if a == b {
+		return true
+	}
+	x, err := cf.Parse(a)
+	if err != nil {
+		return false
+	}
+	for o := range x.Omocodes() {
+		if o.String() == b {
+			return true
+		}
+	}
+	return x.Canonical().String() == b
 }

@@ -5,6 +5,7 @@ const (
 	CivilCode       Act = "urn:nir:stato:codice.civile:1942-03-16;262"
 	RD2657of1923    Act = "urn:nir:stato:regio.decreto:1923-12-06;2657"
 	RD1833of1931    Act = "urn:nir:stato:regio.decreto:1931;1833"
+	L260of1949      Act = "urn:nir:stato:legge:1949-05-27;260"
 	L604of1966      Act = "urn:nir:stato:legge:1966-07-15;604"
 	L977of1967      Act = "urn:nir:stato:legge:1967-10-17;977"
 	DPR517of1976    Act = "urn:nir:stato:decreto.del.presidente.della.repubblica:1976;517"

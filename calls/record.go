@@ -7,9 +7,12 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// Record is a communication with what became of its calls, as the caller stores
-// it. While Communication.Sent is zero it is a draft: a value to complete, change,
-// copy or drop. Once sent its calls can only be cancelled, row by row.
+// Record is a communication with what became of its calls, as a register stores it.
+// While Communication.Sent is zero the record is a draft: the caller may complete,
+// change, copy or drop it. [Record.Send] makes it sent; from then on its calls can only
+// be cancelled, row by row, with [Record.Cancel], which also returns the communication
+// to send for it. Records are values: every step returns a new one, so that a register
+// appends and never overwrites. The JSON reads back.
 type Record struct {
 	Communication Communication  `json:"communication"`
 	Cancelled     []Cancellation `json:"cancelled,omitempty"`
@@ -43,8 +46,20 @@ func (s State) String() string {
 	return law.Word(s, "draft", "sent", "partly-cancelled", "cancelled")
 }
 
+// Label names the state for a reader.
+func (s State) Label() law.Text {
+	return label(s, law.Text{EN: "draft", IT: "bozza"}, law.Text{EN: "sent", IT: "inviata"},
+		law.Text{EN: "partly cancelled", IT: "annullata in parte"}, law.Text{EN: "cancelled", IT: "annullata"})
+}
+
 // MarshalText returns the word used in JSON.
 func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (s *State) UnmarshalText(b []byte) (err error) {
+	*s, err = law.ParseWord[State](string(b), "draft", "sent", "partly-cancelled", "cancelled")
+	return err
+}
 
 // State says where the communication stands: its calls tell.
 func (r Record) State() State {
@@ -77,11 +92,21 @@ func (r Record) cancelled(row int) bool {
 	return slices.ContainsFunc(r.Cancelled, func(c Cancellation) bool { return c.Row == row })
 }
 
+// gone are the rows that were cancelled.
+func (r Record) gone() map[int]bool {
+	gone := make(map[int]bool, len(r.Cancelled))
+	for _, c := range r.Cancelled {
+		gone[c.Row] = true
+	}
+	return gone
+}
+
 // Live lists the rows that were not cancelled.
-func (r Record) Live() []Row {
-	var live []Row
+func (r Record) Live() Rows {
+	var live Rows
+	gone := r.gone()
 	for i, row := range r.Communication.Rows {
-		if !r.cancelled(i) {
+		if !gone[i] {
 			live = append(live, row)
 		}
 	}
@@ -92,7 +117,7 @@ func (r Record) Live() []Row {
 // that cannot be assessed, is refused with a [law.InputError].
 func (r Record) Send(at time.Time) (Record, error) {
 	if !r.Communication.Sent.IsZero() {
-		return Record{}, &law.InputError{Kind: law.KindValue, Path: "/communication/sent", Detail: "sent already"}
+		return Record{}, refused("/communication/sent", "sent already", "già inviata")
 	}
 	r.Communication.Sent = at
 	if err := r.Communication.validate(); err != nil {
@@ -106,24 +131,26 @@ func (r Record) Send(at time.Time) (Record, error) {
 // communication to send for it. Drafts, communications of cancellations, rows that
 // do not exist and rows cancelled before are refused with a [law.InputError].
 func (r Record) Cancel(at time.Time, rows ...int) (Record, Communication, error) {
-	refuse := func(path, why string) (Record, Communication, error) {
-		return Record{}, Communication{}, &law.InputError{Kind: law.KindValue, Path: path, Detail: why}
+	refuse := func(path, en, it string) (Record, Communication, error) {
+		return Record{}, Communication{}, refused(path, en, it)
 	}
 	m := r.Communication
 	switch {
 	case m.Sent.IsZero():
-		return refuse("/communication/sent", "a draft is changed or dropped, not cancelled")
+		return refuse("/communication/sent", "a draft is changed or dropped, not cancelled", "una bozza si modifica o si elimina, non si annulla")
 	case m.Kind != KindCall:
-		return refuse("/communication/kind", "only calls are cancelled")
+		return refuse("/communication/kind", "only calls are cancelled", "si annullano solo le chiamate")
 	case len(rows) == 0:
-		return refuse("/communication/rows", "no row to cancel")
+		return refuse("/communication/rows", "no row to cancel", "nessuna riga da annullare")
 	}
 	m.Kind, m.Sent, m.Rows = KindCancel, at, nil
 	r.Cancelled = slices.Clone(r.Cancelled)
+	gone := r.gone()
 	for _, i := range rows {
-		if i < 0 || i >= len(r.Communication.Rows) || r.cancelled(i) {
-			return refuse("/communication/rows", "no such row, or cancelled already")
+		if i < 0 || i >= len(r.Communication.Rows) || gone[i] {
+			return refuse("/communication/rows", "no such row, or cancelled already", "riga inesistente o già annullata")
 		}
+		gone[i] = true
 		r.Cancelled = append(r.Cancelled, Cancellation{i, at})
 		m.Rows = append(m.Rows, r.Communication.Rows[i])
 	}
