@@ -63,6 +63,23 @@ func BenchmarkMonth(b *testing.B) {
 	}
 }
 
+// BenchmarkJSON writes the statement of a month: it is to cost no more than computing it
+// does.
+func BenchmarkJSON(b *testing.B) {
+	terms, months := year(b)
+	s, err := indemnity.Compute(indemnity.Case{Terms: terms, Month: months[5]})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var text []byte
+	b.ReportAllocs()
+	for b.Loop() {
+		if text, err = s.AppendJSON(text[:0]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkMonths is a run of months, each with an impediment that is still running: the
 // cost of a month may not grow with the months before it.
 func BenchmarkMonths(b *testing.B) {

@@ -50,16 +50,11 @@ var (
 func art16(comma string) law.Citation { return law.Of(law.DLgs81of2015, "16", comma) }
 func art36(comma string) law.Citation { return law.Of(law.DLgs276of2003, "36", comma) }
 
-// cites are the citations of a rule that moved from one act to the other.
-func cites(before, after law.Entry[[]law.Citation]) law.Timeline[[]law.Citation] {
-	return law.NewTimeline(before, after)
-}
-
 var duty = law.Rule{
 	ID: RuleDuty,
 	Title: law.Text{EN: "Due only where the contract binds the worker to answer",
 		IT: "Spetta solo se il contratto obbliga il lavoratore a rispondere"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("6")),
 		law.Since(art16Day, law.EvidenceText, law.Of(law.DLgs81of2015, "13", "4"))),
 }
@@ -68,7 +63,7 @@ var floor = law.Rule{
 	ID: RuleFloor,
 	Title: law.Text{EN: "The month's indemnity is at least the decree's share of the agreement's pay",
 		IT: "L'indennità mensile non è inferiore alla quota di retribuzione fissata dal decreto"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceText, art36("1"), decreeMeasure, decreeBase),
 		law.Since(art16Day, law.EvidenceText, art16("1"), decreeMeasure, decreeBase)),
 }
@@ -77,7 +72,7 @@ var waiting = law.Rule{
 	ID: RuleWaiting,
 	Title: law.Text{EN: "Due for the time of waiting, by hourly shares, not for the time worked",
 		IT: "Spetta per i periodi di attesa, in quote orarie, non per quelli lavorati"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("1"), art36("6"), decreeDivisor),
 		law.Since(art16Day, law.EvidenceText, art16("1"), law.Of(law.DLgs81of2015, "13", "4"), decreeDivisor)),
 }
@@ -86,7 +81,7 @@ var impediment = law.Rule{
 	ID: RuleImpediment,
 	Title: law.Text{EN: "The worker gives prompt notice of an impediment and of its length; nothing accrues meanwhile",
 		IT: "Il lavoratore informa tempestivamente dell'impedimento e della sua durata; intanto l'indennità non matura"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceAssumed, art36("4")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
 }
@@ -95,7 +90,7 @@ var forfeit = law.Rule{
 	ID: RuleForfeit,
 	Title: law.Text{EN: "Without that notice the right is lost for a time, unless the contract says otherwise",
 		IT: "Senza quell'informazione il diritto è perso per un periodo, salvo diversa previsione del contratto"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceAssumed, art36("5")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
 }
@@ -114,7 +109,7 @@ var contributions = law.Rule{
 	ID: RuleContributions,
 	Title: law.Text{EN: "Contributions are paid on the actual amount, without a minimum",
 		IT: "I contributi si versano sull'effettivo ammontare, senza minimale"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("2"), art36("3")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("3"), art16("2"))),
 }
@@ -123,7 +118,7 @@ var topUp = law.Rule{
 	ID: RuleTopUp,
 	Title: law.Text{EN: "The worker may pay contributions on what the week lacks of the conventional pay",
 		IT: "Il lavoratore può versare i contributi su quanto manca alla retribuzione convenzionale"},
-	Cites: cites(
+	Cites: law.NewTimeline(
 		law.Since(art36Day, law.EvidenceSecondary, art36("7"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014)),
 		law.Since(art16Day, law.EvidenceSecondary, art16("6"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014))),
 }
@@ -131,7 +126,7 @@ var topUp = law.Rule{
 // The sources of the stricter readings.
 var (
 	// fromEnd are the sources of the doubt about the first day of a forfeit.
-	fromEnd = cites(
+	fromEnd = law.NewTimeline(
 		law.Since(firstDay, law.EvidenceAssumed, art36("5"), law.Of(law.CivilCode, "2963", "2")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("4"), law.Of(law.CivilCode, "2963", "2")))
 	// byTime are the sources of the doubt about the share to be returned.
