@@ -16,6 +16,10 @@ func Window(d date.Date) law.Span {
 // leaves returns the first day whose window no longer holds d.
 func leaves(d date.Date) date.Date { return law.Anniversary(d, windowYears, law.NextMonth) }
 
+// Cap returns how many days of work a window that ends on a day may hold; 0 before the
+// law. Art. 13 c. 3 of d.lgs. 81/2015.
+func Cap(d date.Date) int { return capOn(d) }
+
 // capOn returns the cap of a day, 0 before the law.
 func capOn(d date.Date) int { return capDays.Value(d) }
 

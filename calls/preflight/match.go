@@ -10,7 +10,7 @@ import (
 )
 
 // codes is the rule under which a code that does not match its worker is reported.
-var codes = law.Rule{ID: calls.Codes, Cites: []law.Citation{law.Of(law.DM23Dec1976, "10")}}
+var codes = law.CitedRule{ID: calls.RuleCodes, Cites: []law.Citation{law.Of(law.DM23Dec1976, "10")}}
 
 // Mismatch are the facts of a code that does not match what is known of its
 // worker. It is an advice: a code issued on wrong data stays valid.
@@ -28,6 +28,7 @@ func (m Mismatch) Text() law.Text {
 		"Il codice fiscale non corrisponde ai dati del lavoratore: %s; verificare che sia il suo.", law.Text{EN: strings.Join(m.Parts, ", "), IT: strings.Join(it, ", ")})
 }
 
+// Error is the English text.
 func (m Mismatch) Error() string { return m.Text().EN }
 
 func italian(part string) string {
@@ -49,11 +50,11 @@ func italian(part string) string {
 // art. 10: a code stays valid though a datum it was made of was wrong).
 func (c *Case) match(checks law.Checks, day date.Date) law.Checks {
 	w := &c.Worker
-	code, err := cf.Parse(w.Code)
+	code, _, err := cf.Read(w.Code)
 	if err != nil {
 		return checks // reported by calls.codes
 	}
-	m := code.Compare(cf.Person{Surname: cf.Name(w.Surname), Name: cf.Name(w.Name), Birth: w.Birth, Sex: w.Sex, Place: w.Place})
+	m := code.Compare(cf.Person{Surname: w.Surname, Name: w.Name, Birth: w.Birth, Sex: w.Sex, Place: w.Place})
 	parts := [...]struct {
 		name    string
 		outcome cf.Outcome

@@ -10,59 +10,81 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// What names a [Moment].
-type What uint8
+// MomentKind says what happens at a [Moment].
+type MomentKind uint8
 
 // The moments.
 const (
-	SendBy      What = iota + 1 // the start: the communication must come before it
-	CancelBy                    // the last safe moment to cancel if the worker does not turn up
-	Age25                       // the 25th birthday, where age is the only ground: no work from that day on
-	Days380                     // the day on which the planned calls bring the counter to 380
-	Days400                     // the same, to the cap
-	ContractEnd                 // the last day of the contract
-	SemesterEnd                 // the last day of the calendar semester, for the headcount (art. 18)
+	MomentSendBy      MomentKind = iota + 1 // the start: the communication must come before it
+	MomentCancelBy                          // the last safe moment to cancel if the worker does not turn up
+	MomentAgeLimit                          // the birthday from which the young ground, where it is the only one, carries no work
+	MomentCapNear                           // the day on which the planned calls bring the counter twenty days short of the cap
+	MomentCapReached                        // the same, to the cap
+	MomentContractEnd                       // the last day of the contract
+	MomentSemesterEnd                       // the last day of the calendar semester, for the headcount (art. 18)
 )
 
+func momentWords() []string {
+	return []string{"", "send-by", "cancel-by", "age-limit", "cap-near", "cap-reached", "contract-end", "semester-end"}
+}
+
 // String returns the word used in JSON.
-func (w What) String() string {
-	return law.Word(w, "", "send-by", "cancel-by", "age-25", "days-380", "days-400", "contract-end", "semester-end")
+func (k MomentKind) String() string { return law.Word(k, momentWords()...) }
+
+// Label names the moment for a reader; the zero value has an empty name.
+func (k MomentKind) Label() law.Text {
+	return [...]law.Text{
+		{},
+		{EN: "send the communication before", IT: "inviare la comunicazione prima delle"},
+		{EN: "cancel a no-show by", IT: "annullare in caso di assenza entro"},
+		{EN: "birthday that ends work on the young ground", IT: "compleanno che chiude il requisito dei giovani"},
+		{EN: "the cap of days is near", IT: "il limite delle giornate è vicino"},
+		{EN: "the cap of days is reached", IT: "il limite delle giornate è raggiunto"},
+		{EN: "last day of the contract", IT: "ultimo giorno del contratto"},
+		{EN: "end of the semester for the headcount", IT: "fine del semestre per l'organico"},
+	}[min(k, MomentSemesterEnd)]
 }
 
 // MarshalText returns the word used in JSON.
-func (w What) MarshalText() ([]byte, error) { return []byte(w.String()), nil }
+func (k MomentKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (k *MomentKind) UnmarshalText(b []byte) (err error) {
+	*k, err = law.ParseWord[MomentKind](string(b), momentWords()...)
+	return err
+}
 
 // Moment is something that happens at an instant, or on a day.
 type Moment struct {
-	What What      `json:"what"`
-	At   time.Time `json:"at,omitzero"`
-	Day  date.Date `json:"day,omitzero"`
+	What MomentKind `json:"what"`
+	At   time.Time  `json:"at,omitzero"`  // the instant; zero where it is a day
+	Day  date.Date  `json:"day,omitzero"` // the day; zero where it is an instant
 }
 
-// nearlyFull is the count at which a planner wants to be warned.
-const nearlyFull = 380
+// warning is how many days before the cap a planner wants to be warned.
+const warning = 20
 
 // moments lists what comes after now, in order.
 func (c *Case) moments(day, birth date.Date, entitled *eligibility.Assessment, counted *limits.Assessment) []Moment {
 	cancel, _ := calls.CancelBy(c.Start)
 	list := make([]Moment, 0, 7)
-	list = append(list, Moment{What: SendBy, At: law.InRome(c.Start)}, Moment{What: CancelBy, At: cancel})
+	list = append(list, Moment{What: MomentSendBy, At: law.InRome(c.Start)}, Moment{What: MomentCancelBy, At: cancel})
 	// Art. 13, c. 2: the young ground alone carries work only before that birthday.
 	if len(entitled.Grounds) == 1 && entitled.Grounds[0] == eligibility.YoungGround && birth != 0 {
-		list = append(list, Moment{What: Age25, Day: law.Anniversary(birth, 25, law.LastOfMonth)})
+		list = append(list, Moment{What: MomentAgeLimit, Day: law.Anniversary(birth, 25, law.LastOfMonth)})
 	}
 	if counted.Capped {
 		list = c.reaching(list, day, counted)
 	}
 	if last := c.Contract.Work.Last; last != 0 {
-		list = append(list, Moment{What: ContractEnd, Day: last})
+		list = append(list, Moment{What: MomentContractEnd, Day: last})
 	}
 	y, m, _ := day.Date()
 	semester := date.New(y, time.June, 30)
 	if m > time.June {
 		semester = date.New(y, time.December, 31)
 	}
-	list = append(list, Moment{What: SemesterEnd, Day: semester})
+	list = append(list, Moment{What: MomentSemesterEnd, Day: semester})
 
 	return inOrder(list, c.Now)
 }
@@ -90,25 +112,24 @@ func inOrder(list []Moment, now time.Time) []Moment {
 	return kept
 }
 
-// reaching adds the days on which this call, or one of those planned after it,
-// brings the count of its window to 380 and to the cap.
+// reaching adds the days on which this call, or one of those planned after it, brings
+// the count of its window near the cap of that day, and to it.
 func (c *Case) reaching(list []Moment, day date.Date, counted *limits.Assessment) []Moment {
-	full := counted.Counted + counted.Remaining
 	var all limits.Ledger
 	if c.Planned.Len() != 0 {
 		all = c.Worked.Union(c.Planned).Union(c.Presumed).With(day)
 	}
 	for _, mark := range [...]struct {
-		what  What
-		count int
-	}{{Days380, nearlyFull}, {Days400, full}} {
-		switch {
-		case counted.Counted >= mark.count: // reached before
-		case counted.Counted+1 == mark.count:
+		what  MomentKind
+		short int
+	}{{MomentCapNear, warning}, {MomentCapReached, 0}} {
+		switch due := counted.Cap - mark.short; {
+		case counted.Counted >= due: // reached before
+		case counted.Counted+1 == due:
 			list = append(list, Moment{What: mark.what, Day: day})
 		default:
 			for d := range all.Within(law.Span{First: day}).All() {
-				if all.Count(limits.Window(d)) >= mark.count {
+				if all.Count(limits.Window(d)) >= limits.Cap(d)-mark.short {
 					list = append(list, Moment{What: mark.what, Day: d})
 					break
 				}

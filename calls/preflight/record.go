@@ -5,17 +5,40 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
+	"log/slog"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
 
-// record is what is hashed: the facts, the answer, and the rules that gave it.
-type record struct {
+// Decision is a judged case with its decision record.
+type Decision struct {
+	Report Report
+	record []byte
+}
+
+// Bytes returns the decision record: canonical JSON, the same bytes on every platform,
+// that ends with the SHA-256 of all that stands before it. It holds personal data, since
+// it holds the facts.
+//
+// The hash proves that the record was not damaged by accident. It proves nothing against
+// somebody who can compute a hash: sign the bytes, for instance with crypto/ed25519, and
+// keep the signature beside them.
+func (d Decision) Bytes() []byte { return d.record }
+
+// LogValue leaves out the record.
+func (d Decision) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("verdict", d.Report.Verdict.String()), slog.Int("record", len(d.record)))
+}
+
+// recordBody is what is hashed: the facts, the answer, and the rules that gave it.
+type recordBody struct {
 	Edition string    `json:"edition"`
+	Values  string    `json:"values"`           // see [Values]
 	LawDay  date.Date `json:"law_day"`          // the day whose law was applied: that of the start
 	Needs   []string  `json:"needs,omitempty"`  // JSON pointers of the facts still needed
 	Either  []Either  `json:"either,omitempty"` // the verdict by the one answer that is missing
@@ -33,62 +56,192 @@ type Either struct {
 // seal stands between a record's body and its hash.
 const seal = `,"sha256":"`
 
-// Decide judges the case and returns the decision record: canonical JSON, the same
-// bytes on every platform, that ends with the SHA-256 of all that stands before
-// it. The record holds personal data, since it holds the facts.
-func Decide(c Case) ([]byte, error) {
+// Decide judges the case and makes its decision record, from one computation. Facts that
+// JSON cannot carry, such as text that is not UTF-8, are refused with a [law.InputError]:
+// a record that could not be read back would be none.
+func Decide(c Case) (Decision, error) {
+	c, err := c.readBack()
+	if err != nil {
+		return Decision{}, err
+	}
 	out, err := Run(c)
 	if err != nil {
-		return nil, err
+		return Decision{}, err
 	}
-	missing := needs(out.Checks)
-	body, err := json.Marshal(record{law.Edition, law.RomeDay(c.Start), missing, either(c, missing), c, out})
+	return record(c, out)
+}
+
+// readBack returns the case as its own JSON says it.
+func (c Case) readBack() (Case, error) {
+	b, err := json.Marshal(c)
 	if err != nil {
-		return nil, err
+		return Case{}, &law.InputError{Kind: law.KindValue, Detail: law.Text{
+			EN: "a fact that JSON cannot carry", IT: "un dato che il JSON non può contenere",
+		}}
+	}
+	for _, s := range [...]struct{ path, text string }{
+		{"/worker/code", c.Worker.Code}, {"/worker/surname", string(c.Worker.Surname)}, {"/worker/name", string(c.Worker.Name)},
+	} {
+		if !utf8.ValidString(s.text) {
+			return Case{}, &law.InputError{Kind: law.KindValue, Path: s.path, Detail: law.Text{
+				EN: "text that is not UTF-8", IT: "testo che non è UTF-8",
+			}}
+		}
+	}
+	var read Case
+	err = read.UnmarshalJSON(b)
+	return read, err
+}
+
+// record writes the record of a case that reads back, and its answer.
+func record(c Case, out Report) (Decision, error) {
+	missing := needs(out.Checks)
+	body, err := json.Marshal(recordBody{law.Edition, Values(), law.RomeDay(c.Start), missing, either(c, missing), c, out})
+	if err != nil {
+		return Decision{}, err
 	}
 	sum := sha256.Sum256(body)
 	body = append(body[:len(body)-1], seal...)
-	return append(hex.AppendEncode(body, sum[:]), `"}`...), nil
+	return Decision{out, append(hex.AppendEncode(body, sum[:]), `"}`...)}, nil
 }
 
 // errNotARecord is what Verify says of bytes that Decide did not make.
-var errNotARecord = errors.New("preflight: not a decision record")
+var errNotARecord = &law.InputError{Kind: law.KindJSON, Detail: law.Text{
+	EN: "not a decision record", IT: "non è una registrazione di decisione",
+}}
 
-// Verify replays a decision record and returns the JSON pointers at which it
-// differs from what this edition decides on its facts; the empty pointer when only
-// the writing differs. An empty list means that the record stands. The error says
-// that the bytes are no record, or hold facts that cannot be read.
-func Verify(decision []byte) ([]string, error) {
-	const end = len(seal) + 2*sha256.Size + len(`"}`)
-	at := max(0, len(decision)-end)
-	if tail := decision[at:]; len(tail) != end || !bytes.HasPrefix(tail, []byte(seal)) {
-		return nil, errNotARecord
+// Seal says whether a decision record still has the bytes it was made with.
+type Seal uint8
+
+// The states of a seal. The zero value is [SealBroken].
+const (
+	SealBroken    Seal = iota // the hash is not that of the bytes
+	SealRewritten             // the hash is not that of the bytes, but every value is as decided today: a database reordered or re-indented it
+	SealSound                 // the hash is that of the bytes
+)
+
+func sealWords() []string { return []string{"broken", "rewritten", "sound"} }
+
+// String returns the word used in JSON.
+func (s Seal) String() string { return law.Word(s, sealWords()...) }
+
+// Label names the state for a reader.
+func (s Seal) Label() law.Text {
+	return [...]law.Text{
+		{EN: "broken", IT: "rotto"}, {EN: "rewritten, same values", IT: "riscritto, stessi valori"}, {EN: "sound", IT: "integro"},
+	}[min(s, SealSound)]
+}
+
+// MarshalText returns the word used in JSON.
+func (s Seal) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (s *Seal) UnmarshalText(b []byte) (err error) {
+	*s, err = law.ParseWord[Seal](string(b), sealWords()...)
+	return err
+}
+
+// Verification is what [Verify] found in a decision record.
+type Verification struct {
+	Seal    Seal     `json:"seal"`
+	Edition string   `json:"edition"`           // the edition that made the record
+	Values  bool     `json:"values"`            // the dated values are those of today's [Values]
+	Outcome []string `json:"outcome,omitempty"` // JSON pointers at which the facts, replayed today, are decided otherwise
+	Wording []string `json:"wording,omitempty"` // JSON pointers of messages and names that are only worded otherwise
+}
+
+// Stands reports whether the record has its seal and the facts are decided today as they
+// were then. Wording does not matter.
+func (v Verification) Stands() bool { return v.Seal != SealBroken && len(v.Outcome) == 0 }
+
+// Text sums up the verification in one sentence of each language.
+func (v Verification) Text() law.Text {
+	switch {
+	case v.Seal == SealBroken:
+		return law.Text{EN: "The record was changed after it was made.", IT: "La registrazione è stata modificata dopo la sua creazione."}
+	case len(v.Outcome) > 0:
+		return law.Say("The record is as it was made by edition %s; today %d values are decided otherwise.",
+			"La registrazione è come fu fatta dall'edizione %s; oggi %d valori sono decisi diversamente.", v.Edition, len(v.Outcome))
+	case v.Edition != law.Edition || !v.Values:
+		return law.Say("The record of edition %s stands: today's rules decide its facts the same way.",
+			"La registrazione dell'edizione %s regge: le regole di oggi decidono i suoi fatti allo stesso modo.", v.Edition)
+	default:
+		return law.Text{EN: "The record stands.", IT: "La registrazione regge."}
 	}
+}
+
+// Verify replays a decision record: it tells whether its seal is sound, which edition
+// made it, and where today's rules decide its facts otherwise. White space around the
+// record does not matter. The error is a [law.InputError]: the bytes are no record, or
+// hold facts that cannot be read.
+func Verify(decision []byte) (Verification, error) {
+	decision = bytes.TrimSpace(decision)
 	var parts struct {
-		In json.RawMessage `json:"in"`
+		Edition string          `json:"edition"`
+		Values  string          `json:"values"`
+		In      json.RawMessage `json:"in"`
+		Out     json.RawMessage `json:"out"`
+		SHA256  string          `json:"sha256"`
 	}
-	if json.Unmarshal(decision, &parts) != nil {
-		return nil, errNotARecord
+	if json.Unmarshal(decision, &parts) != nil || parts.In == nil || parts.Out == nil || parts.SHA256 == "" {
+		return Verification{}, errNotARecord
 	}
 	var c Case
 	if err := c.UnmarshalJSON(parts.In); err != nil {
-		return nil, law.At(err, "/in")
+		return Verification{}, law.At(err, "/in")
 	}
 	replayed, err := Decide(c)
 	if err != nil {
-		return nil, law.At(err, "/in")
+		return Verification{}, law.At(err, "/in")
 	}
-	if bytes.Equal(replayed, decision) {
-		return nil, nil
+	v := Verification{Edition: parts.Edition, Values: parts.Values == Values()}
+	if sealed(decision) {
+		v.Seal = SealSound
 	}
-	var was, is any
-	if json.Unmarshal(decision, &was) != nil || json.Unmarshal(replayed, &is) != nil {
-		return nil, errNotARecord
+	if v.Seal == SealSound && bytes.Equal(replayed.record, decision) {
+		return v, nil
 	}
-	if all := differences("", was, is); len(all) > 0 {
-		return all, nil
+	var was, is map[string]any
+	if json.Unmarshal(decision, &was) != nil || json.Unmarshal(replayed.record, &is) != nil {
+		return Verification{}, errNotARecord
 	}
-	return []string{""}, nil // the same values, written differently
+	if v.Seal != SealSound && parts.SHA256 == is["sha256"] {
+		v.Seal = SealRewritten // if nothing differs below
+	}
+	for _, own := range []string{"edition", "values", "sha256"} {
+		delete(was, own)
+		delete(is, own)
+	}
+	for _, p := range differences("", was, is) {
+		switch {
+		case p == "/out/edition" || p == "/out/verified_until":
+		case isWording(p):
+			v.Wording = append(v.Wording, p)
+		default:
+			v.Outcome = append(v.Outcome, p)
+		}
+	}
+	if v.Seal == SealRewritten && len(v.Outcome)+len(v.Wording) > 0 {
+		v.Seal = SealBroken
+	}
+	return v, nil
+}
+
+// sealed reports whether a record ends with the hash of what stands before it.
+func sealed(decision []byte) bool {
+	const end = len(seal) + 2*sha256.Size + len(`"}`)
+	at := len(decision) - end
+	if at < 0 || !bytes.HasPrefix(decision[at:], []byte(seal)) {
+		return false
+	}
+	sum := sha256.Sum256(append(bytes.Clone(decision[:at]), '}'))
+	return hex.EncodeToString(sum[:]) == string(decision[at+len(seal):len(decision)-len(`"}`)])
+}
+
+// isWording reports whether a pointer of a record leads to words for a reader, which may
+// be reworded without a change of what is decided.
+func isWording(pointer string) bool {
+	return strings.HasSuffix(pointer, "/en") || strings.HasSuffix(pointer, "/it")
 }
 
 // differences lists the JSON pointers of the leaves in which two values differ.

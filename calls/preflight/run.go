@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -18,9 +17,9 @@ import (
 type Report struct {
 	law.Judgment
 	Channels     []OpenChannel `json:"channels"`               // those by which the call can still be sent
-	LastCallable date.Date     `json:"last_callable,omitzero"` // zero: no last day is known, or no day is lawful
-	NextFree     date.Date     `json:"next_free,omitzero"`     // first lawful day from the start's on; zero: none, or no cap
-	Remaining    *int          `json:"remaining,omitempty"`    // days free on the day of the start, itself included; nil: no cap
+	LastCallable date.Date     `json:"last_callable,omitzero"` // last lawful day from now on; zero: none is known, or no day is lawful
+	NextFree     date.Date     `json:"next_free,omitzero"`     // first lawful day from the start's on, and never one gone by; zero: none, or no cap
+	Remaining    *int          `json:"remaining,omitempty"`    // days free on the day of the start, itself included; nil: no cap, or not known
 	Moments      []Moment      `json:"moments"`                // what comes next, in order
 	// Displaced are planned days after the start that fit under the cap now, and no
 	// longer do once the start's day is worked.
@@ -29,8 +28,8 @@ type Report struct {
 
 // OpenChannel is a channel by which the call can be sent now.
 type OpenChannel struct {
-	Channel calls.Channel `json:"channel"`
-	Until   time.Time     `json:"until"` // excluded: the start itself is too late
+	Channel calls.Channel `json:"channel"` // the channel
+	Until   time.Time     `json:"until"`   // excluded: the start itself is too late
 }
 
 // Run judges one call. The error is a [law.InputError]: Now or Start is missing,
@@ -39,52 +38,73 @@ func Run(c Case) (Report, error) {
 	if err := c.validate(); err != nil {
 		return Report{}, err
 	}
-	day := law.RomeDay(c.Start)
+	first, last := c.shift()
+	entitled, err := c.entitled(first)
+	if err != nil {
+		return Report{}, err
+	}
+	counted, err := c.counted(first, last)
+	if err != nil {
+		return Report{}, err
+	}
+
+	const everyRule = 36 // the checks of a call that keeps every rule, and some advices
+	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
+	checks.Relocate(c.fromCall)
+	checks = c.match(checks, first)
+	from := len(checks)
+	checks = append(checks, entitled.Checks...)
+	checks[from:].Relocate(fromContract)
+	checks = append(checks, counted.Checks...)
+	checks[from+len(entitled.Checks):].Relocate(fromCount)
+	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(last, c.Contract.Signed)) // said once, for all
+
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels(first)}
+	today := law.RomeDay(c.Now)
+	history := c.history()
+	if counted.Capped && !counted.HistoryIncomplete {
+		r.Remaining = &counted.Remaining
+		before := history
+		before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
+		r.NextFree = c.nextFree(before, max(counted.NextFree, today), entitled.LawfulSpans)
+	}
+	if later := c.Planned.Within(law.Span{First: first}); r.Remaining != nil && later.Len() >= counted.Remaining {
+		r.Displaced = history.Displaced(c.Planned, first)
+	}
+	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, counted.Capped)
+	r.Moments = c.moments(first, c.Worker.birth(first), &entitled, &counted)
+	return r, nil
+}
+
+// entitled asks whether the contract allows the shift, on both days of one that runs past
+// midnight.
+func (c *Case) entitled(day date.Date) (eligibility.Assessment, error) {
 	contract := c.Contract
-	contract.Birth, contract.On = c.Worker.birth(day), day
+	contract.Birth, contract.On, contract.OnStart, contract.OnEnd = c.Worker.birth(day), day, c.Start, c.End
 	if w := contract.Work; len(contract.Worked) == 0 && w.Len() != 0 && c.Worked.Count(w) == w.Len() {
 		contract.Worked = law.Days{w} // for eligibility.discontinuity
 	}
-	entitled, err := eligibility.Assess(contract)
-	if err != nil {
-		return Report{}, relocateError(err)
-	}
-	history := limits.History{Worked: c.Worked, Presumed: c.Presumed}
-	counted := history.Assess(day, c.Employer)
-	if before := c.Planned.Within(law.Span{First: 1, Last: day - 1}); before.Len() != 0 {
-		converted := slices.Collect(counted.Checks.Of(limits.Conversion)) // by what was worked, not by plans
-		history.Worked = c.Worked.Union(before)
-		counted = history.Assess(day, c.Employer)
-		counted.Checks = slices.DeleteFunc(counted.Checks, func(x law.Check) bool { return x.Rule == limits.Conversion })
-		counted.Checks = append(counted.Checks, converted...)
-	}
+	a, err := eligibility.Assess(contract)
+	return a, law.RelocateError(err, fromContract)
+}
 
-	const everyRule = 33 // the checks of a call that keeps every rule
-	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
-	relocate(checks, fromCall)
-	checks = append(c.match(checks, day), entitled.Checks...)
-	relocate(checks[len(checks)-len(entitled.Checks):], fromContract)
-	checks = append(checks, counted.Checks...)
-	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(day, contract.Signed)) // said once, for all
-
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
-	if counted.Capped {
-		r.Remaining = &counted.Remaining
-		r.NextFree = nextFree(history, counted.NextFree, entitled.LawfulSpans)
+// counted asks how many days the worker has left.
+func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
+	q := limits.Question{
+		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, Transferred: c.Transferred,
+		HistoryIncomplete: c.HistoryIncomplete, Planned: c.Planned, On: first, Employer: c.Employer, EmployerHistory: c.EmployerHistory,
 	}
-	if later := c.Planned.Within(law.Span{First: day}); counted.Capped && later.Len() >= counted.Remaining {
-		r.Displaced = displaced(history, later, day, c.Employer)
+	if first != last {
+		q.AcrossMidnight = q.AcrossMidnight.With(first)
 	}
-	r.LastCallable = c.lastCallable(law.RomeDay(c.Now), entitled.LawfulSpans, counted.Capped)
-	r.Moments = c.moments(day, contract.Birth, &entitled, &counted)
-	return r, nil
+	return limits.Assess(q)
 }
 
 // call is the question the rules on communications are asked.
 func (c *Case) call() calls.Call {
 	call := calls.Call{
-		Worker: c.Worker.Code, Start: c.Start, Sent: c.Now, Called: cmp.Or(c.Called, c.Now),
-		Channel: c.Channel, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
+		Worker: c.Worker.Code, Start: c.Start, End: c.End, BothDays: law.Yes, Sent: c.Now, Called: cmp.Or(c.Called, c.Now), Accepted: c.Accepted,
+		Channel: c.Channel, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof, Duty: c.Contract.Terms.Duty,
 	}
 	if !c.Contract.Terms.HireNotice.IsZero() {
 		call.HireFound = law.Yes // the hire was communicated, so the job is on record
@@ -95,15 +115,16 @@ func (c *Case) call() calls.Call {
 	return call
 }
 
-// channels lists the ways the call can be sent now. A text message is one only
-// from a number known to be registered, and from a consultant for its own company.
-func (c *Case) channels() []OpenChannel {
+// channels lists the ways the call can be sent now, of those of the day. A text message
+// is one only from a number known to be registered, and from a consultant for its own
+// company; fax only where a failure of the system is proved.
+func (c *Case) channels(day date.Date) []OpenChannel {
 	if !c.Now.Before(c.Start) {
 		return []OpenChannel{}
 	}
 	until := law.InRome(c.Start)
 	list := make([]OpenChannel, 0, 4)
-	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS} {
+	for _, ch := range calls.ChannelsOn(law.RomeDay(c.Now)) {
 		if c.open(ch) {
 			list = append(list, OpenChannel{ch, until})
 		}
@@ -114,55 +135,86 @@ func (c *Case) channels() []OpenChannel {
 // open asks the rules of one channel whether they let the call pass.
 func (c *Case) open(ch calls.Channel) bool {
 	switch {
-	case ch != calls.ChannelSMS:
-		return true // to the start, which was looked at before
-	case c.Sender.PhoneRegistered != law.Yes:
+	case ch == calls.ChannelFax && c.MalfunctionProof != law.Yes, ch == calls.ChannelSMS && c.Sender.PhoneRegistered != law.Yes:
 		return false
+	case ch != calls.ChannelSMS && ch != calls.ChannelFax:
+		return true // to the start, which was looked at before
 	}
 	call := c.call()
 	call.Channel = ch
 	for _, x := range call.AppendChecks(nil) {
-		if (x.Rule == calls.SMSWindow || x.Rule == calls.SMSSender) && x.Outcome != law.Pass {
-			return false
+		switch x.Rule {
+		case calls.RuleSMSWindow, calls.RuleSMSSender, calls.RuleFax:
+			if x.Outcome == law.Undetermined || x.Severity() == law.Breach {
+				return false
+			}
 		}
 	}
 	return true
 }
 
 // nextFree returns the first lawful day that fits under the cap, from the first that
-// fits on.
-func nextFree(history limits.History, fits date.Date, lawful []law.Span) date.Date {
+// fits on. A shift past midnight wants the day after too.
+func (c *Case) nextFree(history limits.History, fits date.Date, lawful []law.Span) date.Date {
+	night := c.crosses()
 	for _, s := range lawful {
-		if s.Contains(fits) {
-			return fits
+		if night && !s.Open() {
+			s.Last--
 		}
-		if next, _ := history.NextFree(max(s.First, fits)); s.Contains(next) {
-			return next
+		for from := max(s.First, fits); s.Contains(from) && (s.Open() || s.Last >= s.First); {
+			next, _ := history.NextFree(from)
+			switch {
+			case next == 0 || !s.Contains(next):
+				from = latest
+			case night && !freeAfter(history, next):
+				from = next + 1
+			default:
+				return next
+			}
 		}
 	}
 	return 0
 }
 
-// displaced returns the planned days that a day of work takes the place of.
-func displaced(h limits.History, later limits.Ledger, day date.Date, e limits.Employer) []date.Date {
-	fit := h.Plan(later, e).Lawful
-	h.Worked = h.Worked.With(day)
-	still := limits.NewLedger(h.Plan(later, e).Lawful...)
-	return slices.DeleteFunc(fit, still.Has)
+// latest is a day beyond every span that is closed.
+const latest = date.Date(1 << 30)
+
+// freeAfter reports whether the day after a day is free once that day is worked.
+func freeAfter(history limits.History, d date.Date) bool {
+	history.Worked = history.Worked.With(d)
+	next, _ := history.NextFree(d + 1)
+	return next == d+1
 }
 
 // lastCallable returns the last lawful day from a day on that still fits under the
-// cap, all that is planned being worked.
+// cap, all that is planned being worked. A shift past midnight wants the day after too.
 func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date.Date {
-	all := limits.History{Worked: c.Worked.Union(c.Planned), Presumed: c.Presumed}
-	for i := len(lawful) - 1; i >= 0; i-- {
-		if lawful[i].Open() {
+	if capped && c.HistoryIncomplete {
+		return 0
+	}
+	night := c.crosses()
+	all := c.history()
+	all.Worked = c.Worked.Union(c.Planned)
+	for _, s := range slices.Backward(lawful) {
+		if s.Open() {
 			return 0
 		}
-		for d := lawful[i].Last; d >= max(from, lawful[i].First); d-- {
-			if next, _ := all.NextFree(d); !capped || next == d {
+		s.First = max(s.First, from)
+		if night {
+			s.Last--
+		}
+		for s.Last >= s.First {
+			d := s.Last
+			if capped {
+				d = all.LastFree(s)
+			}
+			if d == 0 {
+				break
+			}
+			if !capped || !night || freeAfter(all, d) {
 				return d
 			}
+			s.Last = d - 1
 		}
 	}
 	return 0
@@ -170,53 +222,51 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date
 
 func unverified(c law.Check) bool { return c.Rule == law.NotVerified }
 
-// relocate moves the places that checks point to into the case's JSON. The findings
-// were made for this answer, and are ours to change.
-func relocate(checks law.Checks, place func(string) string) {
-	for i := range checks {
-		c := &checks[i]
-		if len(c.Needs) != 0 {
-			c.Needs = slices.Clone(c.Needs)
-			for j, n := range c.Needs {
-				c.Needs[j] = place(n)
-			}
-		}
-		if c.Finding != nil && c.Finding.Path != "" {
-			c.Finding.Path = place(c.Finding.Path)
-		}
-	}
-}
-
 // fromContract turns a pointer into a contract into one into the case.
 func fromContract(path string) string {
 	switch path {
 	case "/birth":
 		return "/worker/birth"
-	case "/on":
+	case "/on", "/on_start":
 		return "/start"
+	case "/on_end":
+		return "/end"
 	default:
 		return "/contract" + path
 	}
 }
 
+// fromCount turns a pointer into a question about the days left into one into the case.
+func fromCount(path string) string {
+	if path == "/on" {
+		return "/start"
+	}
+	return path
+}
+
 // fromCall turns a pointer into a communication of one row into one into the case.
-func fromCall(path string) string {
+func (c *Case) fromCall(path string) string {
 	switch path = strings.TrimPrefix(path, "/rows/0"); path {
+	case "":
+		return "/start"
 	case "/worker":
 		return "/worker/code"
-	case "/called", "/sent":
+	case "/sent":
 		return "/now"
-	case "/hire_found":
+	case "/called":
+		if c.Called.IsZero() {
+			return "/now"
+		}
+		return path
+	case "/last":
+		return "/end"
+	case "/duty":
+		return "/contract/contract/duty"
+	case "/notice", "/notice/hours", "/notice/working_days":
+		return "/contract/contract" + path
+	case "/hire_found", "/hire_code":
 		return "/contract/contract/hire_notice"
 	default:
 		return path
 	}
-}
-
-func relocateError(err error) error {
-	var in *law.InputError
-	if errors.As(err, &in) {
-		return &law.InputError{Kind: in.Kind, Path: fromContract(in.Path), Detail: in.Detail}
-	}
-	return err
 }
