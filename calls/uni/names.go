@@ -76,6 +76,11 @@ func nameOf(place int) string {
 	return rowNames[place%perRow] + strconv.Itoa(place/perRow+1)
 }
 
+// isCode reports whether the element at a place holds a tax code.
+func isCode(place int) bool {
+	return place == employer || place >= firstRow && (place-firstRow)%perRow == worker
+}
+
 // inRow returns the place of a part in the row of this number, from 0.
 func inRow(row, part int) int { return firstRow + row*perRow + part }
 

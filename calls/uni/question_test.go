@@ -32,7 +32,7 @@ func TestEncodeModel(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, out.Verdict)
 	assert.NotEmpty(t, out.Checks)
 	assert.Empty(t, out.Findings)
-	assert.Equal(t, []string{string(edited(t))}, out.Models)
+	assert.Equal(t, uni.Texts{string(edited(t))}, out.Models)
 	assert.Empty(t, out.Mails)
 	assert.Empty(t, out.Texts)
 
@@ -42,7 +42,7 @@ func TestEncodeModel(t *testing.T) {
 	require.NoError(t, err)
 	want, err := uni.Profile{Envelope: uni.Data}.Encode(sample())
 	require.NoError(t, err)
-	assert.Equal(t, []string{string(want)}, out.Models)
+	assert.Equal(t, uni.Texts{string(want)}, out.Models)
 }
 
 func TestEncodeMail(t *testing.T) {
@@ -81,7 +81,7 @@ func TestEncodeSMS(t *testing.T) {
 	out, err := uni.Encode(q)
 	require.NoError(t, err)
 	assert.Equal(t, law.VerdictClear, out.Verdict)
-	assert.Equal(t, []string{"A VRDLGU85T50F205R", "I RSSMRA80A01H501U"}, out.Texts, "cancellations first")
+	assert.Equal(t, uni.Texts{"A VRDLGU85T50F205R", "I RSSMRA80A01H501U"}, out.Texts, "cancellations first")
 
 	q.Rows[1] = calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26), Last: date.New(2026, 11, 27), Start: noon.Add(time.Hour)}
 	q.Sent = noon.Add(30 * time.Minute)
@@ -285,7 +285,13 @@ func TestDecode(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want law.Kind
-	}{{"", law.KindMissing}, {"X", law.KindValue}, {"<a/>", law.KindValue}, {" \n<a", law.KindValue}} {
+	}{
+		{"", law.KindMissing}, {"X", law.KindValue}, {"<a/>", law.KindValue}, {" \n<a", law.KindValue},
+		{"%PDF-1.7\n%\n", "uni.pdf"}, {"\ufeff\n%PDF-1.4", "uni.pdf"},
+		{"From: a@example.it\nSubject: x\n\nI RSSMRA80A01H501U", "uni.mail"}, {"Received: by x\r\n\tfor y\r\n\r\n", "uni.mail"},
+		{"From a@example.it Thu Nov 26 12:00:00 2026\nDate: x\n\n", "uni.mail"},
+		{"Name: value\n\n", law.KindValue}, {"PDF", law.KindValue},
+	} {
 		_, err := uni.Decode(uni.DecodeQuestion{Text: c.text})
 		var in *law.InputError
 		require.ErrorAs(t, err, &in, "%q", c.text)
