@@ -3,7 +3,6 @@ package uni_test
 import (
 	"bytes"
 	"fmt"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -407,25 +406,6 @@ func TestCommunication(t *testing.T) {
 	assert.Equal(t, calls.Row{Worker: m.Rows[1].Worker, HireCode: m.Rows[1].HireCode, First: m.Rows[1].First, Last: m.Rows[1].Last}, c.Rows[1])
 	m.Cancel = true
 	assert.Equal(t, calls.KindCancel, m.Communication().Kind)
-}
-
-func TestLogsHoldNoData(t *testing.T) {
-	doc, err := uni.Read(edited(t))
-	require.NoError(t, err)
-	encoded, err := uni.Encode(lawful(uni.FormMail))
-	require.NoError(t, err)
-	question := uni.DecodeQuestion{Text: "I RSSMRA80A01H501U"}
-	decoded, err := uni.Decode(question)
-	require.NoError(t, err)
-	var b bytes.Buffer
-	slog.New(slog.NewTextHandler(&b, nil)).Info("all", "document", doc, "mail", post(t), "sms", uni.SMS{Worker: code(t, "RSSMRA80A01H501U")},
-		"encode", lawful(uni.FormMail), "encoded", encoded, "decode", question, "decoded", decoded)
-	assert.NotContains(t, b.String(), "RSSMRA")
-	assert.NotContains(t, b.String(), "12345670017")
-	assert.NotContains(t, b.String(), "example.it")
-	for _, want := range []string{"document.model.rows=3", "encoded.mails=1", "decode.bytes=18", "sms.worker=***************U"} {
-		assert.Contains(t, b.String(), want)
-	}
 }
 
 func TestEnvelopeWords(t *testing.T) {
