@@ -69,7 +69,7 @@ func (k Kind) Error() string { return string(k) }
 // text it is about.
 type Error struct {
 	Kind    Kind
-	Element string    // the element or the header; empty for the whole
+	Element string    // the form's element or the header; empty for the whole and for any other element
 	Line    int       // when reading a document: the line, from 1; 0 else
 	Offset  int       // when reading a document: the bytes before the place
 	Code    *cf.Error // of a text message: what is wrong with its code; nil else

@@ -156,7 +156,7 @@ func (d Document) mixed(seen styles) error {
 		default:
 			continue
 		}
-		return &Error{Kind: ErrMixed, Element: f.Element, Line: f.Line, Offset: f.Offset}
+		return refuseAt(ErrMixed, f.Element, spot{f.Line, f.Offset})
 	}
 	return nil
 }

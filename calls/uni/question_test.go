@@ -299,3 +299,21 @@ func TestDecode(t *testing.T) {
 		assert.Equal(t, "/text", in.Path)
 	}
 }
+
+// Codes are written in their official form, whatever the question holds. A text that is
+// no code is left as it is: the rules refuse it.
+func TestModelsWriteOfficialCodes(t *testing.T) {
+	q := lawful(uni.FormModel)
+	q.Employer, q.Rows[0].Worker, q.Rows[1].Worker = " 123456 70017", "'rssmra80a01h501u", "rossi mario"
+	m := uni.Models(q.Communication, q.Email)[0]
+	assert.Equal(t, []string{"12345670017", "RSSMRA80A01H501U", "rossi mario"}, []string{m.Employer, m.Rows[0].Worker, m.Rows[1].Worker})
+
+	q = lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	q.Rows = []calls.Row{{Worker: " rssmra80a01h501u", First: date.New(2026, 11, 26), Start: noon.Add(time.Hour), HireFound: law.Yes}}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	for _, text := range out.Texts { // none when the rules call the spelling a breach
+		assert.Equal(t, "I RSSMRA80A01H501U", text)
+	}
+}

@@ -89,7 +89,7 @@ type reader struct {
 func (r *reader) refuse(k Kind, element string) error { return refuseAt(k, element, r.at) }
 
 func refuseAt(k Kind, element string, at spot) error {
-	return &Error{Kind: k, Element: element, Line: at.line, Offset: at.offset}
+	return &Error{Kind: k, Element: formName(element), Line: at.line, Offset: at.offset}
 }
 
 func (r *reader) note(k Kind, element string) { r.noteAt(k, element, r.at) }
@@ -587,12 +587,12 @@ func (r *reader) day(place int, v value) date.Date {
 }
 
 // dayFirst takes apart a day such as 01/07/2025, 1/7/2025, 11-07-2025 or 11.07.2025:
-// the day, the month and a year of four digits between two equal separators. It
-// returns it as YYYY-MM-DD, "" for any other form.
+// the day, the month and the year between two equal separators. It returns it as
+// YYYY-MM-DD, "" for any other form. law.ParseDay wants four digits of the year.
 func dayFirst(s string) (iso, separator string) {
 	for _, separator := range [...]string{"/", "-", "."} {
 		parts := strings.Split(s, separator)
-		if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 && len(parts[2]) == 4 {
+		if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
 			return parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0]), separator
 		}
 	}

@@ -255,10 +255,11 @@ func TestReadRefuses(t *testing.T) {
 		"two models":            {[]string{"<moduloIntermittenti>", "<a><moduloIntermittenti>", "</moduloIntermittenti>", "</moduloIntermittenti><moduloIntermittenti><Campi/></moduloIntermittenti></a>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti><Campi/>"},
 		"a model in a model":    {[]string{"<Campi>", "<moduloIntermittenti/><Campi>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti/>"},
 		"a model in a field":    {[]string{"<DTdatafine1/>", "<DTdatafine1><moduloIntermittenti/></DTdatafine1>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti/>"},
-		"no Campi":              {[]string{"Campi>", "Altro>"}, uni.ErrStructure, "Altro", "<CFdatore"},
+		"no Campi":              {[]string{"Campi>", "Altro>"}, uni.ErrStructure, "", "<CFdatore"},
 		"an empty model":        {[]string{"<Campi>", "</moduloIntermittenti><!--", "</moduloIntermittenti>", "-->"}, uni.ErrStructure, "Campi", "</modulo"},
 		"fields beside Campi":   {[]string{"<Campi>", "<CFlavoratore1/><Campi>"}, uni.ErrStructure, "CFlavoratore1", "<CFlavoratore1/><Campi>"},
-		"rows in rows":          {[]string{"<CFlavoratore1>", "<Riga1><CFlavoratore1>", "<DTdatafine1/>", "<DTdatafine1/></Riga1>"}, uni.ErrStructure, "Riga1", "<CFlavoratore1>"},
+		"rows in rows":          {[]string{"<CFlavoratore1>", "<Riga1><CFlavoratore1>", "<DTdatafine1/>", "<DTdatafine1/></Riga1>"}, uni.ErrStructure, "", "<CFlavoratore1>"},
+		"a code as a row":       {[]string{"<Campi>", "<CFlavoratore12345670017/><Campi>"}, uni.ErrStructure, "CFlavoratore", "<CFlavoratore1234"},
 		"text between fields":   {[]string{"<EMmail>", "x<EMmail>"}, uni.ErrStructure, "Campi", ""},
 		"text beside Campi":     {[]string{"</Campi>", "</Campi>x"}, uni.ErrStructure, "moduloIntermittenti", ""},
 		"elements in a value":   {[]string{">12345670017<", "><b>12345670017</b><"}, uni.ErrStructure, "CFdatorelavoro", "<b>"},
@@ -286,7 +287,7 @@ func TestReadRefuses(t *testing.T) {
 		"a referenced control":  {[]string{">12345670017<", ">123&#9;4<"}, uni.ErrValue, "CFdatorelavoro", "<CFdatore"},
 		"too deep":              {[]string{"<modulo", strings.Repeat("<a>", 16) + "<modulo"}, uni.ErrDepth, "", "<modulo"},
 		"too many unknown":      {[]string{"</Campi>", strings.Repeat("<a/>", 65) + "</Campi>"}, uni.ErrStructure, "", "<a/></Campi>"},
-		"rows in an unknown":    {[]string{"</Campi>", "<Altro><CFlavoratore1>X</CFlavoratore1></Altro></Campi>"}, uni.ErrStructure, "Altro", "<CFlavoratore1>X"},
+		"rows in an unknown":    {[]string{"</Campi>", "<Altro><CFlavoratore1>X</CFlavoratore1></Altro></Campi>"}, uni.ErrStructure, "", "<CFlavoratore1>X"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := edited(t, c.edit...)

@@ -41,6 +41,7 @@ func TestReadMail(t *testing.T) {
 		"a message in a message (PEC)":  message(text, "Content-Type: message/rfc822\n\n"+string(sent), "Content-Type: application/xml; name=daticert.xml\n\n<postacert/>"),
 		"a message in a message, coded": message(text, "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString(sent)),
 		"a PDF of the same beside it":   message(text, pdf, xml),
+		"a text that names the file":    message("Content-Type: text/plain\n\nmoduloIntermittenti.xml in allegato", xml),
 		"parts in parts":                message(text, strings.NewReplacer("--x", "--y", "boundary=x", "boundary=y").Replace(message(text, xml))),
 	} {
 		got, err := uni.ReadMail([]byte(mail))
