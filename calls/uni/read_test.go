@@ -421,3 +421,19 @@ func TestEnvelopeWords(t *testing.T) {
 	require.ErrorAs(t, new(uni.Envelope).UnmarshalText([]byte("pdf")), &in)
 	assert.Equal(t, law.KindValue, in.Kind)
 }
+
+func TestLabels(t *testing.T) {
+	assert.Equal(t, law.Text{}, uni.Form(0).Label())
+	seen := map[string]bool{}
+	for _, label := range []law.Text{
+		uni.Bare.Label(), uni.Data.Label(), uni.Datasets.Label(),
+		uni.FormModel.Label(), uni.FormSMS.Label(), uni.FormMail.Label(), uni.ErrPDF.Label(), uni.FoundCode.Label(),
+	} {
+		assert.NotEmpty(t, label.EN)
+		assert.NotEmpty(t, label.IT)
+		assert.False(t, seen[label.EN], label.EN)
+		seen[label.EN] = true
+	}
+	assert.Equal(t, uni.FormMail.Label(), uni.Form(200).Label(), "no panic for a value that is none")
+	assert.Equal(t, uni.Datasets.Label(), uni.Envelope(200).Label())
+}
