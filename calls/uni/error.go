@@ -248,8 +248,8 @@ func (k Kind) Label() law.Text {
 		return law.Text{EN: "a day written YYYY-MM-DD; the form writes DD/MM/YYYY", IT: "data scritta AAAA-MM-GG; il modello scrive GG/MM/AAAA"}
 	case FoundDayForm:
 		return law.Text{
-			EN: "a day not written with two digits each for day and month, and slashes; the form writes DD/MM/YYYY",
-			IT: "data non scritta con due cifre per giorno e mese, separati da barre; il modello scrive GG/MM/AAAA",
+			EN: "a day written in another form, such as 1/7/2025 or 11-07-2025; the form writes DD/MM/YYYY",
+			IT: "data scritta in altra forma, come 1/7/2025 o 11-07-2025; il modello scrive GG/MM/AAAA",
 		}
 	case FoundBlank:
 		return law.Text{EN: "blanks were left out", IT: "sono stati tralasciati degli spazi"}

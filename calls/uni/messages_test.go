@@ -66,7 +66,7 @@ func TestErrorText_Italian(t *testing.T) {
 func TestCodeMessages(t *testing.T) {
 	var b strings.Builder
 	for _, text := range []string{
-		"RSSMRA80A01H501", "RSSMRA8OA01H501U", "RSSMRA80A32H501U", "RSSMRA80A01A000U", "12345679997", "00000000000", "RSSMRA80A01H501X", "12345670018",
+		"RSSMRA80A01H501", "RSSMRA8OA01H501U", "RSSMRA80A32H501U", "RSSMRA80A01A000U", "01234561015", "00000000000", "RSSMRA80A01H501X", "12345670018",
 	} {
 		doc, err := uni.Read(edited(t, "VRDLGU85T50F205R", text))
 		require.NoError(t, err)
