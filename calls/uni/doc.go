@@ -1,57 +1,59 @@
-// Package uni writes and reads the forms in which calls travel: the model
-// UNI_Intermittenti (form code ML-15-01), the text message and the e-mail that
-// carries one model. It is the only place with element names, constants and the
-// form's patterns; what the law asks is judged by package calls.
+// Package uni writes and reads the texts in which calls are communicated: the model
+// UNI_Intermittenti (form code ML-15-01), the e-mail that carries one model, and the
+// text message. It is the only package that knows the form's element names,
+// constants and patterns; package calls asks what the law asks.
+//
+//   - [Encode] writes a communication as the texts to send. It divides the rows into
+//     models, asks calls.Assess about each, and writes nothing when one is in breach.
+//     Use [Models], [Profile.Encode], [Mail] and [SMS] directly to write a text without
+//     the legal checks.
+//   - [Decode] says what a text communicates, with [Read] for models and [ReadSMS] for
+//     messages. [ReadMail] takes the model out of a saved e-mail.
+//   - [Learn] derives from one genuine file how your own PDF viewer writes the model,
+//     and [Profile.Diff] compares a file with a profile.
 //
 // # Legal basis
 //
 // Art. 15, comma 3, D.Lgs. 81/2015: each call or cycle of calls is communicated
-// before it starts. D.I. 27 March 2013: by the portal, by e-mail with the model,
-// by text message for work within twelve hours. Circular 27/2013: ten rows a
-// model. INL letter 8716 of 9 October 2019: one model an e-mail.
+// before it starts. D.I. 27 March 2013: by the portal, by e-mail with the model, by
+// text message for work within twelve hours. Circular 27/2013: ten rows a model. INL
+// letter 8716 of 9 October 2019: one model an e-mail.
 //
 // # There is no official schema
 //
 // Neither the Ministry nor the inspectorate has published a schema of the model or
-// the rules of the system that receives it. What stands here is what the form's
-// own data are made of (the PDF of November 2012; later editions seen in part have
-// the same names) and what programs in use send. Nothing here was tested against
-// the receiving system, and no text of this package says that anything was or will
-// be accepted. The proof of a communication is the copy that was sent: keep it.
+// the rules of the system that receives it. This package follows the data of the form
+// itself (the PDF of November 2012; later editions seen in part have the same names)
+// and what programs in use send. Nothing was tested against the receiving system, and
+// no text of this package says that anything was or will be accepted. The proof of a
+// communication is the copy that was sent: keep it.
 //
 // # What is written
 //
-// The 45 elements of the form in its order, always ten groups of rows, days
-// DD/MM/YYYY, a single day (chiamata di un solo giorno) without end, the form code
-// twice as the page has two bar codes, flag 1 for cancellations (annullamento).
-// [Profile] holds what could be otherwise, foremost the [Envelope]; its zero value
-// is the default. [Learn] derives a profile from one genuine file, and
-// [Profile.Diff] compares: with a file that your own viewer made from the form, the
-// unknown becomes a calibration of five minutes.
-//
-// [Encode] answers for the whole: divides into models, asks calls.Assess, and
-// writes nothing that is in breach. [Models], [Profile.Encode], [Mail] and [SMS]
-// are its parts, for whoever takes the answer upon himself.
+// The model has the 45 elements of the form in its order, always ten groups of rows,
+// days DD/MM/YYYY, a single day (chiamata di un solo giorno) without end, the form
+// code twice because the page has two bar codes, and the flag 1 for cancellations
+// (annullamento). [Profile] holds what can be otherwise, above all the [Envelope].
 //
 // # What is read
 //
-// [Read] takes what other programs write: each departure from the form is a
-// [Finding] with its place, and [Model.Check] adds what the form's own script
-// would not let through. It refuses, with an [Error] of a [Kind], document types,
-// entities, other character sets, more than 1 MiB, deep nesting, a second model,
-// an element given twice, rows beyond ten, days that do not exist. [ReadSMS] reads
-// messages.
+// [Read] takes what other programs write, and codes as offices hold them. Each
+// departure from the form is a [Finding] with its place; [Model.Check] adds what the
+// form's own script would not let through. An [Error] of a [Kind] refuses document
+// types, entities, other character sets, more than 1 MiB, deep nesting, a second
+// model, an element given twice, rows beyond ten, and days that do not exist.
 //
 // # Not covered
 //
-// The PDF itself, which is taken by mail as well; the message formats of 2012; the
-// portal and the app, which have no public interface; sending anything. Whether a
-// cancellation must repeat the hire's code, how an SMS A picks the call it cancels,
-// and whether e-mail endings of more than three letters pass is not known.
+// The model as a PDF, which the Ministry takes by e-mail too; the message formats of
+// 2012; the portal and the app, which have no public interface; sending. It is not
+// known whether a cancellation must repeat the hire's code, how a text message that
+// cancels picks its call, and whether the form's receiver takes e-mail addresses that
+// end in more than three letters.
 //
 // # History
 //
-// 26 November 2012, the form of ten rows (before, a form of six workers or ten
-// periods). 3 July 2013, the channels of today. The mailbox changed twice: see
-// calls.Mailbox.
+// The form of ten rows dates from 26 November 2012; before it there was a form of six
+// workers or ten periods. The channels of today date from 3 July 2013. The mailbox
+// changed twice: see calls.Mailbox.
 package uni

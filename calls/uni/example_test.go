@@ -41,7 +41,7 @@ func ExampleEncode() {
 	// Subject: Invio telematico Modulo Intermittenti
 }
 
-// What is in breach is not written.
+// A communication in breach is not written.
 func ExampleEncode_breach() {
 	c := call()
 	c.Sent = time.Date(2026, 3, 7, 12, 0, 0, 0, time.FixedZone("", 3600))
@@ -53,7 +53,7 @@ func ExampleEncode_breach() {
 	// true
 }
 
-// The parts, for a caller who answers for the contents himself.
+// A model written without the legal checks, in a profile of the caller's choice.
 func ExampleModels() {
 	for _, m := range uni.Models(call(), "chiamate@example.it") {
 		text, err := uni.Profile{Envelope: uni.Datasets, UsedRowsOnly: true}.Encode(m)
@@ -158,6 +158,23 @@ func ExampleMail_Bytes() {
 	// <nil>
 }
 
+// The model is taken out of a mail that was sent, and read.
+func ExampleReadMail() {
+	out, err := uni.Encode(uni.EncodeQuestion{Communication: call(), As: uni.FormMail, Email: "chiamate@example.it"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	model, err := uni.ReadMail([]byte(out.Mails[0]))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	doc, err := uni.Read(model)
+	fmt.Println(len(doc.Model.Rows), law.FormatDay(doc.Model.Rows[0].First), err)
+	// Output: 1 2026-03-06 <nil>
+}
+
 func ExampleSMS() {
 	worker, err := cf.Parse("RSSMRA80A01H501U")
 	if err != nil {
@@ -177,4 +194,26 @@ func ExampleDecode() {
 	out, err := uni.Decode(uni.DecodeQuestion{Text: others})
 	fmt.Println(out.Communication.Kind, len(out.Communication.Rows), len(out.Findings), err)
 	// Output: call 1 4 <nil>
+}
+
+// A code as a spreadsheet holds it is read, and one with a wrong letter is named.
+func ExampleDecode_codes() {
+	for _, code := range []string{"'rssmra80a01h501u", "RSSMRA80A01H501X"} {
+		out, err := uni.Decode(uni.DecodeQuestion{Text: strings.Replace(others, "RSSMRA80A01H501U", code, 1)})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(out.Communication.Rows[0].Worker)
+		for _, f := range out.Findings[1:3] {
+			fmt.Println(" ", f.Text().EN)
+		}
+	}
+	// Output:
+	// RSSMRA80A01H501U
+	//   CFlavoratore1: an apostrophe before the code was left out
+	//   CFlavoratore1: lower-case letters were read as capitals
+	// RSSMRA80A01H501X
+	//   CFlavoratore1: is no tax code: wrong control character at position 16, expected U
+	//   DTdatainizio1: a day written YYYY-MM-DD; the form writes DD/MM/YYYY
 }

@@ -13,15 +13,16 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// Mail is an e-mail that carries one model: of several attachments none is
-// acquired (INL letter 8716 of 9 October 2019).
+// Mail is an e-mail that carries one model. It carries no more because a mail with
+// several attachments is sent, but none of them is acquired (INL letter 8716 of
+// 9 October 2019).
 type Mail struct {
-	From  string    // the sender's address; it need not be PEC
-	Name  string    // the sender's name; optional
-	To    string    // empty: calls.Mailbox on the day of Date
-	Date  time.Time // when it is sent
-	ID    string    // Message-ID without its brackets; empty: derived from the rest
-	Model []byte    // an XML document with one model
+	From  string    `json:"from,omitzero"`  // the sender's address; it need not be PEC
+	Name  string    `json:"name,omitzero"`  // the sender's name; optional
+	To    string    `json:"to,omitzero"`    // the address written to; empty: calls.Mailbox on the day of Date
+	Date  time.Time `json:"date,omitzero"`  // when it is sent
+	ID    string    `json:"id,omitzero"`    // the Message-ID without its brackets; empty: derived from the rest
+	Model []byte    `json:"model,omitzero"` // an XML document with one model
 }
 
 const (
@@ -31,9 +32,10 @@ const (
 )
 
 // Bytes writes the message: a text with the form's words, and the model attached.
-// Lines end with CR LF, and equal mails give equal bytes. A header that could not
-// be written safely, such as an address with a line break in it, is an ErrMail;
-// a document that Read refuses is not sent.
+// Lines end with CR LF, and equal mails give equal bytes. The error is an ErrHeader
+// for a header that cannot be written safely, such as an address with a line break
+// in it, and that of [Read] for a document that Read refuses. [ReadMail] takes the
+// model out again.
 func (m Mail) Bytes() ([]byte, error) {
 	if _, err := Read(m.Model); err != nil {
 		return nil, err
@@ -48,15 +50,15 @@ func (m Mail) Bytes() ([]byte, error) {
 	}
 	switch {
 	case !address(m.From):
-		return nil, &Error{Kind: ErrMail, Element: "From"}
+		return nil, &Error{Kind: ErrHeader, Element: "From"}
 	case !address(m.To):
-		return nil, &Error{Kind: ErrMail, Element: "To"}
+		return nil, &Error{Kind: ErrHeader, Element: "To"}
 	case !address(m.ID):
-		return nil, &Error{Kind: ErrMail, Element: "Message-ID"}
+		return nil, &Error{Kind: ErrHeader, Element: "Message-ID"}
 	case !writable(m.Name) || len(m.Name) > maxName:
-		return nil, &Error{Kind: ErrMail, Element: "Name"}
+		return nil, &Error{Kind: ErrHeader, Element: "Name"}
 	case m.Date.IsZero() || law.InRome(m.Date).Year() > 9999:
-		return nil, &Error{Kind: ErrMail, Element: "Date"}
+		return nil, &Error{Kind: ErrHeader, Element: "Date"}
 	}
 	from := "<" + m.From + ">"
 	if m.Name != "" {

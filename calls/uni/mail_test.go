@@ -143,7 +143,7 @@ func TestMailbox(t *testing.T) {
 	m := post(t)
 	m.Date = time.Date(2012, 8, 12, 23, 59, 59, 0, rome)
 	_, err := m.Bytes()
-	require.ErrorIs(t, err, uni.ErrMail, "no mailbox yet")
+	require.ErrorIs(t, err, uni.ErrHeader, "no mailbox yet")
 	m = post(t)
 	m.To = "io@example.it"
 	text, err := m.Bytes()
@@ -184,7 +184,7 @@ func TestMailRefuses(t *testing.T) {
 			assert.Nil(t, text)
 			var e *uni.Error
 			require.ErrorAs(t, err, &e)
-			require.ErrorIs(t, err, uni.ErrMail)
+			require.ErrorIs(t, err, uni.ErrHeader)
 			assert.Equal(t, c.at, e.Element)
 		})
 	}
@@ -204,7 +204,7 @@ func TestMailAddresses(t *testing.T) {
 		m.From = "a" + c + "b@example.it"
 		text, err := m.Bytes()
 		if !strings.Contains(plain, c) {
-			require.ErrorIs(t, err, uni.ErrMail, "%q", c)
+			require.ErrorIs(t, err, uni.ErrHeader, "%q", c)
 			continue
 		}
 		require.NoError(t, err, "%q", c)
@@ -226,7 +226,7 @@ func TestMailYear(t *testing.T) {
 	assert.Equal(t, "Fri, 31 Dec 9999 23:59:59 +0100", open(t, text).Get("Date"))
 	m.Date = m.Date.Add(time.Second)
 	_, err = m.Bytes()
-	require.ErrorIs(t, err, uni.ErrMail)
+	require.ErrorIs(t, err, uni.ErrHeader)
 }
 
 // 57 bytes fill a line of base64: at the end of one, nothing follows but the

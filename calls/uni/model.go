@@ -11,32 +11,42 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// Model is what one UNI_Intermittenti says, however it is written. Its texts are
-// as given: calls.Assess judges the codes.
+// Model is what one UNI_Intermittenti says, in whatever profile it is written.
+// [Read] gives codes in their official form, and as given what is no code;
+// calls.Assess judges them.
 type Model struct {
-	Employer string    // the employer's codice fiscale
-	Email    string    // the sender's address, for the Ministry to write to
-	Cancel   bool      // all rows cancel calls sent before
-	Rows     []Row     // at most MaxRows
-	Unknown  []Element // elements the form does not have, kept as read
+	Employer string   `json:"employer,omitzero"` // the employer's tax code (codice fiscale)
+	Email    string   `json:"email,omitzero"`    // the address at which the Ministry reaches the sender
+	Cancel   bool     `json:"cancel,omitzero"`   // true: every row cancels a call sent before (annullamento)
+	Rows     Rows     `json:"rows,omitempty"`    // at most MaxRows
+	Unknown  Elements `json:"unknown,omitempty"` // elements that the form does not have, kept as read
 }
 
-// Row is one line of a model: one worker, one run of days.
+// Rows are the rows of a model. They are a type of their own so that a log shows only
+// how many there are.
+type Rows []Row
+
+// Row is one line of a model: one worker and one run of days.
 type Row struct {
-	Worker   string    // codice fiscale
-	HireCode string    // code of the hire's communication (UniLav); optional
-	First    date.Date // first day of work
-	Last     date.Date // last day; zero for a single day
+	Worker   string    `json:"worker,omitzero"`    // the worker's tax code
+	HireCode string    `json:"hire_code,omitzero"` // the code of the hire's communication (UniLav); optional
+	First    date.Date `json:"first,omitzero"`     // the first day of work
+	Last     date.Date `json:"last,omitzero"`      // the last day; zero for a single day
 }
+
+// Elements are elements of a document. They are a type of their own so that a log
+// shows only how many there are.
+type Elements []Element
 
 // Element is an element of a document that the form does not have.
 type Element struct {
 	Name string `json:"name"`
-	Text string `json:"text"`
+	Text string `json:"text"` // what it holds, without the blanks around it
 }
 
-// Communication returns the model as the communication by e-mail that calls
-// assesses. When it was sent, and by whom, a model does not say.
+// Communication returns the model as the communication by e-mail that calls.Assess
+// takes. A model does not say when it was sent, nor by whom: Sent and Sender are
+// left to the caller.
 func (m Model) Communication() calls.Communication {
 	c := calls.Communication{Kind: calls.KindCall, Channel: calls.ChannelEmail, Employer: m.Employer}
 	if m.Cancel {
@@ -48,8 +58,8 @@ func (m Model) Communication() calls.Communication {
 	return c
 }
 
-// Check lists what the official form's own script would not let through, codes
-// apart: those and all that the law asks are for calls.Assess.
+// Check lists what the official form's own script would not let through. It does not
+// look at the codes: calls.Assess does, and asks the rules of law.
 func (m Model) Check() []Finding {
 	return m.check(func(row int) int { return row })
 }

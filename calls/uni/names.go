@@ -1,6 +1,7 @@
 package uni
 
 import (
+	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -74,6 +75,25 @@ func nameOf(place int) string {
 	}
 	place -= firstRow
 	return rowNames[place%perRow] + strconv.Itoa(place/perRow+1)
+}
+
+// formName returns a name that the form has, and "" for any other: an error repeats
+// nothing of the text that it is about.
+func formName(name string) string {
+	at, err := placeOf(name)
+	var e *Error
+	switch {
+	case errors.As(err, &e):
+		return e.Element
+	case at >= 0 || name == nameModel || name == nameFields:
+		return name
+	}
+	return ""
+}
+
+// isCode reports whether the element at a place holds a tax code.
+func isCode(place int) bool {
+	return place == employer || place >= firstRow && (place-firstRow)%perRow == worker
 }
 
 // inRow returns the place of a part in the row of this number, from 0.

@@ -4,15 +4,15 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// Envelope is what stands around the model in a document.
+// Envelope says which elements stand around the model in a document. The zero value
+// is [Bare].
 type Envelope uint8
 
 // The envelopes seen in use. What the receiving system reads is not published.
 const (
-	// Bare is the model itself, after an XML declaration. It is the default: most
-	// programs known to send models write it, one of them with the remains of an
-	// export from the real form, and a reader that looks for the model by its name
-	// finds it here as in any other.
+	// Bare is the model itself, after an XML declaration. It is the default because
+	// most programs known to send models write it, and because a reader that looks
+	// for the model by its name finds it in every envelope.
 	Bare Envelope = iota
 	// Data is the model in an xfa:data element, after an XML declaration: what the
 	// form engine of some viewers writes as "data".
@@ -34,22 +34,32 @@ func (e *Envelope) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// Label names the envelope in both languages.
+func (e Envelope) Label() law.Text {
+	return [...]law.Text{
+		{EN: "the model alone", IT: "il solo modello"},
+		{EN: "the model in xfa:data", IT: "il modello in xfa:data"},
+		{EN: "the model in xfa:datasets", IT: "il modello in xfa:datasets"},
+	}[min(e, Datasets)]
+}
+
 // declared is whether a document in this envelope usually has an XML declaration.
 func (e Envelope) declared() law.Answer { return law.Is(e != Datasets) }
 
-// Profile is the way a model is written. Two documents that differ only in it say
-// the same. The zero value is the default: bare, declared, days DD/MM/YYYY, a
-// single day without end, all ten rows, two bar codes, empty elements short.
+// Profile says how a model is written. Two documents that differ only in their
+// profiles say the same. The zero value is the default: the envelope Bare with an XML
+// declaration, days DD/MM/YYYY, a single day without end, all ten rows, two bar
+// codes, empty elements in the short form.
 type Profile struct {
-	Envelope     Envelope
-	Declaration  law.Answer // the XML declaration; Unknown: as the envelope has it
-	XFAPrefix    bool       // Bare: the model also declares the prefix xfa, unused
-	ISODates     bool       // days as YYYY-MM-DD
-	RepeatEnd    bool       // a single day with its end equal to its start; the form refuses it
-	LongEmpty    bool       // <EMmail></EMmail>, not <EMmail/>
-	UsedRowsOnly bool       // the groups of empty rows left out
-	FewerCodes   int        // bar codes left out, of the two: 0, 1 or 2
-	FormCode     string     // another form code; empty: FormCode
+	Envelope     Envelope   `json:"envelope,omitzero"`
+	Declaration  law.Answer `json:"declaration,omitzero"`    // the XML declaration is written; Unknown: as is usual for the envelope
+	XFAPrefix    bool       `json:"xfa_prefix,omitzero"`     // Bare: the model also declares the prefix xfa, which it does not use
+	ISODates     bool       `json:"iso_dates,omitzero"`      // days are written YYYY-MM-DD
+	RepeatEnd    bool       `json:"repeat_end,omitzero"`     // a single day has an end equal to its start; the form refuses it
+	LongEmpty    bool       `json:"long_empty,omitzero"`     // empty elements are <EMmail></EMmail>, not <EMmail/>
+	UsedRowsOnly bool       `json:"used_rows_only,omitzero"` // the groups of empty rows are left out
+	FewerCodes   int        `json:"fewer_codes,omitzero"`    // how many of the two bar codes are left out: 0, 1 or 2
+	FormCode     string     `json:"form_code,omitzero"`      // another form code; empty: FormCode
 }
 
 func (p Profile) declared() bool {
@@ -66,11 +76,12 @@ func (p Profile) formCode() string {
 	return p.FormCode
 }
 
-// Learn derives the profile of a document, best one genuine file that the user's
-// own viewer made from the form. What the sample does not show (the style of days
-// in an empty form) stays at its default. A sample that no profile can describe
-// is an ErrMixed: another envelope, two ways of writing the same thing. What Read
-// finds besides, such as attributes, is not learnt.
+// Learn derives the profile of a document. The best sample is a file that the user's
+// own PDF viewer made from the official form. What the sample does not show, such as
+// the style of days in an empty form, stays at its default. A sample that no profile
+// can describe is an ErrMixed: one with another envelope, with days like 1/7/2025, or
+// with two ways of writing the same thing. What Read finds besides, such as
+// attributes, is not learnt.
 func Learn(sample []byte) (Profile, error) {
 	p, _, err := learn(Profile{}, sample)
 	return p, err
@@ -141,11 +152,11 @@ func (d Document) mixed(seen styles) error {
 			if f.Element == nameOf(barCode) {
 				continue // Profile.FewerCodes
 			}
-		case FoundEnvelope, FoundNamespace, FoundOrder:
+		case FoundEnvelope, FoundNamespace, FoundOrder, FoundDayForm:
 		default:
 			continue
 		}
-		return &Error{Kind: ErrMixed, Element: f.Element, Line: f.Line, Offset: f.Offset}
+		return refuseAt(ErrMixed, f.Element, spot{f.Line, f.Offset})
 	}
 	return nil
 }

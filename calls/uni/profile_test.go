@@ -67,6 +67,7 @@ func TestLearnRefuses(t *testing.T) {
 		"another order":     {"<CFdatorelavoro>12345670017</CFdatorelavoro>\n", "", "<ANannullamento>", "<CFdatorelavoro>12345670017</CFdatorelavoro><ANannullamento>"},
 		"a missing element": {"<DTdatafine9/>\n", ""},
 		"two styles of day": {"04/12/2026", "2026-12-04"},
+		"days of one digit": {"04/12/2026", "4/12/2026"},
 		"two of ends":       {"06/12/2026", "04/12/2026"},
 		"two of emptiness":  {"<DTdatafine9/>", "<DTdatafine9></DTdatafine9>"},
 		"some rows empty":   {"<CFlavoratore10/>\n<CCcodcomunicazione10/>\n<DTdatainizio10/>\n<DTdatafine10/>\n", ""},

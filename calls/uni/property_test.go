@@ -2,6 +2,7 @@ package uni_test
 
 import (
 	"bytes"
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -108,6 +109,63 @@ func TestProperties(t *testing.T) {
 		return err == nil && len(out.Mails) == 1 && back.Email == m.Email && len(back.Findings) == 0 &&
 			equal(uni.Models(back.Communication, back.Email)[0], m)
 	}, unitest.Models())
+
+	lawtest.Property(t, "codes written otherwise say the same, but for the findings", func(m uni.Model, s unitest.Spelling) bool {
+		doc, err := uni.Profile{}.Encode(m)
+		if err != nil {
+			return false
+		}
+		plain, err := uni.Decode(uni.DecodeQuestion{Text: string(doc)})
+		if err != nil {
+			return false
+		}
+		spelt, err := uni.Decode(uni.DecodeQuestion{Text: string(s.Respell(doc, m))})
+		if err != nil {
+			return false
+		}
+		want := kindsOf(plain.Findings)
+		for i := len(m.Rows) - 1; i >= 0; i-- {
+			want = append(s.Kinds(m.Rows[i].Worker), want...)
+		}
+		want = append(s.Kinds(m.Employer), want...)
+		same := reflect.DeepEqual(plain.Communication, spelt.Communication) && slices.Equal(kindsOf(spelt.Findings), want)
+		return same && plain.Email == spelt.Email && slices.Equal(plain.Unknown, spelt.Unknown)
+	}, unitest.Models(), unitest.Spellings())
+
+	lawtest.Property(t, "a text that is no code is kept, and a finding says why", func(m uni.Model, bad string) bool {
+		m.Employer = bad
+		doc, err := uni.Profile{}.Encode(m)
+		if err != nil {
+			return false
+		}
+		back, err := uni.Read(doc)
+		if err != nil || !equal(back.Model, m) || back.Findings[0].Kind != uni.FoundCode {
+			return false
+		}
+		_, err = cf.Parse(bad)
+		var want *cf.Error
+		f := back.Findings[0]
+		return errors.As(err, &want) && f.CodeKind == want.Kind && f.Position == want.Position && f.Expected == want.Expected &&
+			f.Element == "CFdatorelavoro" && !strings.Contains(f.Text().EN+f.Text().IT, bad)
+	}, unitest.Models(), gen.OneGenOf(cftest.Corrupted(cf.ErrCheck), cftest.Corrupted(cf.ErrDate), cftest.Corrupted(cf.ErrPlace)))
+
+	lawtest.Property(t, "a mail gives its model back", func(m uni.Model, p uni.Profile) bool {
+		doc, err := p.Encode(m)
+		if err != nil {
+			return false
+		}
+		message, err := uni.Mail{From: "chiamate@example.it", Date: law.RomeMidnight(m.Rows[0].First), Model: doc}.Bytes()
+		if err != nil {
+			return false
+		}
+		back, err := uni.ReadMail(message)
+		return err == nil && bytes.Equal(back, doc)
+	}, unitest.Models(), unitest.Profiles())
+
+	lawtest.Property(t, "text messages written otherwise say the same, but for the findings", func(c cf.Code, s unitest.Spelling) bool {
+		got, found, err := uni.ReadSMS("I " + s.Write(c.String()))
+		return err == nil && got == uni.SMS{Worker: c} && slices.Equal(kindsOf(found), s.Kinds(c.String()))
+	}, cftest.Codes(), unitest.Spellings())
 
 	lawtest.Property(t, "text messages come back", func(c cf.Code, cancel bool) bool {
 		text, err := uni.SMS{Cancel: cancel, Worker: c}.Text()

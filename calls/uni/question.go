@@ -25,25 +25,35 @@ const (
 // String returns the word used in JSON.
 func (f Form) String() string { return law.Word(f, "", "model", "sms", "mail") }
 
+// Label names the form in both languages; the zero value has no name.
+func (f Form) Label() law.Text {
+	return [...]law.Text{
+		{},
+		{EN: "model UNI_Intermittenti", IT: "modello UNI_Intermittenti"},
+		{EN: "text message", IT: "SMS"},
+		{EN: "e-mail with a model", IT: "messaggio di posta elettronica con un modello"},
+	}[min(f, FormMail)]
+}
+
 // MarshalText returns the word used in JSON.
 func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText reads the word used in JSON.
+// UnmarshalText reads the word used in JSON. The zero value has none: it is absent.
 func (f *Form) UnmarshalText(b []byte) (err error) {
 	*f, err = law.ParseWord[Form](string(b), "", "model", "sms", "mail")
 	return err
 }
 
-// EncodeQuestion asks for the texts of a communication. The communication's
-// channel may be left out: the form says it. Its Sent dates the mails, its To is
-// where they go; without it, to calls.Mailbox.
+// EncodeQuestion asks for the texts of a communication. Its channel may be left out,
+// because the form implies it. Sent is the date of the mails; To is where they go,
+// and when it is empty they go to calls.Mailbox.
 type EncodeQuestion struct {
 	calls.Communication
-	As        Form     `json:"as,omitzero"`
-	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model
-	Envelope  Envelope `json:"envelope,omitzero"`   // model and mail
-	From      string   `json:"from,omitzero"`       // mail: another sender's address than Email
-	MessageID string   `json:"message_id,omitzero"` // mail: without brackets; derived when empty
+	As        Form     `json:"as,omitzero"`         // what to write; needed
+	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model; needed
+	Envelope  Envelope `json:"envelope,omitzero"`   // model and mail: what stands around the model
+	From      string   `json:"from,omitzero"`       // mail: the sender's address, when it is not Email
+	MessageID string   `json:"message_id,omitzero"` // mail: the Message-ID without brackets; derived when empty
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -52,20 +62,24 @@ func (q *EncodeQuestion) UnmarshalJSON(b []byte) error {
 	return law.Decode(b, (*plain)(q))
 }
 
-// Encoded is a communication as texts: one kind of text, as asked.
+// Texts are documents or messages to send. They are a type of their own so that a log
+// shows only how many there are.
+type Texts []string
+
+// Encoded is a communication as texts of the form that was asked for.
 type Encoded struct {
-	law.Judgment           // of every model in turn, of messages by ten; paths are those of the question
-	Models       []string  `json:"models,omitempty"`   // cancellations first, at most ten rows each
-	Texts        []string  `json:"texts,omitempty"`    // cancellations first, one a row, for SMSNumber
-	Mails        []string  `json:"mails,omitempty"`    // one for each model
+	law.Judgment           // the checks of each model in turn, or of ten messages at a time; pointers are those of the question
+	Models       Texts     `json:"models,omitempty"`   // cancellations first, at most ten rows each
+	Texts        Texts     `json:"texts,omitempty"`    // cancellations first, one for each row, to be sent to SMSNumber
+	Mails        Texts     `json:"mails,omitempty"`    // one for each model
 	Findings     []Finding `json:"findings,omitempty"` // what the form's own script would not let through
 }
 
 // Encode writes a communication as the texts to send. It divides the rows into
-// models as [Models] does and asks calls.Assess about each. Where one is in breach
-// there are no texts, and the verdict says so; a doubt or a missing fact is
-// reported beside the texts. Whoever wants a text all the same takes the parts:
-// Models, Profile.Encode, Mail, SMS. The error is a law.InputError.
+// models as [Models] does and asks calls.Assess about each. When one is in breach
+// the verdict says so and no text is written; a doubt or a missing fact is reported
+// beside the texts. To write a text without these checks, use Models, Profile.Encode,
+// Mail and SMS. The error is a law.InputError.
 func Encode(q EncodeQuestion) (Encoded, error) {
 	channel := calls.ChannelEmail
 	switch q.As {
@@ -74,7 +88,9 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 			return Encoded{}, law.Missing("/email")
 		}
 		if !writable(q.Email) {
-			return Encoded{}, &law.InputError{Kind: law.KindValue, Path: "/email"}
+			return Encoded{}, unusable("/email", law.Text{
+				EN: "not an address on one line, without blanks around it", IT: "non è un indirizzo su una riga, senza spazi intorno",
+			})
 		}
 	case FormSMS:
 		channel = calls.ChannelSMS
@@ -82,7 +98,9 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 		return Encoded{}, law.Missing("/as")
 	}
 	if q.Channel != 0 && q.Channel != channel {
-		return Encoded{}, &law.InputError{Kind: law.KindValue, Path: "/channel", Detail: "not the channel of this form"}
+		return Encoded{}, unusable("/channel", law.Text{
+			EN: "models and mails go by e-mail, text messages by SMS", IT: "modelli e messaggi di posta vanno per e-mail, gli SMS per SMS",
+		})
 	}
 	q.Channel = channel
 	parts := divide(q.Communication)
@@ -104,12 +122,16 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 	return out, nil
 }
 
-// Models divides a communication into the models that carry it: cancellations
-// before calls, so that a day is free before it is called again; at most ten rows
-// each, in the order given. It judges nothing. Whoever has days, not rows, writes
-// the rows with calls.Plan.
-func Models(c calls.Communication, email string) []Model {
-	var all []Model
+// ModelList are models. They are a type of their own so that a log shows only how many
+// there are.
+type ModelList []Model
+
+// Models divides a communication into the models that carry it, with email as the
+// sender's address: cancellations before calls, so that a day is free before it is
+// called again; at most ten rows each, in the order given. It writes codes in their
+// official form, and asks no rule. To get rows from days, use calls.Plan.
+func Models(c calls.Communication, email string) ModelList {
+	var all ModelList
 	for _, p := range divide(c) {
 		all = append(all, p.model(email))
 	}
@@ -159,9 +181,9 @@ func cancels(c calls.Communication, row int) bool {
 }
 
 func (p part) model(email string) Model {
-	m := Model{Employer: p.Employer, Email: email, Cancel: p.Kind == calls.KindCancel}
+	m := Model{Employer: official(p.Employer), Email: email, Cancel: p.Kind == calls.KindCancel}
 	for _, r := range p.Rows {
-		m.Rows = append(m.Rows, Row{Worker: r.Worker, HireCode: r.HireCode, First: r.First, Last: r.Last})
+		m.Rows = append(m.Rows, Row{Worker: official(r.Worker), HireCode: r.HireCode, First: r.First, Last: r.Last})
 	}
 	return m
 }
@@ -172,57 +194,84 @@ func assess(parts []part) (law.Checks, error) {
 	for _, p := range parts {
 		a, err := calls.Assess(p.Communication)
 		if err != nil {
-			var in *law.InputError
-			if errors.As(err, &in) {
-				err = &law.InputError{Kind: in.Kind, Path: p.whole(in.Path), Detail: in.Detail}
-			}
-			return nil, err
+			return nil, relocateError(err, p.whole)
 		}
-		for _, c := range a.Checks {
-			if c.Finding != nil {
-				f := *c.Finding
-				f.Path = p.whole(f.Path)
-				c.Finding = &f
-			}
-			c.Needs = slices.Clone(c.Needs)
-			for i := range c.Needs {
-				c.Needs[i] = p.whole(c.Needs[i])
-			}
-			all = append(all, c)
-		}
+		relocate(a.Checks, p.whole)
+		all = append(all, a.Checks...)
 	}
 	return all, nil
 }
 
+// relocate moves the pointers of checks from one question into another. Findings and
+// lists of needs are copied: calls may share them.
+func relocate(checks law.Checks, place func(pointer string) string) {
+	for i := range checks {
+		c := &checks[i]
+		if c.Finding != nil {
+			f := *c.Finding
+			f.Path = place(f.Path)
+			c.Finding = &f
+		}
+		c.Needs = slices.Clone(c.Needs)
+		for j := range c.Needs {
+			c.Needs[j] = place(c.Needs[j])
+		}
+	}
+}
+
+// relocateError moves the pointer of a law.InputError.
+func relocateError(err error, place func(pointer string) string) error {
+	var in *law.InputError
+	if !errors.As(err, &in) {
+		return err
+	}
+	return &law.InputError{Kind: in.Kind, Path: place(in.Path), Detail: in.Detail}
+}
+
 // whole turns a pointer into the part into one into the whole. calls.Assess points
-// at no row but those it was given.
-func (p part) whole(path string) string {
-	rest, ok := strings.CutPrefix(path, "/rows/")
-	if !ok {
-		return path
+// at no row but those that it was given.
+func (p part) whole(pointer string) string {
+	steps := strings.Split(pointer, "/") // "", "rows", "3", "worker"
+	if len(steps) < 3 || steps[1] != "rows" {
+		return pointer
 	}
-	number, member, deeper := strings.Cut(rest, "/")
-	i, err := strconv.Atoi(number)
-	if err != nil {
-		return path
+	if i, err := strconv.Atoi(steps[2]); err == nil {
+		steps[2] = strconv.Itoa(p.rows[i])
 	}
-	path = "/rows/" + strconv.Itoa(p.rows[i])
-	if deeper {
-		path += "/" + member
+	return strings.Join(steps, "/")
+}
+
+// pointer is the place in the whole of what an element of the part's model says, ""
+// where there is none.
+func (p part) pointer(element string) string {
+	at, err := placeOf(element)
+	switch {
+	case err != nil || at < 0:
+		return ""
+	case at < firstRow:
+		return [firstRow]string{employer: "/employer", email: "/email", cancel: "/kind"}[at]
 	}
-	return path
+	at -= firstRow
+	member := [perRow]string{worker: "worker", hireCode: "hire_code", first: "first", last: "last"}[at%perRow]
+	return p.whole(fmt.Sprintf("/rows/%d/%s", at/perRow, member))
+}
+
+// unusable is the error for a fact of a question that cannot be used.
+func unusable(pointer string, why law.Text) error {
+	return &law.InputError{Kind: law.KindValue, Path: pointer, Detail: why.EN}
 }
 
 func (e *Encoded) sms(parts []part) error {
 	for _, p := range parts {
 		for i, r := range p.Rows {
 			if r.Span().Len() > 1 {
-				return &law.InputError{Kind: law.KindValue, Path: p.whole(fmt.Sprintf("/rows/%d/last", i)),
-					Detail: "a text message names no day: one row a day"}
+				return unusable(p.pointer(nameOf(inRow(i, last))), law.Text{
+					EN: "a text message names no day: each row is one day", IT: "un SMS non indica il giorno: ogni riga è un solo giorno",
+				})
 			}
-			code, err := cf.Parse(r.Worker)
+			code, err := cf.Parse(official(r.Worker))
 			if err != nil {
-				return &law.InputError{Kind: law.KindValue, Path: p.whole(fmt.Sprintf("/rows/%d/worker", i))}
+				return unusable(p.pointer(nameOf(inRow(i, worker))), FoundCode.Label())
 			}
 			text, err := SMS{p.Kind == calls.KindCancel, code}.Text()
 			if err != nil {
@@ -245,7 +294,7 @@ func (e *Encoded) models(q EncodeQuestion, parts []part) error {
 		}
 		text, err := profile.Encode(m)
 		if err != nil {
-			return &law.InputError{Kind: law.KindValue, Detail: err.Error()}
+			return refused(err, p.pointer)
 		}
 		if q.As == FormModel {
 			e.Models = append(e.Models, string(text))
@@ -260,38 +309,45 @@ func (e *Encoded) models(q EncodeQuestion, parts []part) error {
 		}
 		message, err := mail.Bytes()
 		if err != nil {
-			return q.mailError(err)
+			return refused(err, q.header)
 		}
 		e.Mails = append(e.Mails, string(message))
 	}
 	return nil
 }
 
-// mailError points a header that cannot be written at the fact it was to be
-// written from.
-func (q *EncodeQuestion) mailError(err error) error {
-	in := &law.InputError{Kind: law.KindValue, Detail: err.Error()}
-	var bad *Error
-	if errors.As(err, &bad) {
-		switch bad.Element {
-		case "From":
-			in.Path = "/from"
-			if q.From == "" {
-				in.Path = "/email"
-			}
-		case "To":
-			in.Path = "/to"
-		case "Message-ID":
-			in.Path = "/message_id"
-		}
+// header is the place in the question of the fact that a header is written from, ""
+// where there is none.
+func (q *EncodeQuestion) header(name string) string {
+	switch {
+	case name == "From" && q.From == "":
+		return "/email"
+	case name == "From":
+		return "/from"
+	case name == "To":
+		return "/to"
+	case name == "Message-ID":
+		return "/message_id"
+	case name == "Date":
+		return "/sent"
 	}
-	return in
+	return ""
+}
+
+// refused turns an Error into the error of a question; place finds the pointer of the
+// element or the header that the Error names.
+func refused(err error, place func(name string) string) error {
+	var e *Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return unusable(place(e.Element), e.Text())
 }
 
 // DecodeQuestion asks what a text says: an XML document with a model in it, or a
 // text message.
 type DecodeQuestion struct {
-	Text string `json:"text"`
+	Text string `json:"text"` // at most MaxSize bytes
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -300,35 +356,46 @@ func (q *DecodeQuestion) UnmarshalJSON(b []byte) error {
 	return law.Decode(b, (*plain)(q))
 }
 
-// Decoded is what a text says. Nothing in it tells when it was sent, or by whom; a
-// text message brings neither days nor employer.
+// Decoded is what a text says. No text tells when it was sent, or by whom; a text
+// message tells neither days nor employer.
 type Decoded struct {
 	Communication calls.Communication `json:"communication"`
-	Email         string              `json:"email,omitzero"` // of the model
-	Unknown       []Element           `json:"unknown,omitempty"`
-	Findings      []Finding           `json:"findings"`
+	Email         string              `json:"email,omitzero"`    // of a model: the sender's address
+	Unknown       Elements            `json:"unknown,omitempty"` // of a model: elements that the form does not have
+	Findings      []Finding           `json:"findings"`          // what had to be tolerated, in the order of the text
 }
 
-// Decode reads a text back. The error is a law.InputError; Read and ReadSMS give
-// the kind and the place.
+// Decode reads a text back with [Read] or [ReadSMS]. The error is a law.InputError at
+// /text. Its kind is that of the package for a PDF (ErrPDF) and for a saved e-mail
+// (ErrMail), and law.KindValue for any other text that cannot be read.
 func Decode(q DecodeQuestion) (Decoded, error) {
 	if q.Text == "" {
 		return Decoded{}, law.Missing("/text")
 	}
-	if strings.HasPrefix(trim(strings.TrimPrefix(q.Text, "\ufeff")), "<") {
+	if isXML([]byte(q.Text)) {
 		doc, err := Read([]byte(q.Text))
 		if err != nil {
-			return Decoded{}, &law.InputError{Kind: law.KindValue, Path: "/text", Detail: err.Error()}
+			return Decoded{}, undecoded(err)
 		}
 		return Decoded{doc.Model.Communication(), doc.Model.Email, doc.Model.Unknown, append([]Finding{}, doc.Findings...)}, nil
 	}
 	s, found, err := ReadSMS(q.Text)
 	if err != nil {
-		return Decoded{}, &law.InputError{Kind: law.KindValue, Path: "/text", Detail: err.Error()}
+		return Decoded{}, undecoded(err)
 	}
 	c := calls.Communication{Kind: calls.KindCall, Channel: calls.ChannelSMS, Rows: []calls.Row{{Worker: s.Worker.String()}}}
 	if s.Cancel {
 		c.Kind = calls.KindCancel
 	}
 	return Decoded{Communication: c, Findings: append([]Finding{}, found...)}, nil
+}
+
+// undecoded turns an Error into the error of a DecodeQuestion.
+func undecoded(err error) error {
+	for _, k := range [...]Kind{ErrPDF, ErrMail} {
+		if errors.Is(err, k) {
+			return &law.InputError{Kind: law.Kind(k), Path: "/text", Detail: k.Label().EN}
+		}
+	}
+	return refused(err, func(string) string { return "/text" })
 }

@@ -32,7 +32,7 @@ func TestEncodeModel(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, out.Verdict)
 	assert.NotEmpty(t, out.Checks)
 	assert.Empty(t, out.Findings)
-	assert.Equal(t, []string{string(edited(t))}, out.Models)
+	assert.Equal(t, uni.Texts{string(edited(t))}, out.Models)
 	assert.Empty(t, out.Mails)
 	assert.Empty(t, out.Texts)
 
@@ -42,7 +42,7 @@ func TestEncodeModel(t *testing.T) {
 	require.NoError(t, err)
 	want, err := uni.Profile{Envelope: uni.Data}.Encode(sample())
 	require.NoError(t, err)
-	assert.Equal(t, []string{string(want)}, out.Models)
+	assert.Equal(t, uni.Texts{string(want)}, out.Models)
 }
 
 func TestEncodeMail(t *testing.T) {
@@ -81,7 +81,7 @@ func TestEncodeSMS(t *testing.T) {
 	out, err := uni.Encode(q)
 	require.NoError(t, err)
 	assert.Equal(t, law.VerdictClear, out.Verdict)
-	assert.Equal(t, []string{"A VRDLGU85T50F205R", "I RSSMRA80A01H501U"}, out.Texts, "cancellations first")
+	assert.Equal(t, uni.Texts{"A VRDLGU85T50F205R", "I RSSMRA80A01H501U"}, out.Texts, "cancellations first")
 
 	q.Rows[1] = calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26), Last: date.New(2026, 11, 27), Start: noon.Add(time.Hour)}
 	q.Sent = noon.Add(30 * time.Minute)
@@ -285,11 +285,35 @@ func TestDecode(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want law.Kind
-	}{{"", law.KindMissing}, {"X", law.KindValue}, {"<a/>", law.KindValue}, {" \n<a", law.KindValue}} {
+	}{
+		{"", law.KindMissing}, {"X", law.KindValue}, {"<a/>", law.KindValue}, {" \n<a", law.KindValue},
+		{"%PDF-1.7\n%\n", "uni.pdf"}, {"\ufeff\n%PDF-1.4", "uni.pdf"},
+		{"From: a@example.it\nSubject: x\n\nI RSSMRA80A01H501U", "uni.mail"}, {"Received: by x\r\n\tfor y\r\n\r\n", "uni.mail"},
+		{"From a@example.it Thu Nov 26 12:00:00 2026\nDate: x\n\n", "uni.mail"},
+		{"Name: value\n\n", law.KindValue}, {"PDF", law.KindValue},
+	} {
 		_, err := uni.Decode(uni.DecodeQuestion{Text: c.text})
 		var in *law.InputError
 		require.ErrorAs(t, err, &in, "%q", c.text)
 		assert.Equal(t, c.want, in.Kind)
 		assert.Equal(t, "/text", in.Path)
+	}
+}
+
+// Codes are written in their official form, whatever the question holds. A text that is
+// no code is left as it is: the rules refuse it.
+func TestModelsWriteOfficialCodes(t *testing.T) {
+	q := lawful(uni.FormModel)
+	q.Employer, q.Rows[0].Worker, q.Rows[1].Worker = " 123456 70017", "'rssmra80a01h501u", "rossi mario"
+	m := uni.Models(q.Communication, q.Email)[0]
+	assert.Equal(t, []string{"12345670017", "RSSMRA80A01H501U", "rossi mario"}, []string{m.Employer, m.Rows[0].Worker, m.Rows[1].Worker})
+
+	q = lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	q.Rows = []calls.Row{{Worker: " rssmra80a01h501u", First: date.New(2026, 11, 26), Start: noon.Add(time.Hour), HireFound: law.Yes}}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	for _, text := range out.Texts { // none when the rules call the spelling a breach
+		assert.Equal(t, "I RSSMRA80A01H501U", text)
 	}
 }

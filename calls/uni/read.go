@@ -6,26 +6,33 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
 
-// Document is a text with a model in it: what it says, how it is written, and
-// what had to be tolerated to read it, in the order of the text.
+// Document is what [Read] returns: what the model in a text says, how the text is
+// written, and what had to be tolerated to read it, in the order of the text.
 type Document struct {
-	Model    Model
-	Profile  Profile
-	Findings []Finding
+	Model    Model     `json:"model"`
+	Profile  Profile   `json:"profile"`
+	Findings []Finding `json:"findings,omitempty"`
 }
 
 // Read finds the one model in an XML document and reads it. It takes the model at
-// any depth and under any prefix, both styles of days, an end equal to the start,
-// missing rows and bar codes, elements in another order: each is a finding with
-// its place. Elements the form does not have are kept in the model, so that
-// Profile.Encode gives back everything that carries meaning. It refuses, with an
-// *Error, what could hide or bend a call: see the kinds of refusal.
+// any depth and under any prefix, days in other forms (see the kinds FoundDate and
+// FoundDayForm), an end equal to the start, missing rows and bar codes, elements in
+// another order: each is a finding with its place. It reads the codes of employer
+// and workers in lower case, with blanks, no-break spaces or a spreadsheet's
+// apostrophe as the codes they are, with a finding for each change; a text that is
+// no code is kept as given, and a finding says why it is none. Elements that the
+// form does not have are kept in the model, so that Profile.Encode gives back
+// everything that carries meaning.
+//
+// The error is an *Error. It refuses what could hide or change a call, a PDF
+// (ErrPDF) and a saved e-mail (ErrMail, see [ReadMail]).
 func Read(doc []byte) (Document, error) {
 	d, _, err := read(doc)
 	return d, err
@@ -82,17 +89,20 @@ type reader struct {
 func (r *reader) refuse(k Kind, element string) error { return refuseAt(k, element, r.at) }
 
 func refuseAt(k Kind, element string, at spot) error {
-	return &Error{Kind: k, Element: element, Line: at.line, Offset: at.offset}
+	return &Error{Kind: k, Element: formName(element), Line: at.line, Offset: at.offset}
 }
 
 func (r *reader) note(k Kind, element string) { r.noteAt(k, element, r.at) }
 
 func (r *reader) noteAt(k Kind, element string, at spot) {
-	r.doc.Findings = append(r.doc.Findings, Finding{k, element, at.line, at.offset})
+	r.doc.Findings = append(r.doc.Findings, Finding{Kind: k, Element: element, Line: at.line, Offset: at.offset})
 }
 
 // read walks the whole text and collects the values.
 func (r *reader) read() error {
+	if k := notRead(r.text); k != "" {
+		return &Error{Kind: k}
+	}
 	if len(r.text) > MaxSize {
 		return &Error{Kind: ErrSize}
 	}
@@ -356,6 +366,14 @@ func (r *reader) field(place int, start xml.StartElement) error {
 	if err != nil {
 		return err
 	}
+	if isCode(place) {
+		text, err = r.code(text, nameOf(place), at)
+	} else {
+		text, err = r.plain(text, nameOf(place), at)
+	}
+	if err != nil {
+		return err
+	}
 	*v = value{text, at, true}
 	if place == barCode {
 		r.codes = append(r.codes, text)
@@ -372,17 +390,48 @@ func (r *reader) unknown(start xml.StartElement) error {
 	if len(r.doc.Model.Unknown) == maxUnknown || !elementName(start.Name.Local) {
 		return r.refuse(ErrStructure, "")
 	}
-	r.note(FoundUnknown, start.Name.Local)
+	name, at := start.Name.Local, r.at
+	r.note(FoundUnknown, name)
 	r.looks(start)
-	text, err := r.leaf(start.Name.Local)
-	r.doc.Model.Unknown = append(r.doc.Model.Unknown, Element{start.Name.Local, text})
+	text, err := r.leaf(name)
+	if err != nil {
+		return err
+	}
+	text, err = r.plain(text, name, at)
+	r.doc.Model.Unknown = append(r.doc.Model.Unknown, Element{name, text})
 	return err
 }
 
-// leaf reads the text of an element, whose start was read, to its end.
+// code reads the text of an element that holds a tax code.
+func (r *reader) code(raw, name string, at spot) (string, error) {
+	text, changes, err := readCode(raw)
+	if err != nil {
+		r.doc.Findings = append(r.doc.Findings, wrongCode(err, name, at))
+		return r.plain(raw, name, at)
+	}
+	for _, k := range changes {
+		r.noteAt(k, name, at)
+	}
+	return text, nil
+}
+
+// plain reads the text of any other element: the blanks around it are left out.
+func (r *reader) plain(raw, name string, at spot) (string, error) {
+	text := trim(raw)
+	if text != raw {
+		r.noteAt(FoundBlank, name, at)
+	}
+	if !writable(text) {
+		return "", refuseAt(ErrValue, name, at)
+	}
+	return text, nil
+}
+
+// leaf returns the text of an element, whose start was read, as it stands, and reads
+// to the element's end.
 func (r *reader) leaf(name string) (string, error) {
 	var text []byte
-	start, began := r.at, r.d.InputOffset()
+	began := r.d.InputOffset()
 	for {
 		t, err := r.next()
 		if err != nil {
@@ -400,14 +449,7 @@ func (r *reader) leaf(name string) (string, error) {
 			if len(text) == 0 {
 				r.styles.empties.see(r.d.InputOffset() != began)
 			}
-			trimmed := trim(string(text))
-			if len(trimmed) != len(text) {
-				r.noteAt(FoundBlanks, name, start)
-			}
-			if !writable(trimmed) {
-				return "", refuseAt(ErrValue, name, start)
-			}
-			return trimmed, nil
+			return string(text), nil
 		}
 	}
 }
@@ -521,25 +563,43 @@ func (r *reader) rows() (groups []int) {
 	return groups
 }
 
-// day reads a day in either style.
+// day reads a day: as the form writes it, day first in another form, or YYYY-MM-DD.
 func (r *reader) day(place int, v value) date.Date {
 	if v.text == "" {
 		return 0
 	}
-	iso := v.text
-	slashed := len(iso) == 10 && iso[2] == '/' && iso[5] == '/'
-	if slashed {
-		iso = iso[6:] + "-" + iso[3:5] + "-" + iso[:2]
-	} else {
+	iso, separator := dayFirst(v.text)
+	switch {
+	case iso == "":
+		iso = v.text
 		r.noteAt(FoundDate, nameOf(place), v.at)
+		r.styles.dates.see(true)
+	case separator == "/" && len(v.text) == len("DD/MM/YYYY"):
+		r.styles.dates.see(false)
+	default:
+		r.noteAt(FoundDayForm, nameOf(place), v.at)
 	}
 	d, err := law.ParseDay(iso)
 	if err != nil {
 		r.fail(refuseAt(ErrValue, nameOf(place), v.at))
 	}
-	r.styles.dates.see(!slashed)
 	return d
 }
+
+// dayFirst takes apart a day such as 01/07/2025, 1/7/2025, 11-07-2025 or 11.07.2025:
+// the day, the month and the year between two equal separators. It returns it as
+// YYYY-MM-DD, "" for any other form. law.ParseDay wants four digits of the year.
+func dayFirst(s string) (iso, separator string) {
+	for _, separator := range [...]string{"/", "-", "."} {
+		parts := strings.Split(s, separator)
+		if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
+			return parts[2] + "-" + twoDigits(parts[1]) + "-" + twoDigits(parts[0]), separator
+		}
+	}
+	return "", ""
+}
+
+func twoDigits(s string) string { return strings.Repeat("0", max(0, 2-len(s))) + s }
 
 // fail keeps the first defect.
 func (r *reader) fail(err error) {

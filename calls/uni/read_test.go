@@ -3,7 +3,6 @@ package uni_test
 import (
 	"bytes"
 	"fmt"
-	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -140,7 +139,7 @@ func TestReadTolerates(t *testing.T) {
 			func(m *uni.Model) { m.Rows[1].First, m.Rows[1].Last = 0, last },
 		},
 		"blanks": {
-			[]string{">VRDLGU85T50F205R<", ">\r\n VRDLGU85T50F205R\t<"}, []uni.Kind{uni.FoundBlanks}, "<CFlavoratore3", nil,
+			[]string{">VRDLGU85T50F205R<", ">\r\n VRDLGU85T50F205R\t<"}, []uni.Kind{uni.FoundBlank}, "<CFlavoratore3", nil,
 		},
 		"an address with a long ending": {
 			[]string{"example.it", "example.online"}, []uni.Kind{uni.FoundEmail}, "<EMmail",
@@ -150,9 +149,46 @@ func TestReadTolerates(t *testing.T) {
 			[]string{"<EMmail>chiamate@example.it</EMmail>", "<EMmail/>"}, []uni.Kind{uni.FoundMandatory}, "<EMmail",
 			func(m *uni.Model) { m.Email = "" },
 		},
-		"a code in lower case is left to the rules": {
-			[]string{"VRDLGU85T50F205R", "vrdlgu85t50f205r"}, nil, "",
-			func(m *uni.Model) { m.Rows[2].Worker = "vrdlgu85t50f205r" },
+		"a worker in lower case": {
+			[]string{"VRDLGU85T50F205R", "vrdLgu85t50f205r"}, []uni.Kind{uni.FoundCase}, "<CFlavoratore3", nil,
+		},
+		"a worker with an apostrophe": {
+			[]string{">VRDLGU85T50F205R", ">'VRDLGU85T50F205R"}, []uni.Kind{uni.FoundApostrophe}, "<CFlavoratore3", nil,
+		},
+		"a worker with no-break spaces": {
+			[]string{">VRDLGU85T50F205R<", ">\u00a0VRDLGU85\u00a0T50F205R<"}, []uni.Kind{uni.FoundBlank}, "<CFlavoratore3", nil,
+		},
+		"a worker with all of it": {
+			[]string{">VRDLGU85T50F205R<", "> &apos;vrd lgu\n85t50 f205r\u00a0<"},
+			[]uni.Kind{uni.FoundBlank, uni.FoundApostrophe, uni.FoundCase}, "<CFlavoratore3", nil,
+		},
+		"an employer with blanks": {
+			[]string{">12345670017<", "> 1234567 0017<"}, []uni.Kind{uni.FoundBlank}, "<CFdatorelavoro", nil,
+		},
+		"an employer on two lines": {
+			[]string{">12345670017<", ">1234567\n0017<"}, []uni.Kind{uni.FoundBlank}, "<CFdatorelavoro", nil,
+		},
+		"a wrong control letter": {
+			[]string{"VRDLGU85T50F205R", "VRDLGU85T50F205X"}, []uni.Kind{uni.FoundCode}, "<CFlavoratore3",
+			func(m *uni.Model) { m.Rows[2].Worker = "VRDLGU85T50F205X" },
+		},
+		"no code stays as it was given": {
+			[]string{">VRDLGU85T50F205R<", "> verdi luigi <"}, []uni.Kind{uni.FoundCode, uni.FoundBlank}, "<CFlavoratore3",
+			func(m *uni.Model) { m.Rows[2].Worker = "verdi luigi" },
+		},
+		"a field of blanks for a code is empty": {
+			[]string{">VRDLGU85T50F205R<", ">'\u00a0<"}, []uni.Kind{uni.FoundBlank, uni.FoundApostrophe, uni.FoundMandatory}, "<CFlavoratore3",
+			func(m *uni.Model) { m.Rows[2].Worker = "" },
+		},
+		"an apostrophe elsewhere is no spreadsheet's": {
+			[]string{"VRDLGU85T50F205R", "VRD'LGU85T50F205R"}, []uni.Kind{uni.FoundCode}, "<CFlavoratore3",
+			func(m *uni.Model) { m.Rows[2].Worker = "VRD'LGU85T50F205R" },
+		},
+		"a day of one digit": {
+			[]string{"04/12/2026", "4/12/2026"}, []uni.Kind{uni.FoundDayForm}, "<DTdatainizio2", nil,
+		},
+		"days with hyphens and points": {
+			[]string{"04/12/2026", "04-12-2026", "06/12/2026", "6.12.2026"}, []uni.Kind{uni.FoundDayForm, uni.FoundDayForm}, "<DTdatainizio2", nil,
 		},
 		"comments, CDATA, instructions, line ends": {
 			[]string{
@@ -219,10 +255,11 @@ func TestReadRefuses(t *testing.T) {
 		"two models":            {[]string{"<moduloIntermittenti>", "<a><moduloIntermittenti>", "</moduloIntermittenti>", "</moduloIntermittenti><moduloIntermittenti><Campi/></moduloIntermittenti></a>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti><Campi/>"},
 		"a model in a model":    {[]string{"<Campi>", "<moduloIntermittenti/><Campi>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti/>"},
 		"a model in a field":    {[]string{"<DTdatafine1/>", "<DTdatafine1><moduloIntermittenti/></DTdatafine1>"}, uni.ErrTwoModels, "moduloIntermittenti", "<moduloIntermittenti/>"},
-		"no Campi":              {[]string{"Campi>", "Altro>"}, uni.ErrStructure, "Altro", "<CFdatore"},
+		"no Campi":              {[]string{"Campi>", "Altro>"}, uni.ErrStructure, "", "<CFdatore"},
 		"an empty model":        {[]string{"<Campi>", "</moduloIntermittenti><!--", "</moduloIntermittenti>", "-->"}, uni.ErrStructure, "Campi", "</modulo"},
 		"fields beside Campi":   {[]string{"<Campi>", "<CFlavoratore1/><Campi>"}, uni.ErrStructure, "CFlavoratore1", "<CFlavoratore1/><Campi>"},
-		"rows in rows":          {[]string{"<CFlavoratore1>", "<Riga1><CFlavoratore1>", "<DTdatafine1/>", "<DTdatafine1/></Riga1>"}, uni.ErrStructure, "Riga1", "<CFlavoratore1>"},
+		"rows in rows":          {[]string{"<CFlavoratore1>", "<Riga1><CFlavoratore1>", "<DTdatafine1/>", "<DTdatafine1/></Riga1>"}, uni.ErrStructure, "", "<CFlavoratore1>"},
+		"a code as a row":       {[]string{"<Campi>", "<CFlavoratore12345670017/><Campi>"}, uni.ErrStructure, "CFlavoratore", "<CFlavoratore1234"},
 		"text between fields":   {[]string{"<EMmail>", "x<EMmail>"}, uni.ErrStructure, "Campi", ""},
 		"text beside Campi":     {[]string{"</Campi>", "</Campi>x"}, uni.ErrStructure, "moduloIntermittenti", ""},
 		"elements in a value":   {[]string{">12345670017<", "><b>12345670017</b><"}, uni.ErrStructure, "CFdatorelavoro", "<b>"},
@@ -236,17 +273,21 @@ func TestReadRefuses(t *testing.T) {
 		"a row of no number":    {[]string{"CFlavoratore3>", "CFlavoratore>"}, uni.ErrRows, "CFlavoratore", "<CFlavoratore>"},
 		"a row beyond numbers":  {[]string{"<DTdatafine4/>", "<DTdatafine99999999999999999999/>"}, uni.ErrRows, "DTdatafine", "<DTdatafine999"},
 		"no such day":           {[]string{"04/12/2026", "31/11/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
-		"a day of another kind": {[]string{"04/12/2026", "4/12/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
+		"a year of two digits":  {[]string{"04/12/2026", "04/12/26"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
+		"a month before a day":  {[]string{"04/12/2026", "12/14/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
+		"a day without digits":  {[]string{"04/12/2026", "/12/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
+		"a day with a sign":     {[]string{"04/12/2026", "+4/12/2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"a day with an hour":    {[]string{"06/12/2026", "2026-12-06T00:00:00"}, uni.ErrValue, "DTdatafine2", "<DTdatafine2"},
 		"a day of two kinds":    {[]string{"04/12/2026", "04/12-2026"}, uni.ErrValue, "DTdatainizio2", "<DTdatainizio2"},
 		"another flag":          {[]string{">0</ANannullamento>", ">3</ANannullamento>"}, uni.ErrValue, "ANannullamento", "<ANannullamento"},
 		"a flag in words":       {[]string{">0</ANannullamento>", ">true</ANannullamento>"}, uni.ErrValue, "ANannullamento", "<ANannullamento"},
 		"two form codes":        {[]string{"ML-15-01</BCbarcodeModello01>\n<EM", "ML-15-02</BCbarcodeModello01>\n<EM"}, uni.ErrValue, "BCbarcodeModello01", "<BCbarcode"},
-		"a line within a value": {[]string{">12345670017<", ">1234567\n0017<"}, uni.ErrValue, "CFdatorelavoro", "<CFdatore"},
+		"a line within a value": {[]string{">chiamate@example.it<", ">chiamate\n@example.it<"}, uni.ErrValue, "EMmail", "<EMmail"},
+		"a line within no code": {[]string{">12345670017<", ">1234567\n001<"}, uni.ErrValue, "CFdatorelavoro", "<CFdatore"},
 		"a referenced control":  {[]string{">12345670017<", ">123&#9;4<"}, uni.ErrValue, "CFdatorelavoro", "<CFdatore"},
 		"too deep":              {[]string{"<modulo", strings.Repeat("<a>", 16) + "<modulo"}, uni.ErrDepth, "", "<modulo"},
 		"too many unknown":      {[]string{"</Campi>", strings.Repeat("<a/>", 65) + "</Campi>"}, uni.ErrStructure, "", "<a/></Campi>"},
-		"rows in an unknown":    {[]string{"</Campi>", "<Altro><CFlavoratore1>X</CFlavoratore1></Altro></Campi>"}, uni.ErrStructure, "Altro", "<CFlavoratore1>X"},
+		"rows in an unknown":    {[]string{"</Campi>", "<Altro><CFlavoratore1>X</CFlavoratore1></Altro></Campi>"}, uni.ErrStructure, "", "<CFlavoratore1>X"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := edited(t, c.edit...)
@@ -368,25 +409,6 @@ func TestCommunication(t *testing.T) {
 	assert.Equal(t, calls.KindCancel, m.Communication().Kind)
 }
 
-func TestLogsHoldNoData(t *testing.T) {
-	doc, err := uni.Read(edited(t))
-	require.NoError(t, err)
-	encoded, err := uni.Encode(lawful(uni.FormMail))
-	require.NoError(t, err)
-	question := uni.DecodeQuestion{Text: "I RSSMRA80A01H501U"}
-	decoded, err := uni.Decode(question)
-	require.NoError(t, err)
-	var b bytes.Buffer
-	slog.New(slog.NewTextHandler(&b, nil)).Info("all", "document", doc, "mail", post(t), "sms", uni.SMS{Worker: code(t, "RSSMRA80A01H501U")},
-		"encode", lawful(uni.FormMail), "encoded", encoded, "decode", question, "decoded", decoded)
-	assert.NotContains(t, b.String(), "RSSMRA")
-	assert.NotContains(t, b.String(), "12345670017")
-	assert.NotContains(t, b.String(), "example.it")
-	for _, want := range []string{"document.model.rows=3", "encoded.mails=1", "decode.bytes=18", "sms.worker=***************U"} {
-		assert.Contains(t, b.String(), want)
-	}
-}
-
 func TestEnvelopeWords(t *testing.T) {
 	for _, e := range []uni.Envelope{uni.Bare, uni.Data, uni.Datasets} {
 		text, err := e.MarshalText()
@@ -398,4 +420,20 @@ func TestEnvelopeWords(t *testing.T) {
 	var in *law.InputError
 	require.ErrorAs(t, new(uni.Envelope).UnmarshalText([]byte("pdf")), &in)
 	assert.Equal(t, law.KindValue, in.Kind)
+}
+
+func TestLabels(t *testing.T) {
+	assert.Equal(t, law.Text{}, uni.Form(0).Label())
+	seen := map[string]bool{}
+	for _, label := range []law.Text{
+		uni.Bare.Label(), uni.Data.Label(), uni.Datasets.Label(),
+		uni.FormModel.Label(), uni.FormSMS.Label(), uni.FormMail.Label(), uni.ErrPDF.Label(), uni.FoundCode.Label(),
+	} {
+		assert.NotEmpty(t, label.EN)
+		assert.NotEmpty(t, label.IT)
+		assert.False(t, seen[label.EN], label.EN)
+		seen[label.EN] = true
+	}
+	assert.Equal(t, uni.FormMail.Label(), uni.Form(200).Label(), "no panic for a value that is none")
+	assert.Equal(t, uni.Datasets.Label(), uni.Envelope(200).Label())
 }

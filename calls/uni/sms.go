@@ -1,19 +1,20 @@
 package uni
 
 import (
-	"fmt"
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/intermittente/intermittente/cf"
 )
 
-// SMS is a text message: one worker called for work within twelve hours, or that
-// call cancelled. It names neither the day nor the employer: the hour of sending
-// and the registered number stand for them. A vendor may compose it; only a
-// number its owner registered may send it, to SMSNumber.
+// SMS is a text message that calls one worker for work within twelve hours, or
+// cancels that call. It names neither the day nor the employer: the hour of sending
+// and the registered number say them. Any program may compose it; it must be sent to
+// SMSNumber from a number that the employer has registered.
 type SMS struct {
-	Cancel bool
-	Worker cf.Code
+	Cancel bool    `json:"cancel,omitzero"` // false: a call
+	Worker cf.Code `json:"worker,omitzero"`
 }
 
 // The letters of a message.
@@ -22,8 +23,10 @@ const (
 	letterCancel = "A"
 )
 
-// longestSMS is the length of one message.
-const longestSMS = 160
+const (
+	longestSMS = 160             // characters of one message
+	blanks     = " \t\r\n\u00a0" // what may stand between the letter and the code
+)
 
 // Text returns the message, in capitals. A missing worker is an ErrSMS.
 func (s SMS) Text() (string, error) {
@@ -37,31 +40,45 @@ func (s SMS) Text() (string, error) {
 	return letter + " " + s.Worker.String(), nil
 }
 
-// ReadSMS reads a message back. Lower case and blanks too many are findings. The
-// error is an ErrSMS, joined by the cf.Error where the code is at fault.
+// ReadSMS reads a message back: the letter, and behind a blank the code. Letters in
+// lower case, blanks too many, no-break spaces and an apostrophe before the code are
+// findings. The error is an *Error: ErrPDF and ErrMail for what is no message at all,
+// ErrSMS for anything else; it holds a cf.Error when the code is at fault.
 func ReadSMS(text string) (SMS, []Finding, error) {
-	words := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n", r) })
-	if len(text) > longestSMS || len(words) != 2 {
+	if k := notRead([]byte(text)); k != "" {
+		return SMS{}, nil, &Error{Kind: k}
+	}
+	plain := strings.Trim(text, blanks)
+	end := strings.IndexAny(plain, blanks)
+	if len(text) > longestSMS || end < 0 {
 		return SMS{}, nil, &Error{Kind: ErrSMS}
 	}
-	s, found := SMS{}, []Finding(nil)
-	switch words[0] {
-	case letterCall, "i":
-	case letterCancel, "a":
+	s, lower := SMS{}, false
+	switch plain[:end] {
+	case letterCall:
+	case "i":
+		lower = true
+	case letterCancel:
 		s.Cancel = true
+	case "a":
+		s.Cancel, lower = true, true
 	default:
 		return SMS{}, nil, &Error{Kind: ErrSMS}
 	}
-	var err error
-	if s.Worker, err = cf.ParseLoose(words[1]); err != nil {
-		return SMS{}, nil, fmt.Errorf("%w: %w", &Error{Kind: ErrSMS}, err)
+	code, changes, err := readCode(strings.TrimPrefix(plain[end:], " "))
+	if err == nil {
+		s.Worker, err = cf.Parse(code)
 	}
-	plain, _ := s.Text()
-	if text != strings.Join(words, " ") {
-		found = append(found, Finding{Kind: FoundBlanks})
+	if err != nil {
+		e := &Error{Kind: ErrSMS}
+		errors.As(err, &e.Code)
+		return SMS{}, nil, e
 	}
-	if plain != strings.Join(words, " ") {
-		found = append(found, Finding{Kind: FoundCase})
+	var found []Finding
+	for _, k := range [...]Kind{FoundBlank, FoundApostrophe, FoundCase} {
+		if slices.Contains(changes, k) || k == FoundBlank && plain != text || k == FoundCase && lower {
+			found = append(found, Finding{Kind: k})
+		}
 	}
 	return s, found, nil
 }

@@ -37,8 +37,14 @@ func TestReadSMS(t *testing.T) {
 		"I RSSMRA80A01H501U":         {},
 		"A RSSMRA80A01H501U":         {cancel: true},
 		"a rssmra80a01h501u":         {cancel: true, kinds: []uni.Kind{uni.FoundCase}},
-		"\r\nI\t RSSMRA80A01H501U\n": {kinds: []uni.Kind{uni.FoundBlanks}},
-		" i RSSMRA80A01H501U":        {kinds: []uni.Kind{uni.FoundBlanks, uni.FoundCase}},
+		"\r\nI\t RSSMRA80A01H501U\n": {kinds: []uni.Kind{uni.FoundBlank}},
+		" i RSSMRA80A01H501U":        {kinds: []uni.Kind{uni.FoundBlank, uni.FoundCase}},
+		"I RSS MRA 80A01 H501U":      {kinds: []uni.Kind{uni.FoundBlank}},
+		"I  RSSMRA80A01H501U":        {kinds: []uni.Kind{uni.FoundBlank}},
+		"I\u00a0RSSMRA80A01H501U":    {kinds: []uni.Kind{uni.FoundBlank}},
+		"I RSSMRA80A01H501U\u00a0":   {kinds: []uni.Kind{uni.FoundBlank}},
+		"A 'RSSMRA80A01H501U":        {cancel: true, kinds: []uni.Kind{uni.FoundApostrophe}},
+		"I\n'rssmra80a01h501u":       {kinds: []uni.Kind{uni.FoundBlank, uni.FoundApostrophe, uni.FoundCase}},
 	} {
 		s, found, err := uni.ReadSMS(text)
 		require.NoError(t, err, "%q", text)
@@ -47,7 +53,7 @@ func TestReadSMS(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", " ", "I", "RSSMRA80A01H501U", "X RSSMRA80A01H501U", "IRSSMRA80A01H501U", "I RSSMRA80A01H501U 27/11/2026",
-		"I RSS MRA 80A01 H501U", "ı RSSMRA80A01H501U", "I\u00a0RSSMRA80A01H501U", "I RSSMRA80A01H501U" + strings.Repeat(" ", 160),
+		"ı RSSMRA80A01H501U", "I '", "I ''RSSMRA80A01H501U", "I\u2007RSSMRA80A01H501U", "I RSSMRA80A01H501U" + strings.Repeat(" ", 160),
 		// The form of 2012, and one that a program invented.
 		"a@example.it,12345670017.1300026012345678,RSSMRA80A01H501U,27-11-2026", "12345670017*RSSMRA80A01H501U*27112026",
 	} {
@@ -58,6 +64,10 @@ func TestReadSMS(t *testing.T) {
 	require.ErrorIs(t, err, uni.ErrSMS)
 	require.ErrorIs(t, err, cf.ErrCheck)
 	assert.NotContains(t, err.Error(), "RSSMRA")
+	for text, want := range map[string]uni.Kind{"%PDF-1.4": uni.ErrPDF, "Date: x\n\nI RSSMRA80A01H501U": uni.ErrMail} {
+		_, _, err = uni.ReadSMS(text)
+		require.ErrorIs(t, err, want)
+	}
 	_, _, err = uni.ReadSMS("I RSSMRA80A01H501U" + strings.Repeat(" ", 160-18))
 	assert.NoError(t, err, "160 characters")
 }

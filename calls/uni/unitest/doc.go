@@ -1,6 +1,6 @@
 // Package unitest is for the tests of programs that write or read models and text
-// messages: case files in the form of the decision protocol, generators of models and
-// profiles, and a slow second writer and reader of the fields.
+// messages: case files in the form of the decision protocol, generators of models,
+// profiles and spellings of tax codes, and a slow second writer and reader of the fields.
 //
 // Every code and address here is made up.
 package unitest

@@ -62,3 +62,9 @@ func ExampleFields() {
 	// CFlavoratore1 RSSMRA80A01H501U
 	// DTdatainizio1 06/03/2026
 }
+
+func ExampleSpelling() {
+	s := unitest.Spelling{Lower: true, Inside: true, Apostrophe: true}
+	fmt.Println(s.Write("RSSMRA80A01H501U"), s.Kinds("RSSMRA80A01H501U"))
+	// Output: 'rssmra80 a01h501u [uni.blank uni.apostrophe uni.lower-case]
+}

@@ -1,0 +1,115 @@
+package uni_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// message writes an e-mail of parts, each with its headers.
+func message(parts ...string) string {
+	text := "From: chiamate@example.it\nContent-Type: multipart/mixed; boundary=x\n\nnot read\n"
+	for _, p := range parts {
+		text += "--x\n" + p + "\n"
+	}
+	return text + "--x--\n"
+}
+
+func TestReadMail(t *testing.T) {
+	model := string(edited(t))
+	coded := base64.StdEncoding.EncodeToString([]byte(model))
+	const text, pdf = "Content-Type: text/plain\n\nInvio telematico", "Content-Type: application/pdf\n\n%PDF-1.7 moduloIntermittenti"
+	xml := "Content-Type: application/xml\n\n" + model
+	sent, err := post(t).Bytes()
+	require.NoError(t, err)
+	for name, mail := range map[string]string{
+		"as this package writes it":     string(sent),
+		"line ends of a saved file":     strings.ReplaceAll(string(sent), "\r\n", "\n"),
+		"a mailbox's first line":        "From chiamate@example.it Thu Nov 26 12:00:00 2026\r\n" + string(sent),
+		"the model alone":               "Subject: x\nContent-Type: text/xml\n\n" + model,
+		"no type":                       "Subject: x\n\n" + model,
+		"a type that is none":           message(text, "Content-Type: ;\n\n"+model),
+		"plain":                         message(text, xml),
+		"base64":                        message(text, "Content-Transfer-Encoding: BASE64\n\n"+coded),
+		"quoted":                        message(text, "Content-Transfer-Encoding: quoted-printable\n\n"+strings.ReplaceAll(model, "=", "=3D")),
+		"a message in a message (PEC)":  message(text, "Content-Type: message/rfc822\n\n"+string(sent), "Content-Type: application/xml; name=daticert.xml\n\n<postacert/>"),
+		"a message in a message, coded": message(text, "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"+base64.StdEncoding.EncodeToString(sent)),
+		"a PDF of the same beside it":   message(text, pdf, xml),
+		"a text that names the file":    message("Content-Type: text/plain\n\nmoduloIntermittenti.xml in allegato", xml),
+		"parts in parts":                message(text, strings.NewReplacer("--x", "--y", "boundary=x", "boundary=y").Replace(message(text, xml))),
+	} {
+		got, err := uni.ReadMail([]byte(mail))
+		require.NoError(t, err, name)
+		assert.Equal(t, strings.TrimSpace(model), strings.TrimSpace(strings.ReplaceAll(string(got), "\r\n", "\n")), name)
+	}
+	for name, c := range map[string]struct {
+		mail string
+		want uni.Kind
+	}{
+		"nothing":                  {"", uni.ErrMessage},
+		"a model":                  {model, uni.ErrMessage},
+		"a text message":           {"I RSSMRA80A01H501U", uni.ErrMessage},
+		"fields of something else": {"Name: x\n\n" + model, uni.ErrMessage},
+		"a text":                   {message(text), uni.ErrNoModel},
+		"another document":         {message(text, "Content-Type: application/xml\n\n<postacert/>"), uni.ErrNoModel},
+		"a PDF":                    {message(text, pdf), uni.ErrPDF},
+		"a PDF in a message":       {message(text, "Content-Type: message/rfc822\n\n"+message(pdf)), uni.ErrPDF},
+		"two models":               {message(xml, xml), uni.ErrTwoModels},
+		"damaged base64":           {message(text, "Content-Transfer-Encoding: base64\n\n="+coded), uni.ErrMessage},
+		"damaged quotes":           {message(text, "Content-Transfer-Encoding: quoted-printable\n\n\x01"+model), uni.ErrMessage},
+		"cut short":                {strings.TrimSuffix(message(text, xml), "--x--\n"), uni.ErrMessage},
+		"no boundary":              {strings.Replace(message(xml), "; boundary=x", "", 1), uni.ErrMessage},
+		"a message that is none":   {message("Content-Type: message/rfc822\n\n" + model), uni.ErrMessage},
+		"too deep":                 {strings.Repeat("Subject: x\nContent-Type: message/rfc822\n\n", 20) + "Subject: x\n\n" + model, uni.ErrMessage},
+		"too long":                 {"Subject: x\n\n" + strings.Repeat(" ", 16<<20), uni.ErrSize},
+	} {
+		got, err := uni.ReadMail([]byte(c.mail))
+		require.ErrorIs(t, err, c.want, name)
+		assert.Nil(t, got, name)
+		var e *uni.Error
+		require.ErrorAs(t, err, &e, name)
+	}
+}
+
+// A saved e-mail given as a model or as a text message is named as one, and the
+// message says what to give.
+func TestMailIsNoModel(t *testing.T) {
+	sent, err := os.ReadFile("testdata/mail.eml")
+	require.NoError(t, err)
+	_, err = uni.Read(sent)
+	require.EqualError(t, err, "uni.mail: this is an e-mail; give the model attached to it, the XML file")
+	_, _, err = uni.ReadSMS(string(sent))
+	require.ErrorIs(t, err, uni.ErrMail)
+	_, err = uni.Decode(uni.DecodeQuestion{Text: string(sent)})
+	require.EqualError(t, err, "/text: uni.mail: this is an e-mail; give the model attached to it, the XML file")
+	model, err := uni.ReadMail(sent)
+	require.NoError(t, err)
+	_, err = uni.Decode(uni.DecodeQuestion{Text: string(model)})
+	assert.NoError(t, err)
+}
+
+// FuzzReadMail: whatever is taken out of a message begins as XML and is not longer
+// than the message; a refusal says why.
+func FuzzReadMail(f *testing.F) {
+	sent, err := os.ReadFile("testdata/mail.eml")
+	require.NoError(f, err)
+	f.Add(sent)
+	f.Add([]byte(message("Content-Type: message/rfc822\n\n"+message("Content-Type: application/xml\n\n<moduloIntermittenti/>"), "\n%PDF-1.7")))
+	f.Add([]byte(message("Content-Transfer-Encoding: quoted-printable\n\n<moduloIntermittenti a=3D'b'/>")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		model, err := uni.ReadMail(text)
+		var e *uni.Error
+		switch {
+		case err != nil && (!errors.As(err, &e) || model != nil):
+			t.Fatal("a poor refusal", err)
+		case err == nil && (len(model) > len(text) || !strings.Contains(string(model), "<")):
+			t.Fatalf("%q", model)
+		}
+	})
+}
