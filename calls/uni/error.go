@@ -82,7 +82,7 @@ func (e *Error) Error() string { return string(e.Kind) + ": " + e.Text().EN }
 func (e *Error) Text() law.Text {
 	t := e.Kind.Label()
 	if e.Code != nil {
-		t = law.Say("%s: %s", "%s: %s", t, codeText(*e.Code))
+		t = law.Say("%s: %s", "%s: %s", t, law.Text(e.Code.Text()))
 	}
 	if e.Element != "" {
 		t = law.Say("%s (%s)", "%s (%s)", t, e.Element)
@@ -118,7 +118,7 @@ type Finding struct {
 func (f Finding) Text() law.Text {
 	t := f.Kind.Label()
 	if f.CodeKind != "" {
-		t = law.Say("%s: %s", "%s: %s", t, codeText(cf.Error{Kind: f.CodeKind, Position: f.Position, Expected: f.Expected}))
+		t = law.Say("%s: %s", "%s: %s", t, law.Text((&cf.Error{Kind: f.CodeKind, Position: f.Position, Expected: f.Expected}).Text()))
 	}
 	if f.Element == "" {
 		return t

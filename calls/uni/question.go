@@ -194,38 +194,12 @@ func assess(parts []part) (law.Checks, error) {
 	for _, p := range parts {
 		a, err := calls.Assess(p.Communication)
 		if err != nil {
-			return nil, relocateError(err, p.whole)
+			return nil, law.RelocateError(err, p.whole)
 		}
-		relocate(a.Checks, p.whole)
+		a.Checks.Relocate(p.whole)
 		all = append(all, a.Checks...)
 	}
 	return all, nil
-}
-
-// relocate moves the pointers of checks from one question into another. Findings and
-// lists of needs are copied: calls may share them.
-func relocate(checks law.Checks, place func(pointer string) string) {
-	for i := range checks {
-		c := &checks[i]
-		if c.Finding != nil {
-			f := *c.Finding
-			f.Path = place(f.Path)
-			c.Finding = &f
-		}
-		c.Needs = slices.Clone(c.Needs)
-		for j := range c.Needs {
-			c.Needs[j] = place(c.Needs[j])
-		}
-	}
-}
-
-// relocateError moves the pointer of a law.InputError.
-func relocateError(err error, place func(pointer string) string) error {
-	var in *law.InputError
-	if !errors.As(err, &in) {
-		return err
-	}
-	return &law.InputError{Kind: in.Kind, Path: place(in.Path), Detail: in.Detail}
 }
 
 // whole turns a pointer into the part into one into the whole. calls.Assess points
@@ -258,7 +232,7 @@ func (p part) pointer(element string) string {
 
 // unusable is the error for a fact of a question that cannot be used.
 func unusable(pointer string, why law.Text) error {
-	return &law.InputError{Kind: law.KindValue, Path: pointer, Detail: why.EN}
+	return &law.InputError{Kind: law.KindValue, Path: pointer, Detail: why}
 }
 
 func (e *Encoded) sms(parts []part) error {
@@ -394,7 +368,7 @@ func Decode(q DecodeQuestion) (Decoded, error) {
 func undecoded(err error) error {
 	for _, k := range [...]Kind{ErrPDF, ErrMail} {
 		if errors.Is(err, k) {
-			return &law.InputError{Kind: law.Kind(k), Path: "/text", Detail: k.Label().EN}
+			return &law.InputError{Kind: law.Kind(k), Path: "/text", Detail: k.Label()}
 		}
 	}
 	return refused(err, func(string) string { return "/text" })
