@@ -1,15 +1,17 @@
 package cf
 
 import (
+	"bytes"
 	"iter"
 	"time"
 
 	"github.com/rickb777/date/v2"
 )
 
-// Code is a valid codice fiscale: sixteen characters or eleven digits. It is
-// comparable with == and a map key. The zero value is no code; only the parsers,
-// Compute, Canonical and Omocodes make others.
+// Code is a valid codice fiscale: sixteen characters or eleven digits. Its zero
+// value is no code; every other value was made by this package and is valid. Codes
+// are compared with == and are map keys, but == tells two omocodes of one person
+// apart: to find what belongs to one worker, compare a [Key].
 type Code struct {
 	b [16]byte // eleven digits leave the rest zero
 }
@@ -32,9 +34,20 @@ func Parse(s string) (Code, error) {
 	return Code{}, diagnose(s)
 }
 
+// MustParse is [Parse] for codes written in a program, such as those of tests. It
+// panics when s is no code, with a text that does not hold s.
+func MustParse(s string) Code {
+	c, err := Parse(s)
+	if err != nil {
+		panic("MustParse: " + err.Error())
+	}
+	return c
+}
+
 // ParseLoose is Parse after dropping ASCII white space anywhere and upper-casing
 // a-z, and nothing else: no separator, no prefix, no Unicode folding. Positions
-// in its errors are those of the text so normalized.
+// in its errors are those of the text so normalized. To learn what had to be
+// changed, and to take what a spreadsheet puts before a code, see [Read].
 func ParseLoose(s string) (Code, error) {
 	return Parse(normalize(s))
 }
@@ -50,7 +63,8 @@ func Valid(s string) bool {
 	return false
 }
 
-// normalize returns s itself when there is nothing to do.
+// normalize drops ASCII white space and upper-cases a-z. It returns s itself when
+// there is nothing to do.
 func normalize(s string) string {
 	for i := range len(s) {
 		if isSpace(s[i]) || isLower(s[i]) {
@@ -133,6 +147,13 @@ func (c Code) digit(i int) uint32 { return positions[i][c.b[i]] >> number }
 func (c Code) birth() (year, month, day uint32) {
 	return c.digit(6)*10 + c.digit(7), c.digit(8), c.digit(9)*10 + c.digit(10)
 }
+
+// IsZero reports whether c is the zero value, which is no code.
+func (c Code) IsZero() bool { return c == Code{} }
+
+// Order compares the texts of c and d as strings do: -1, 0 or +1, the zero value
+// first. As cf.Code.Order it sorts: slices.SortFunc(codes, cf.Code.Order).
+func (c Code) Order(d Code) int { return bytes.Compare(c.b[:], d.b[:]) }
 
 func (c Code) isPerson() bool { return c.b[15] != 0 }
 
@@ -218,10 +239,11 @@ func (c Code) Canonical() Code {
 	return c
 }
 
-// Same reports whether both are one code once omocodia is undone. The same worker
-// may be known by the first code and by the one given later; but omocodia exists
-// because another person has the same data, so two different codes that are the
-// Same are a question to ask. The zero value is the Same as nothing.
+// Same reports whether c and d are one code once omocodia is undone. Two different
+// codes for which Same is true may belong to two people, since omocodia exists
+// because two people have the same data; or to one person, who was given the
+// second code later: verify. Same is false when either is the zero value. To
+// collect what belongs to one worker, use [Key].
 func (c Code) Same(d Code) bool {
 	return c != Code{} && c.Canonical() == d.Canonical()
 }

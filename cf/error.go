@@ -30,39 +30,63 @@ type Error struct {
 	Kind     Kind
 	Position int    // 1-based byte of the code, normalized first in ParseLoose; 0 for the whole
 	Expected byte   // the right control character, for ErrCheck
-	Field    string // the field of Person at fault, by its JSON name; "" for a code
+	Field    string // the field of Person at fault, by its JSON name, or of another type of this package; "" for a code
 }
 
-// Error describes the defect in English.
-func (e *Error) Error() string {
-	at := " at position " + strconv.Itoa(e.Position)
+// Error describes the defect in English; see [Error.Text] for Italian.
+func (e *Error) Error() string { return "cf: " + e.Text().EN }
+
+// Text describes the defect in both languages.
+func (e *Error) Text() Text {
+	n := strconv.Itoa(e.Position)
+	atEN, atIT := " at position "+n, " alla posizione "+n
 	switch e.Kind {
 	case ErrLength:
 		if e.Field != "" { // only a place's
-			return "cf: a place has 4 characters"
+			return Text{"a place has 4 characters", "il codice di un luogo ha 4 caratteri"}
 		}
-		return "cf: a code has 16 characters or 11 digits"
+		return Text{"a code has 16 characters or 11 digits", "un codice fiscale ha 16 caratteri o 11 cifre"}
 	case ErrCharacter:
-		return "cf: character not admitted" + at
+		return Text{"character not admitted" + atEN, "carattere non ammesso" + atIT}
 	case ErrDate:
-		return "cf: no such birth date," + at
+		return Text{"no such birth date," + atEN, "data di nascita inesistente," + atIT}
 	case ErrPlace:
-		return "cf: place number 000" + at
+		return Text{"place number 000" + atEN, "luogo con numero 000" + atIT}
 	case ErrOffice:
-		return "cf: no such office," + at
+		return Text{"no such office," + atEN, "ufficio inesistente," + atIT}
 	case ErrSerial:
-		return "cf: no such serial for this office," + at
+		return Text{"no such serial for this office," + atEN, "numero di matricola inesistente per questo ufficio," + atIT}
 	case ErrCheck:
-		return "cf: wrong control character" + at + ", expected " + string(rune(e.Expected))
+		right := string(rune(e.Expected))
+		return Text{
+			"wrong control character" + atEN + ", expected " + right,
+			"carattere di controllo errato" + atIT + ", atteso " + right,
+		}
 	}
-	what := e.Field
-	if what == "" {
-		what = "input"
-	}
+	what := fieldText(e.Field)
 	if e.Kind == ErrMissing {
-		return "cf: " + what + " is missing"
+		return Text{what.EN + " is missing", "manca " + what.IT}
 	}
-	return "cf: " + what + " cannot be used"
+	return Text{what.EN + " cannot be used", what.IT + " non utilizzabile"}
+}
+
+// fieldText names a field of Person; its English name is the JSON one.
+func fieldText(field string) Text {
+	switch field {
+	case "":
+		return Text{"input", "il dato"}
+	case "surname":
+		return Text{field, "il cognome"}
+	case "name":
+		return Text{field, "il nome"}
+	case "birth":
+		return Text{field, "la data di nascita"}
+	case "sex":
+		return Text{field, "il sesso"}
+	case "place":
+		return Text{field, "il luogo di nascita"}
+	}
+	return Text{field, "il campo " + field}
 }
 
 // Unwrap returns the kind.

@@ -54,7 +54,7 @@ func FuzzCompute(f *testing.F) {
 		if len(surname)+len(name) > 40 {
 			return // the oracle tries every spelling
 		}
-		p := cf.Person{Surname: surname, Name: name, Birth: date.Date(birth), Sex: cf.Sex(sex), Place: place}
+		p := cf.Person{Surname: cf.Name(surname), Name: cf.Name(name), Birth: date.Date(birth), Sex: cf.Sex(sex), Place: place}
 		c, err := cf.Compute(p)
 		if want := cftest.Compute(p); want != "" && c.String() != want {
 			t.Fatalf("%q: %s, %v, want %s", []string{surname, name}, c, err, want)

@@ -7,15 +7,16 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-// Person is what a code is made of. Compute needs every field; Compare takes a
-// zero field as not given.
+// Person is what a code is made of. [Compute] needs every field; [Code.Compare]
+// takes a zero field as not given. A person who has no surname, or no given name,
+// is told by [NoName], in JSON by an explicit empty string.
 //
 // The JSON names are those of the decision protocol. Package date rolls over days
 // that do not exist (2023-02-30): decode a Person from untrusted JSON with a decoder
 // that reads days strictly, such as Decode of limits/law.
 type Person struct {
-	Surname string    `json:"surname,omitzero"` // at birth, all its parts
-	Name    string    `json:"name,omitzero"`    // every given name of the birth record, in order
+	Surname Name      `json:"surname,omitzero"` // at birth, all its parts
+	Name    Name      `json:"name,omitzero"`    // every given name of the birth record, in order
 	Birth   date.Date `json:"birth,omitzero"`
 	Sex     Sex       `json:"sex,omitzero"`
 	Place   Place     `json:"place,omitzero"` // municipality, or state if born abroad
@@ -39,8 +40,10 @@ var latest = date.New(9999, time.December, 31)
 // no omocodia, which only the Agency can add. It is not proof that this is the
 // code issued.
 //
-// Names are letters, with blanks, hyphens, apostrophes and other signs passed
-// over. Diacritics follow circular 34/E: Ä and Æ AE, Ö and Œ OE, Ü UE, ß SS, any
+// Names are letters. Blanks, hyphens, apostrophes, full stops, commas, colons and
+// brackets are passed over; a sign that stands in no name, such as & ; ? or @, is
+// what a bad conversion leaves behind, and is refused. [NoName] gives XXX.
+// Diacritics follow circular 34/E: Ä and Æ AE, Ö and Œ OE, Ü UE, ß SS, any
 // other mark dropped; decomposed Unicode gives the same. Letters the circular
 // does not name follow the machine-readable line of passports (ICAO 9303): Å AA,
 // Ø OE, Þ TH, Ĳ IJ, and the plain letter for the rest, so Ñ N, Ł L, Đ D. A name
@@ -49,14 +52,15 @@ var latest = date.New(9999, time.December, 31)
 //
 // The error is an *Error that names the field: ErrMissing when it is zero,
 // ErrValue for a name without a Latin letter, or with a digit, a letter of
-// another script or broken UTF-8, and for a birth outside the years 1870 to 9999.
+// another script, another sign or broken UTF-8, and for a birth outside the years
+// 1870 to 9999.
 func Compute(p Person) (Code, error) {
 	var c Code
-	surname, ok := triplet(p.Surname, false, 0)
+	surname, ok := triplet(p.Surname, false)
 	if err := usable("surname", p.Surname != "", ok); err != nil {
 		return Code{}, err
 	}
-	name, ok := triplet(p.Name, true, 0)
+	name, ok := triplet(p.Name, true)
 	if err := usable("name", p.Name != "", ok); err != nil {
 		return Code{}, err
 	}
@@ -105,10 +109,13 @@ type Match struct {
 }
 
 // Compare compares the parts of the code with what is given of p, omocodia
-// undone. Of a diacritic every usual spelling is accepted: Ä as AE or A, Ö and Ø
-// as OE or O, Ü as UE or U, Å as AA or A. Eleven digits have no parts: all that
-// is given is NotComparable, as is a name Compute refuses. A difference is no
-// proof of a false code, for one issued on wrong data stays valid (art. 10).
+// undone. Every usual spelling of a letter outside A to Z is accepted: Ä as AE or
+// A, Ö and Ø as OE or O, Ü as UE or U, Å as AA or A; and a consonant such as Ñ, Ž
+// or Ð as its plain letter or as nothing, because registers have dropped it, each
+// of a name by itself. [NoName] is Equal to XXX alone. Eleven digits have no
+// parts: all that is given is NotComparable, as is a name Compute refuses. A
+// difference is no proof of a false code, for one issued on wrong data stays
+// valid (art. 10).
 func (c Code) Compare(p Person) Match {
 	m := Match{
 		Surname: c.compareName(0, p.Surname, false),
@@ -136,14 +143,9 @@ func (c Code) Compare(p Person) Match {
 	return m
 }
 
-func (c Code) compareName(at int, name string, given bool) Outcome {
-	equal, usable := false, true
-	for short := range 1 << choices {
-		t, ok := triplet(name, given, short)
-		usable = ok
-		equal = equal || t == [3]byte(c.b[at:at+3])
-	}
-	return c.outcome(name != "", usable, equal)
+func (c Code) compareName(at int, name Name, given bool) Outcome {
+	_, ok := triplet(name, given)
+	return c.outcome(name != "", ok, ok && spelledAs(name, given, [3]byte(c.b[at:at+3])))
 }
 
 func (c Code) outcome(given, usable, equal bool) Outcome {

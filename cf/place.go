@@ -36,6 +36,9 @@ func (p Place) String() string {
 	return string(p.b[:])
 }
 
+// IsZero reports whether p is the zero value, which is no place.
+func (p Place) IsZero() bool { return p == Place{} }
+
 // Foreign reports whether the place is a state abroad (letter Z).
 func (p Place) Foreign() bool { return p.b[0] == 'Z' }
 

@@ -217,7 +217,7 @@ func TestCompare(t *testing.T) {
 		}
 		c, _ := cf.Compute(p)
 		text := c.String()
-		spelled := func(name string, given bool, triplet string) bool {
+		spelled := func(name cf.Name, given bool, triplet string) bool {
 			return slices.ContainsFunc(cftest.Spells(name), func(s string) bool { return cftest.Triplet(s, given) == triplet })
 		}
 		y, m, d := p.Birth.Date()

@@ -6,6 +6,20 @@ import (
 	"strings"
 )
 
+// Text is one statement in both languages.
+type Text struct {
+	EN string `json:"en"`
+	IT string `json:"it"`
+}
+
+// In returns the Italian text for "it" and the English one for anything else.
+func (t Text) In(lang string) string {
+	if lang == "it" {
+		return t.IT
+	}
+	return t.EN
+}
+
 func (c Code) len() int {
 	switch {
 	case c == Code{}:
@@ -34,6 +48,18 @@ func (c Code) LogValue() slog.Value { return slog.StringValue(c.Mask()) }
 
 // GoString masks the code under %#v.
 func (c Code) GoString() string { return "cf.Code(" + c.Mask() + ")" }
+
+// Codes is a list of codes that is masked in a log, as a []Code is not.
+type Codes []Code
+
+// LogValue masks each code.
+func (cs Codes) LogValue() slog.Value {
+	masks := make([]string, len(cs))
+	for i, c := range cs {
+		masks[i] = c.Mask()
+	}
+	return slog.AnyValue(masks)
+}
 
 // AppendText appends the code in clear; ErrMissing for the zero value.
 func (c Code) AppendText(b []byte) ([]byte, error) {

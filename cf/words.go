@@ -11,11 +11,24 @@ const (
 	FormProvisional             // 11 digits, a natural person until the definitive code
 )
 
-// String returns "none", "person", "entity" or "provisional".
-func (f Form) String() string { return word(f, "none", "person", "entity", "provisional") }
+var formWords = []word{
+	{"none", Text{"no code", "nessun codice"}},
+	{"person", Text{"natural person", "persona fisica"}},
+	{"entity", Text{"entity", "soggetto diverso da persona fisica"}},
+	{"provisional", Text{"provisional number of a natural person", "numero provvisorio di persona fisica"}},
+}
 
-// MarshalText is String.
-func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+// String returns "none", "person", "entity" or "provisional".
+func (f Form) String() string { return str(f, formWords) }
+
+// Text returns the label in both languages.
+func (f Form) Text() Text { return label(f, formWords) }
+
+// MarshalText is String; ErrValue for a value that is none of the constants.
+func (f Form) MarshalText() ([]byte, error) { return marshal(f, formWords) }
+
+// UnmarshalText reads what String returns; anything else is ErrValue.
+func (f *Form) UnmarshalText(text []byte) error { return unmarshal(f, text, formWords, "form") }
 
 // Sex is the sex of the civil register. The zero value is not given.
 type Sex uint8
@@ -26,23 +39,33 @@ const (
 	Female                // F
 )
 
-// String returns "M", "F", or "" for not given.
-func (s Sex) String() string { return word(s, "", "M", "F") }
+var sexWords = []word{
+	{"", Text{"not given", "non indicato"}},
+	{"M", Text{"male", "maschio"}},
+	{"F", Text{"female", "femmina"}},
+}
 
-// MarshalText is String.
-func (s Sex) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// String returns "M", "F", or "" for not given.
+func (s Sex) String() string { return str(s, sexWords) }
+
+// Text returns the label in both languages.
+func (s Sex) Text() Text { return label(s, sexWords) }
+
+// MarshalText is String; ErrMissing for the zero value, so give an optional field
+// the omitzero option, and ErrValue for a value that is none of the constants.
+func (s Sex) MarshalText() ([]byte, error) {
+	if s == 0 {
+		return nil, &Error{Kind: ErrMissing, Field: "sex"}
+	}
+	return marshal(s, sexWords)
+}
 
 // UnmarshalText reads "M" or "F"; anything else is ErrValue.
 func (s *Sex) UnmarshalText(text []byte) error {
-	switch string(text) {
-	case "M":
-		*s = Male
-	case "F":
-		*s = Female
-	default:
+	if len(text) == 0 {
 		return &Error{Kind: ErrValue, Field: "sex"}
 	}
-	return nil
+	return unmarshal(s, text, sexWords, "sex")
 }
 
 // Outcome says how one part of a code compares with a fact.
@@ -56,11 +79,26 @@ const (
 	Equal
 )
 
-// String returns "not-given", "not-comparable", "different" or "equal".
-func (o Outcome) String() string { return word(o, "not-given", "not-comparable", "different", "equal") }
+var outcomeWords = []word{
+	{"not-given", Text{"not given", "non indicato"}},
+	{"not-comparable", Text{"not comparable", "non confrontabile"}},
+	{"different", Text{"different", "diverso"}},
+	{"equal", Text{"equal", "uguale"}},
+}
 
-// MarshalText is String.
-func (o Outcome) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
+// String returns "not-given", "not-comparable", "different" or "equal".
+func (o Outcome) String() string { return str(o, outcomeWords) }
+
+// Text returns the label in both languages.
+func (o Outcome) Text() Text { return label(o, outcomeWords) }
+
+// MarshalText is String; ErrValue for a value that is none of the constants.
+func (o Outcome) MarshalText() ([]byte, error) { return marshal(o, outcomeWords) }
+
+// UnmarshalText reads what String returns; anything else is ErrValue.
+func (o *Outcome) UnmarshalText(text []byte) error {
+	return unmarshal(o, text, outcomeWords, "outcome")
+}
 
 // Status is what a person's registered code turns out to be.
 type Status uint8
@@ -73,16 +111,31 @@ const (
 	Definitive                // sixteen characters, formally valid
 )
 
-// String returns "missing", "wrong", "provisional" or "valid".
-func (s Status) String() string { return word(s, "missing", "wrong", "provisional", "valid") }
+var statusWords = []word{
+	{"missing", Text{"missing", "mancante"}},
+	{"wrong", Text{"wrong", "errato"}},
+	{"provisional", Text{"provisional", "provvisorio"}},
+	{"valid", Text{"valid", "valido"}},
+}
 
-// MarshalText is String.
-func (s Status) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+// String returns "missing", "wrong", "provisional" or "valid".
+func (s Status) String() string { return str(s, statusWords) }
+
+// Text returns the label in both languages.
+func (s Status) Text() Text { return label(s, statusWords) }
+
+// MarshalText is String; ErrValue for a value that is none of the constants.
+func (s Status) MarshalText() ([]byte, error) { return marshal(s, statusWords) }
+
+// UnmarshalText reads what String returns; anything else is ErrValue.
+func (s *Status) UnmarshalText(text []byte) error {
+	return unmarshal(s, text, statusWords, "status")
+}
 
 // StatusOf judges what stands registered as the code of a person, read as by
-// ParseLoose: a definitive code, a provisional one, a wrong one, or none.
+// [Read]: a definitive code, a provisional one, a wrong one, or none.
 func StatusOf(registered string) Status {
-	registered = normalize(registered)
+	registered, _ = clean(registered)
 	if registered == "" {
 		return Missing
 	}
@@ -96,9 +149,39 @@ func StatusOf(registered string) Status {
 	return Wrong
 }
 
-func word[T ~uint8](v T, words ...string) string {
+// A word is a constant's stable text and its label for people.
+type word struct {
+	stable string
+	label  Text
+}
+
+func str[T ~uint8](v T, words []word) string {
 	if int(v) < len(words) {
-		return words[v]
+		return words[v].stable
 	}
 	return "unknown"
+}
+
+func label[T ~uint8](v T, words []word) Text {
+	if int(v) < len(words) {
+		return words[v].label
+	}
+	return Text{"unknown", "sconosciuto"}
+}
+
+func marshal[T ~uint8](v T, words []word) ([]byte, error) {
+	if int(v) < len(words) {
+		return []byte(words[v].stable), nil
+	}
+	return nil, &Error{Kind: ErrValue}
+}
+
+func unmarshal[T ~uint8](v *T, text []byte, words []word, field string) error {
+	for i, w := range words {
+		if w.stable == string(text) {
+			*v = T(i)
+			return nil
+		}
+	}
+	return &Error{Kind: ErrValue, Field: field}
 }

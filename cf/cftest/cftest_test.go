@@ -58,7 +58,11 @@ func TestVectorsAreComplete(t *testing.T) {
 func TestSpells(t *testing.T) {
 	assert.Equal(t, []string{"OEZUE", "OEZU", "OZUE", "OZU"}, cftest.Spells("Özü"))
 	assert.Equal(t, []string{"STRASSE"}, cftest.Spells("straße"))
-	for _, none := range []string{"", "'", "李", "R2"} {
+	assert.Equal(t, []string{"ANO", "AO"}, cftest.Spells("año"))
+	assert.Equal(t, []string{"N"}, cftest.Spells("Ñ"), "nothing is no spelling")
+	assert.Equal(t, []string{""}, cftest.Spells(cf.NoName))
+	assert.Equal(t, "XXX", cftest.Triplet("", false))
+	for _, none := range []cf.Name{"", "'", "李", "R2", "R&D"} {
 		assert.Nil(t, cftest.Spells(none), none)
 	}
 	assert.Equal(t, "ROE", cftest.Triplet("ROE", false))

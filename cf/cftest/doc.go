@@ -7,8 +7,10 @@
 //     is of one kind. All are gopter generators with a taste for edges: 29
 //     February, the ends of a range, names that need padding, omocodia of a
 //     single digit.
-//   - [Read], [Births], [Compute], [Spells], [Triplet], [Control] and [ControlDigit]
-//     answer character by character and day by day, with tables of their own, what
+//   - [Code], [Omocode], [Born], [Entity], [Provisional], [Person], [Corrupt] and
+//     [Mistyped] draw one of these from a *rand.Rand.
+//   - [Read], [Births], [Compute], [Spells], [Triplet], [Mended], [Control] and
+//     [ControlDigit] answer character by character and day by day, with tables of their own, what
 //     package cf answers quickly.
 //   - [Vectors] are codes with what is expected of them and why; vectors.json
 //     beside the source is the same for other languages.

@@ -42,10 +42,11 @@ func Entities() gopter.Gen { return numbers(cf.FormEntity) }
 func Provisionals() gopter.Gen { return numbers(cf.FormProvisional) }
 
 // Persons draws a cf.Person for whom cf.Compute has a code: names of one letter
-// or many, with apostrophes and diacritics.
+// or many, with apostrophes and diacritics; some persons have no surname or no
+// given name.
 func Persons() gopter.Gen {
 	return raw(func(r rng) cf.Person {
-		p := cf.Person{Surname: name(r), Name: name(r), Birth: birth(r, earliest, latest)}
+		p := cf.Person{Surname: cf.Name(name(r)), Name: cf.Name(name(r)), Birth: birth(r, earliest, latest)}
 		p.Sex = []cf.Sex{cf.Male, cf.Female}[r.Intn(2)]
 		p.Place, _ = cf.ParsePlace(place(r))
 		return p
@@ -240,7 +241,7 @@ func birth(r rng, first, last date.Date) date.Date {
 func name(r rng) string {
 	edges := []string{
 		"O", "E", "X", "Ax", "Aio", "Öz", "Bö", "D'Ü", "Noè", "Peña", "Ångå", "Æø",
-		"Gianfranco", "De Rossi-Doria", "Straße", "Þóra",
+		"Gianfranco", "De Rossi-Doria", "Straße", "Þóra", "Ñuñež", "Đoković", string(cf.NoName),
 	}
 	if r.Intn(3) == 0 {
 		return edges[r.Intn(len(edges))]
@@ -286,7 +287,7 @@ func fewer(fifteen string) string {
 
 // simplerPersons offers half a surname, half a name, and plain other parts.
 func simplerPersons(p cf.Person) []cf.Person {
-	half := func(s string) string { r := []rune(s); return string(r[:(len(r)+1)/2]) }
+	half := func(n cf.Name) cf.Name { r := []rune(n); return cf.Name(r[:(len(r)+1)/2]) }
 	offers := []cf.Person{p, p, p, p, p}
 	offers[0].Surname = half(p.Surname)
 	offers[1].Name = half(p.Name)

@@ -208,32 +208,37 @@ func Births(text string, notAfter date.Date) []date.Date {
 }
 
 // spellings gives, for a letter beside A to Z, how it is written with these: the
-// first as Compute does, the others as accepted in a comparison. It holds the
-// letters circular 34/E names, in its order, then some it does not name.
+// first as Compute does, the others as accepted in a comparison; a consonant may
+// have been dropped. It holds the letters circular 34/E names, in its order, then
+// some it does not name.
 func spellings() map[rune][]string {
 	return map[rune][]string{
-		'Â': {"A"}, 'Ä': {"AE", "A"}, 'Æ': {"AE"}, 'Ç': {"C"}, 'Č': {"C"}, 'Ê': {"E"}, 'Ë': {"E"},
+		'Â': {"A"}, 'Ä': {"AE", "A"}, 'Æ': {"AE"}, 'Ç': {"C", ""}, 'Č': {"C", ""}, 'Ê': {"E"}, 'Ë': {"E"},
 		'Î': {"I"}, 'Ï': {"I"}, 'Ô': {"O"}, 'Ö': {"OE", "O"}, 'Œ': {"OE"}, 'Û': {"U"}, 'Ü': {"UE", "U"},
-		'Š': {"S"}, 'Ž': {"Z"}, 'ß': {"SS"},
+		'Š': {"S", ""}, 'Ž': {"Z", ""}, 'ß': {"SS"},
 		'À': {"A"}, 'È': {"E"}, 'Ì': {"I"}, 'Ò': {"O"}, 'Ù': {"U"},
 		'Á': {"A"}, 'É': {"E"}, 'Í': {"I"}, 'Ó': {"O"}, 'Ú': {"U"},
 
-		'Ñ': {"N"}, 'Å': {"AA", "A"}, 'Ø': {"OE", "O"}, 'Ł': {"L"}, 'Đ': {"D"}, 'Þ': {"TH"},
-		'Ý': {"Y"}, 'Ř': {"R"}, 'Ő': {"O"}, 'Ş': {"S"}, 'Ã': {"A"},
+		'Ñ': {"N", ""}, 'Å': {"AA", "A"}, 'Ø': {"OE", "O"}, 'Ł': {"L", ""}, 'Đ': {"D", ""}, 'Ð': {"D", ""},
+		'Þ': {"TH"}, 'Ý': {"Y", ""}, 'Ř': {"R", ""}, 'Ć': {"C", ""}, 'Ő': {"O"}, 'Ş': {"S", ""}, 'Ã': {"A"},
 	}
 }
 
 // Spells returns every spelling of name in A to Z, the one of Compute first, or
-// none when a letter or digit has none or no letter is left.
-func Spells(name string) []string {
+// none when a character has none or no letter is left. Of cf.NoName it is the
+// empty text.
+func Spells(name cf.Name) []string {
+	if name == cf.NoName {
+		return []string{""}
+	}
 	all := []string{""}
 	table := spellings()
-	for _, r := range strings.ToUpper(name) {
+	for _, r := range strings.ToUpper(string(name)) {
 		ways := table[r]
 		switch {
 		case r < 0x80 && strings.ContainsRune(upper, r):
 			ways = []string{string(r)}
-		case strings.ContainsRune(" '-.,’", r):
+		case strings.ContainsRune(" '-.,:()[]’", r):
 			ways = []string{""}
 		case ways == nil:
 			return nil
@@ -246,14 +251,17 @@ func Spells(name string) []string {
 		}
 		all = longer
 	}
-	if all[0] == "" {
-		return nil
+	var spelled []string
+	for _, s := range all {
+		if s != "" {
+			spelled = append(spelled, s)
+		}
 	}
-	return all
+	return spelled
 }
 
-// Triplet returns the three characters of a name spelled in A to Z; given is
-// true for given names, false for a surname.
+// Triplet returns the three characters of a name spelled in A to Z, XXX of the
+// empty text; given is true for given names, false for a surname.
 func Triplet(spelled string, given bool) string {
 	consonants, vowels := "", ""
 	for _, r := range spelled {
