@@ -2,9 +2,15 @@ package cf_test
 
 import (
 	"database/sql"
+	"encoding"
 	"encoding/json"
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"log/slog"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -292,6 +298,9 @@ func TestMatchJSON(t *testing.T) {
 	b, err := json.Marshal(m)
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"surname":"equal","name":"not-comparable","birth":"different","same":false}`, string(b))
+	var again cf.Match
+	require.NoError(t, json.Unmarshal(b, &again))
+	assert.Equal(t, m, again)
 }
 
 func TestPersonJSON(t *testing.T) {
@@ -416,45 +425,198 @@ func TestNothingLeaks(t *testing.T) {
 }
 
 func TestErrorText(t *testing.T) {
-	for want, err := range map[string]error{
-		"cf: a code has 16 characters or 11 digits":              &cf.Error{Kind: cf.ErrLength},
-		"cf: a place has 4 characters":                           &cf.Error{Kind: cf.ErrLength, Field: "place"},
-		"cf: character not admitted at position 3":               &cf.Error{Kind: cf.ErrCharacter, Position: 3},
-		"cf: no such birth date, at position 10":                 &cf.Error{Kind: cf.ErrDate, Position: 10},
-		"cf: place number 000 at position 13":                    &cf.Error{Kind: cf.ErrPlace, Position: 13},
-		"cf: no such office, at position 8":                      &cf.Error{Kind: cf.ErrOffice, Position: 8},
-		"cf: no such serial for this office, at position 1":      &cf.Error{Kind: cf.ErrSerial, Position: 1},
-		"cf: wrong control character at position 16, expected U": &cf.Error{Kind: cf.ErrCheck, Position: 16, Expected: 'U'},
-		"cf: surname is missing":                                 &cf.Error{Kind: cf.ErrMissing, Field: "surname"},
-		"cf: input is missing":                                   &cf.Error{Kind: cf.ErrMissing},
-		"cf: sex cannot be used":                                 &cf.Error{Kind: cf.ErrValue, Field: "sex"},
-		"cf.check":                                               cf.ErrCheck,
+	for _, tt := range []struct {
+		err    cf.Error
+		en, it string
+	}{
+		{cf.Error{Kind: cf.ErrLength}, "a code has 16 characters or 11 digits", "un codice fiscale ha 16 caratteri o 11 cifre"},
+		{cf.Error{Kind: cf.ErrLength, Field: "place"}, "a place has 4 characters", "il codice di un luogo ha 4 caratteri"},
+		{cf.Error{Kind: cf.ErrCharacter, Position: 3}, "character not admitted at position 3", "carattere non ammesso alla posizione 3"},
+		{cf.Error{Kind: cf.ErrDate, Position: 10}, "no such birth date, at position 10", "data di nascita inesistente, alla posizione 10"},
+		{cf.Error{Kind: cf.ErrPlace, Position: 13}, "place number 000 at position 13", "luogo con numero 000 alla posizione 13"},
+		{cf.Error{Kind: cf.ErrOffice, Position: 8}, "no such office, at position 8", "ufficio inesistente, alla posizione 8"},
+		{cf.Error{Kind: cf.ErrSerial, Position: 1}, "no such serial for this office, at position 1", "numero di matricola inesistente per questo ufficio, alla posizione 1"},
+		{cf.Error{Kind: cf.ErrCheck, Position: 16, Expected: 'U'}, "wrong control character at position 16, expected U", "carattere di controllo errato alla posizione 16, atteso U"},
+		{cf.Error{Kind: cf.ErrMissing, Field: "surname"}, "surname is missing", "manca il cognome"},
+		{cf.Error{Kind: cf.ErrMissing, Field: "birth"}, "birth is missing", "manca la data di nascita"},
+		{cf.Error{Kind: cf.ErrMissing}, "input is missing", "manca il dato"},
+		{cf.Error{Kind: cf.ErrValue, Field: "name"}, "name cannot be used", "il nome non è utilizzabile"},
+		{cf.Error{Kind: cf.ErrValue, Field: "sex"}, "sex cannot be used", "il sesso non è utilizzabile"},
+		{cf.Error{Kind: cf.ErrValue, Field: "place"}, "place cannot be used", "il luogo di nascita non è utilizzabile"},
+		{cf.Error{Kind: cf.ErrValue, Field: "form"}, "form cannot be used", "il campo form non è utilizzabile"},
 	} {
-		assert.EqualError(t, err, want)
+		assert.Equal(t, cf.Text{EN: tt.en, IT: tt.it}, tt.err.Text())
+		assert.EqualError(t, &tt.err, "cf: "+tt.en)
+		assert.Equal(t, tt.it, tt.err.Text().In("it"))
+		assert.Equal(t, tt.en, tt.err.Text().In("de"))
 	}
+	assert.EqualError(t, cf.ErrCheck, "cf.check")
 	assert.ErrorIs(t, &cf.Error{Kind: cf.ErrDate}, cf.ErrDate)
 	assert.NotErrorIs(t, &cf.Error{Kind: cf.ErrDate}, cf.ErrCheck)
 }
 
+// enum is what each enumeration of the package is.
+type enum interface {
+	fmt.Stringer
+	encoding.TextMarshaler
+	Text() cf.Text
+}
+
+// What marshals reads back; what is no constant neither marshals nor has a word.
 func TestWords(t *testing.T) {
-	text := func(v interface{ MarshalText() ([]byte, error) }) string {
-		b, err := v.MarshalText()
-		require.NoError(t, err)
-		return string(b)
+	fresh := func(v enum) encoding.TextUnmarshaler {
+		return reflect.New(reflect.TypeOf(v)).Interface().(encoding.TextUnmarshaler)
 	}
-	for want, v := range map[string]interface{ MarshalText() ([]byte, error) }{
+	labels := map[cf.Text]string{}
+	for want, v := range map[string]enum{
 		"none": cf.FormNone, "person": cf.FormPerson, "entity": cf.FormEntity, "provisional": cf.FormProvisional,
 		"M": cf.Male, "F": cf.Female,
 		"not-given": cf.NotGiven, "not-comparable": cf.NotComparable, "different": cf.Different, "equal": cf.Equal,
 		"missing": cf.Missing, "wrong": cf.Wrong, "valid": cf.Definitive,
 	} {
-		assert.Equal(t, want, text(v))
+		b, err := v.MarshalText()
+		require.NoError(t, err)
+		assert.Equal(t, want, string(b))
+		assert.Equal(t, want, v.String())
+		again := fresh(v)
+		require.NoError(t, again.UnmarshalText(b))
+		assert.Equal(t, v, reflect.ValueOf(again).Elem().Interface())
+		for _, wrong := range []string{"", "m", "X", "MF", "unknown", want + " ", strings.ToUpper(want) + "S"} {
+			assert.ErrorIs(t, fresh(v).UnmarshalText([]byte(wrong)), cf.ErrValue, "%q as %T", wrong, v)
+		}
+		label := v.Text()
+		assert.NotEmpty(t, label.EN)
+		assert.NotEmpty(t, label.IT)
+		assert.NotEqual(t, label.EN, label.IT, "%T %s", v, v)
+		labels[label] = want
 	}
+	assert.Len(t, labels, 13)
 	assert.Equal(t, "provisional", cf.Provisional.String())
-	var s cf.Sex
-	require.NoError(t, s.UnmarshalText([]byte("F")))
-	assert.Equal(t, cf.Female, s)
-	for _, wrong := range []string{"", "m", "X", "MF"} {
-		assert.ErrorIs(t, s.UnmarshalText([]byte(wrong)), cf.ErrValue)
+	assert.Equal(t, cf.Text{EN: "not given", IT: "non indicato"}, cf.Sex(0).Text())
+	for _, none := range []enum{cf.FormProvisional + 1, cf.Female + 1, cf.Equal + 1, cf.Definitive + 1} {
+		_, err := none.MarshalText()
+		assert.ErrorIs(t, err, cf.ErrValue)
+		assert.Equal(t, "unknown", none.String())
+		assert.Equal(t, cf.Text{EN: "unknown", IT: "sconosciuto"}, none.Text())
 	}
+	_, err := cf.Sex(0).MarshalText()
+	assert.ErrorIs(t, err, cf.ErrMissing)
+	assert.Empty(t, cf.Sex(0).String())
+}
+
+func TestMustParse(t *testing.T) {
+	assert.Equal(t, parse(t, sample), cf.MustParse(sample))
+	assert.PanicsWithValue(t, "MustParse: cf: wrong control character at position 16, expected U", func() { cf.MustParse("RSSMRA80A01H501Z") })
+}
+
+func TestOrder(t *testing.T) {
+	sorted := []cf.Code{{}, parse(t, entity), parse(t, "01234569000"), parse(t, omocode), parse(t, sample)}
+	codes := []cf.Code{sorted[3], sorted[1], sorted[4], sorted[0], sorted[2]}
+	slices.SortFunc(codes, cf.Code.Order)
+	assert.Equal(t, sorted, codes)
+	assert.Zero(t, codes[4].Order(codes[4]))
+}
+
+func TestIsZero(t *testing.T) {
+	assert.True(t, cf.Code{}.IsZero())
+	assert.False(t, parse(t, entity).IsZero())
+	assert.True(t, cf.Place{}.IsZero())
+	assert.False(t, placeOf(t, "A001").IsZero())
+}
+
+func TestParts(t *testing.T) {
+	says := func(text, lang string) (all []string) {
+		at := 1
+		for _, p := range parse(t, text).Parts() {
+			assert.Equal(t, at, p.First)
+			assert.Equal(t, text[at-1:at-1+len(p.Text)], p.Text)
+			at += len(p.Text)
+			all = append(all, p.Field+" "+p.Text+": "+p.Name.In(lang)+", "+p.Says.In(lang))
+		}
+		assert.Equal(t, len(text)+1, at, "no character without a part")
+		return all
+	}
+	assert.Equal(t, []string{
+		"surname RSS: surname, letters RSS, consonants first",
+		"name MRA: given names, letters MRA, consonants first",
+		"year 80: year of birth, a year ending in 80",
+		"month A: month of birth, January",
+		"day 01: day of birth and sex, day 1, male",
+		"place H501: place of birth, municipality H501",
+		"control U: control character, computed from the characters before it",
+	}, says(sample, "en"))
+	assert.Equal(t, []string{
+		"surname XXX: cognome, nessun cognome, o uno di sole X",
+		"name MPL: nome, lettere MPL, prima le consonanti",
+		"year 91: anno di nascita, un anno che termina con 91",
+		"month C: mese di nascita, marzo",
+		"day 54: giorno di nascita e sesso, giorno 14, femmina",
+		"place Z222: luogo di nascita, stato estero Z222",
+		"control V: carattere di controllo, calcolato sui caratteri che precedono",
+	}, says("XXXMPL91C54Z222V", "it"))
+	omo := says(controlled("QXJZKWULALMHRLM"), "en") // every digit a letter
+	assert.Equal(t, "year UL: year of birth, a year ending in 80", omo[2])
+	assert.Equal(t, "day LM: day of birth and sex, day 1, male", omo[4])
+	assert.Equal(t, "place HRLM: place of birth, municipality H501", omo[5])
+	assert.Equal(t, []string{
+		"number 0123456: serial number, the number given by the office",
+		"office 900: office, office 900, which gives provisional numbers to natural persons",
+		"control 0: control character, computed from the characters before it",
+	}, says("01234569000", "en"))
+	assert.Equal(t, "office 015: ufficio, ufficio 015, che numera soggetti diversi da persone fisiche e partite IVA", says(entity, "it")[1])
+	assert.Nil(t, cf.Code{}.Parts())
+}
+
+// Every exported value that can hold a code, a name or a birth is masked in a log,
+// as text and as JSON; so is it within a list of the package's own.
+func TestLogsHoldNothing(t *testing.T) {
+	p := cf.Person{Surname: "Rossi", Name: "Mario", Birth: date.New(1980, 1, 1), Sex: cf.Male, Place: placeOf(t, "H501")}
+	c, _ := cf.Compute(p)
+	values := []any{
+		c, cf.Codes{c, c}, c.Key(), cf.KeyOf("RSSMRA80A01H501Z"), c.Parts(), c.Parts()[2], p, p.Surname, p.Name,
+		c.Compare(p), cf.Changes{LowerCase: true}, &cf.Error{Kind: cf.ErrValue, Field: "surname"}, cf.NoName,
+		c.Form(), c.Sex(), cf.Equal, cf.Definitive, cf.ErrCheck, cf.Text{}, c.Place(),
+	}
+	shown := map[string]bool{}
+	for _, v := range values {
+		var log strings.Builder
+		slog.New(slog.NewTextHandler(&log, nil)).Info("m", "v", v)
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "v", v)
+		for _, secret := range []string{"RSS", "MRA", "Rossi", "Mario", "1980", "80", "A01", "January"} {
+			written := strings.ReplaceAll(log.String(), "time=", "")
+			for _, line := range strings.Split(written, "\n") {
+				_, line, _ = strings.Cut(line, "msg")
+				assert.NotContains(t, line, secret, "%T", v)
+			}
+		}
+		shown[strings.TrimPrefix(reflect.TypeOf(v).String(), "*")] = true
+	}
+	for _, name := range exportedTypes(t) {
+		assert.True(t, shown["cf."+name], "%s is logged nowhere in this test", name)
+	}
+}
+
+// exportedTypes lists the types that the package's source exports.
+func exportedTypes(t *testing.T) (all []string) {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		for _, d := range f.Decls {
+			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
+				for _, s := range g.Specs {
+					if name := s.(*ast.TypeSpec).Name; name.IsExported() {
+						all = append(all, name.Name)
+					}
+				}
+			}
+		}
+	}
+	require.NotEmpty(t, all)
+	return all
 }

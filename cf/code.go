@@ -218,7 +218,19 @@ func (c Code) Place() Place {
 }
 
 // Omocode reports whether at least one digit is written as a letter (art. 6).
-func (c Code) Omocode() bool { return c.isPerson() && c.plain() != c }
+func (c Code) Omocode() bool { return c.letters() > 0 }
+
+// letters counts the digits written as letters.
+func (c Code) letters() (n int) {
+	if c.isPerson() {
+		for _, i := range digits {
+			if c.b[i] > '9' {
+				n++
+			}
+		}
+	}
+	return n
+}
 
 // plain writes the digits as digits; the control letter stays as it was.
 func (c Code) plain() Code {
@@ -231,7 +243,7 @@ func (c Code) plain() Code {
 // Canonical returns the code with omocodia undone: digits as digits, the control
 // letter recomputed. Eleven digits and the zero value stay as they are.
 func (c Code) Canonical() Code {
-	if !c.isPerson() {
+	if c.letters() == 0 {
 		return c
 	}
 	c = c.plain()

@@ -67,7 +67,7 @@ func (e *Error) Text() Text {
 	if e.Kind == ErrMissing {
 		return Text{what.EN + " is missing", "manca " + what.IT}
 	}
-	return Text{what.EN + " cannot be used", what.IT + " non utilizzabile"}
+	return Text{what.EN + " cannot be used", what.IT + " non è utilizzabile"}
 }
 
 // fieldText names a field of Person; its English name is the JSON one.

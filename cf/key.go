@@ -19,18 +19,16 @@ type Key struct {
 }
 
 // KeyOf returns the key of a text as offices hold it: in lower case, with blanks,
-// with a spreadsheet's apostrophe before it. It allocates nothing for what needs
-// no change.
+// with a spreadsheet's apostrophe before it. It allocates nothing for a code in the
+// official form.
 func KeyOf(s string) Key {
 	s, _ = clean(s)
-	if len(s) == 16 || len(s) == 11 {
-		if Valid(s) {
-			var c Code
-			copy(c.b[:], s)
-			return c.Key()
-		}
+	if !Valid(s) {
+		return Key{text: s}
 	}
-	return Key{text: s}
+	var c Code
+	copy(c.b[:], s)
+	return c.Key()
 }
 
 // Key returns the key of a code: that of each of its omocodes.

@@ -48,15 +48,14 @@ func Read(s string) (Code, Changes, error) {
 	return c, changes, err
 }
 
-// clean returns s itself when there is nothing to change.
+// clean returns s itself when nothing in it can need a change.
 func clean(s string) (string, Changes) {
-	var did Changes
 	for i := range len(s) {
-		if c := s[i]; isLower(c) || isSpace(c) || c == '\'' || c == noBreakSpace[0] {
+		if s[i] < '0' || s[i] > 'Z' { // blanks, the apostrophe, a-z and U+00A0 are all outside
 			return cleaned(s)
 		}
 	}
-	return s, did
+	return s, Changes{}
 }
 
 const noBreakSpace = "\u00A0" // two bytes

@@ -21,6 +21,9 @@ func TestNoAllocations(t *testing.T) {
 		"numeric":    func() { _, _ = cf.Parse(entity) },
 		"omocode":    func() { _, _ = cf.Parse(omocode) },
 		"ParseLoose": func() { _, _ = cf.ParseLoose(sample) },
+		"Read":       func() { _, _, _ = cf.Read(sample) },
+		"KeyOf":      func() { _ = cf.KeyOf(sample) == cf.KeyOf(omocode) && cf.KeyOf(wrong).Valid() },
+		"Key":        func() { _ = c.Key().Code().IsZero() },
 		"Valid":      func() { _ = cf.Valid(sample) && cf.Valid(wrong) && cf.Valid("") },
 		"facts":      func() { _, _, _, _ = c.Form(), c.Sex(), c.Place(), c.Omocode() },
 		"Canonical":  func() { _ = c.Canonical().Same(c) },
@@ -34,6 +37,7 @@ func TestNoAllocations(t *testing.T) {
 		},
 		"Compute":       func() { _, _ = cf.Compute(p) },
 		"Compare":       func() { _ = c.Compare(p) },
+		"dropped":       func() { _ = c.Compare(cf.Person{Surname: "Ñäžöšð", Name: cf.NoName}) },
 		"UnmarshalText": func() { var d cf.Code; _ = d.UnmarshalText(bytesOfSample) },
 	} {
 		assert.Zero(t, testing.AllocsPerRun(100, f), name)

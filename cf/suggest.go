@@ -19,10 +19,12 @@ const maxSuggestions = 10
 //     and the zeros put back that a spreadsheet drops before a number;
 //  2. one character read as the one it looks like, though its position admits it;
 //  3. two neighbours swapped;
-//  4. one character left out, or one too many;
-//  5. one character replaced by its neighbour on the keyboard;
-//  6. one character replaced by any other;
-//  7. whatever of these gives a code with more letters for digits (omocodia) than
+//  4. one of two equal neighbours left out, or one character doubled;
+//  5. one character left out, or one too many;
+//  6. the control character replaced by the right one;
+//  7. one character replaced by its neighbour on the keyboard;
+//  8. one character replaced by any other;
+//  9. whatever of these gives a code with more letters for digits (omocodia) than
 //     s has, since few codes have any.
 //
 // Within each the leftmost mistake comes first, then the alphabet. The same text
@@ -42,6 +44,11 @@ func Suggest(s string) Codes {
 	n := len(f.text)
 	if n == 0 || n > 17 {
 		return nil
+	}
+	for _, i := range digits {
+		if i < n && strings.ContainsRune(omocodia, f.text[i]) {
+			f.letters++
+		}
 	}
 	f.lookalikes()
 	f.zeros()
@@ -74,7 +81,9 @@ const (
 	slipLooks = iota
 	slipLooksAdmitted
 	slipSwap
+	slipDouble
 	slipCount
+	slipControl
 	slipNear
 	slipAny
 	slipOmocode
@@ -86,8 +95,9 @@ type suggestion struct {
 }
 
 type finder struct {
-	text  []rune
-	found []suggestion
+	text    []rune
+	letters int // digits written as letters in text, as far as its places can be told
+	found   []suggestion
 }
 
 // try keeps the text if it is a code.
@@ -111,32 +121,10 @@ func (f *finder) try(text []rune, rank, at int) {
 	if !ok {
 		return
 	}
-	if c.letters() > f.letters() {
+	if c.letters() > f.letters {
 		rank = slipOmocode
 	}
 	f.found = append(f.found, suggestion{c, rank, at})
-}
-
-// letters counts the digits written as letters.
-func (c Code) letters() (n int) {
-	if c.isPerson() {
-		for _, i := range digits {
-			if c.b[i] > '9' {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// letters counts them in the text, as far as its places can be told.
-func (f *finder) letters() (n int) {
-	for _, i := range digits {
-		if i < len(f.text) && strings.ContainsRune(omocodia, f.text[i]) {
-			n++
-		}
-	}
-	return n
 }
 
 // looks pairs what looks alike: a letter and a digit, then two letters.
@@ -256,7 +244,11 @@ func (f *finder) swap(i int) {
 // drop leaves out the character in place i.
 func (f *finder) drop(i int) {
 	if n := len(f.text); n == 17 || n == 12 {
-		f.try(slices.Delete(slices.Clone(f.text), i, i+1), slipCount, i)
+		rank := slipCount
+		if i > 0 && f.text[i-1] == f.text[i] {
+			rank = slipDouble
+		}
+		f.try(slices.Delete(slices.Clone(f.text), i, i+1), rank, i)
 	}
 }
 
@@ -271,9 +263,13 @@ func (f *finder) insert(i int) {
 	}
 	text := slices.Insert(slices.Clone(f.text), i, 0)
 	for _, r := range characters {
+		rank := slipCount
+		if i > 0 && text[i-1] == r {
+			rank = slipDouble
+		}
 		if admits(n, i, r) {
 			text[i] = r
-			f.try(text, slipCount, i)
+			f.try(text, rank, i)
 		}
 	}
 }
@@ -287,6 +283,8 @@ func (f *finder) replace(i int) {
 	for _, r := range characters {
 		switch old := f.text[i]; {
 		case r == old || !admits(n, i, r):
+		case i == n-1:
+			f.with(i, r, slipControl)
 		case near(old, r):
 			f.with(i, r, slipNear)
 		default:
