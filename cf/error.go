@@ -70,7 +70,7 @@ func (e *Error) Text() Text {
 	return Text{what.EN + " cannot be used", what.IT + " non è utilizzabile"}
 }
 
-// fieldText names a field of Person; its English name is the JSON one.
+// fieldText names a field of Person, or one that stands for it.
 func fieldText(field string) Text {
 	switch field {
 	case "":
@@ -85,6 +85,8 @@ func fieldText(field string) Text {
 		return Text{field, "il sesso"}
 	case "place":
 		return Text{field, "il luogo di nascita"}
+	case "birth_place":
+		return Text{"birth place", "il luogo di nascita"}
 	}
 	return Text{field, "il campo " + field}
 }

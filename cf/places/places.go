@@ -20,38 +20,88 @@ import (
 // Era is a stretch of days in which a place had one name and one province.
 type Era struct {
 	Place       cf.Place
-	First, Last date.Date // both included; a zero Last is still open
-	Name        string    // in capitals, accents as in the archive
+	First, Last date.Date // both included; a zero First has no known beginning, a zero Last is still open
+	Name        string    // as in the file: in capitals, with accents, in the archive
 	OtherName   string    // in the second language of the place; "" for none
-	Province    string    // two letters, of that time
+	Province    string    // two letters, of that time; [Abroad] for a foreign state
+	Ceased      bool      // a foreign state that no longer exists, though Last may be unknown
 }
 
-// Includes reports whether day lies in the era.
+// Abroad is the province of foreign states.
+const Abroad = "EE"
+
+// Includes reports whether day lies in the era. Of a state that ceased on an
+// unknown day it reports true.
 func (e Era) Includes(day date.Date) bool {
 	return e.First <= day && (e.Last == 0 || day <= e.Last)
 }
 
-// Register is what Read has read. It never changes and may be shared. The zero
-// value knows no place.
+// Register is what [Read], [ReadStates] and [Register.Join] make. It never changes
+// and may be shared. The zero value knows no place.
 type Register struct {
-	eras    map[cf.Place][]Era // by first day, then as in the file
+	all     []Era               // by place, then by first day, then as in the file
+	places  map[cf.Place]bounds // the eras of a place
+	names   map[string]link     // the first era of a name as folded
+	next    []link              // of era i, by its name and by its other one, the next era of that name
 	rows    int
 	uncoded int
 }
 
+// bounds are those of a part of a slice.
+type bounds struct{ from, to int32 }
+
+func (r Register) of(p cf.Place) []Era {
+	b := r.places[p]
+	return r.all[b.from:b.to]
+}
+
+// Join returns a register that knows the places of both.
+func (r Register) Join(s Register) Register {
+	return newRegister(slices.Concat(r.all, s.all), r.rows+s.rows, r.uncoded+s.uncoded)
+}
+
+// newRegister takes the eras over.
+func newRegister(all []Era, rows, uncoded int) Register {
+	slices.SortStableFunc(all, func(a, b Era) int {
+		if c := cmp.Compare(a.Place.String(), b.Place.String()); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.First, b.First)
+	})
+	r := Register{
+		all:    all,
+		places: make(map[cf.Place]bounds, len(all)/2),
+		names:  make(map[string]link, len(all)/2),
+		next:   make([]link, 2*len(all)),
+		rows:   rows, uncoded: uncoded,
+	}
+	for i, e := range all {
+		b, known := r.places[e.Place]
+		if !known {
+			b.from = int32(i)
+		}
+		b.to = int32(i) + 1
+		r.places[e.Place] = b
+	}
+	for i := range slices.Backward(all) {
+		r.index(i)
+	}
+	return r
+}
+
 // Known reports whether the place exists or has existed.
-func (r Register) Known(p cf.Place) bool { return len(r.eras[p]) > 0 }
+func (r Register) Known(p cf.Place) bool { return len(r.of(p)) > 0 }
 
 // InForce reports whether the place existed on day.
 func (r Register) InForce(p cf.Place, day date.Date) bool {
-	return slices.ContainsFunc(r.eras[p], func(e Era) bool { return e.Includes(day) })
+	return slices.ContainsFunc(r.of(p), func(e Era) bool { return e.Includes(day) })
 }
 
 // On gives the eras of the place that include day: none, one, or more where
 // municipalities shared a code.
 func (r Register) On(p cf.Place, day date.Date) iter.Seq[Era] {
 	return func(yield func(Era) bool) {
-		for _, e := range r.eras[p] {
+		for _, e := range r.of(p) {
 			if e.Includes(day) && !yield(e) {
 				return
 			}
@@ -60,9 +110,10 @@ func (r Register) On(p cf.Place, day date.Date) iter.Seq[Era] {
 }
 
 // Eras gives every era of the place, oldest first.
-func (r Register) Eras(p cf.Place) iter.Seq[Era] { return slices.Values(r.eras[p]) }
+func (r Register) Eras(p cf.Place) iter.Seq[Era] { return slices.Values(r.of(p)) }
 
-// Rows is how many rows the file had, its header aside.
+// Rows is how many rows the file had, its header aside; of a joined register those
+// of both.
 func (r Register) Rows() int { return r.rows }
 
 // Uncoded is how many of the rows are of municipalities without a code ("ND").
@@ -106,17 +157,24 @@ const (
 // byte order mark, a header first. The error is an *Error when a row is out of
 // form, else that of the reader.
 func Read(from io.Reader) (Register, error) {
+	return load(from, era, colFirst, colLast, colPlace, colName, colOther, colProvince, colState)
+}
+
+// load reads a file whose header has the columns, and of each row an era; coded is
+// false for a row that has no place.
+func load(from io.Reader, read func(row) (e Era, coded bool, err error), needed ...string) (Register, error) {
 	buffered := bufio.NewReader(from)
 	if mark, _ := buffered.Peek(3); string(mark) == "\ufeff" {
 		_, _ = buffered.Discard(3)
 	}
 	file := csv.NewReader(buffered)
 	file.ReuseRecord = true
-	columns, err := header(file)
+	columns, err := header(file, needed)
 	if err != nil {
 		return Register{}, err
 	}
-	r := Register{eras: map[cf.Place][]Era{}}
+	var all []Era
+	rows := 0
 	for {
 		fields, err := next(file)
 		if errors.Is(err, io.EOF) {
@@ -126,24 +184,19 @@ func Read(from io.Reader) (Register, error) {
 			return Register{}, err
 		}
 		line, _ := file.FieldPos(0)
-		e, coded, err := era(row{fields, columns, line})
+		e, coded, err := read(row{fields, columns, line})
 		if err != nil {
 			return Register{}, err
 		}
-		r.rows++
+		rows++
 		if coded {
-			r.eras[e.Place] = append(r.eras[e.Place], e)
-		} else {
-			r.uncoded++
+			all = append(all, e)
 		}
 	}
-	if r.rows == 0 {
+	if rows == 0 {
 		return Register{}, &Error{Line: 1, Err: errors.New("no row after the header")}
 	}
-	for _, eras := range r.eras {
-		slices.SortStableFunc(eras, func(a, b Era) int { return cmp.Compare(a.First, b.First) })
-	}
-	return r, nil
+	return newRegister(all, rows, rows-len(all)), nil
 }
 
 // next reads one row.
@@ -160,7 +213,7 @@ func next(file *csv.Reader) ([]string, error) {
 }
 
 // header reads the first row: where each column stands.
-func header(file *csv.Reader) (map[string]int, error) {
+func header(file *csv.Reader, needed []string) (map[string]int, error) {
 	fields, err := next(file)
 	if errors.Is(err, io.EOF) {
 		return nil, &Error{Line: 1, Err: errors.New("no header")}
@@ -175,7 +228,7 @@ func header(file *csv.Reader) (map[string]int, error) {
 		}
 		columns[name] = i
 	}
-	for _, name := range []string{colFirst, colLast, colPlace, colName, colOther, colProvince, colState} {
+	for _, name := range needed {
 		if _, found := columns[name]; !found {
 			return nil, &Error{Line: 1, Column: name, Err: errors.New("not in the header")}
 		}

@@ -1,0 +1,140 @@
+package places
+
+import (
+	"bytes"
+	"iter"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// link is 0 for none, else one more than twice an era's index, and one more still
+// when the era is meant by its other name.
+type link int32
+
+func (l link) era() int { return int(l-1) / 2 }
+
+// index puts era i before the eras of its names.
+func (r Register) index(i int) {
+	var buffer, other [64]byte
+	key := upper(fold(buffer[:0], r.all[i].Name))
+	r.put(key, link(2*i+1))
+	if r.all[i].OtherName != "" {
+		if second := upper(fold(other[:0], r.all[i].OtherName)); !bytes.Equal(key, second) {
+			r.put(second, link(2*i+2))
+		}
+	}
+}
+
+func (r Register) put(key []byte, l link) {
+	r.next[l-1] = r.names[string(key)]
+	r.names[string(key)] = l
+}
+
+// Named gives every era in which a place had the name, in either of its languages,
+// former names included: by place, oldest first. Case, blanks, hyphens and
+// apostrophes do not count, nor what stands in brackets. An accent may be left out,
+// or written as an apostrophe at the end of a word; one that is given, of whatever
+// kind, must be there in some name, or is passed over: "Paterno" gives the eras of
+// Paterno and of Paternò, "Paternò" and "Paterno'" those of Paternò alone.
+func (r Register) Named(name string) iter.Seq[Era] {
+	return func(yield func(Era) bool) {
+		var buffer, folded [64]byte
+		asked := fold(buffer[:0], name)
+		first := r.names[string(upper(append(folded[:0], asked...)))]
+		accented := hasAccent(asked) && r.anyAccented(first, asked)
+		for l := first; l != 0; l = r.next[l-1] {
+			if (!accented || r.isAccented(l, asked)) && !yield(r.all[l.era()]) {
+				return
+			}
+		}
+	}
+}
+
+func (r Register) anyAccented(l link, asked []byte) bool {
+	for ; l != 0; l = r.next[l-1] {
+		if r.isAccented(l, asked) {
+			return true
+		}
+	}
+	return false
+}
+
+// isAccented reports whether the name that l means has the accents asked for.
+func (r Register) isAccented(l link, asked []byte) bool {
+	name := r.all[l.era()].Name
+	if l%2 == 0 {
+		name = r.all[l.era()].OtherName
+	}
+	var buffer [64]byte
+	return bytes.Equal(fold(buffer[:0], name), asked)
+}
+
+// fold appends the letters of a name, up to a bracket: A-Z in capitals, one with an
+// accent in lower case, others in capitals as they are.
+func fold(to []byte, name string) []byte {
+	for i, r := range name {
+		switch {
+		case r == '(':
+			return to
+		case r >= 'A' && r <= 'Z':
+			to = append(to, byte(r))
+		case r >= 'a' && r <= 'z':
+			to = append(to, byte(r-'a'+'A'))
+		case r == '\'', r == '’', r == '`', r == '´':
+			after, _ := utf8.DecodeRuneInString(name[i+utf8.RuneLen(r):])
+			if n := len(to); n > 0 && !unicode.IsLetter(after) && strings.IndexByte("AEIOU", to[n-1]) >= 0 {
+				to[n-1] += 'a' - 'A'
+			}
+		case unicode.Is(unicode.Mn, r): // a mark of decomposed text
+			if n := len(to); n > 0 && to[n-1] >= 'A' && to[n-1] <= 'Z' {
+				to[n-1] += 'a' - 'A'
+			}
+		case r < utf8.RuneSelf:
+			if r >= '0' && r <= '9' {
+				to = append(to, byte(r))
+			}
+		default:
+			to = foldLetter(to, unicode.ToUpper(r))
+		}
+	}
+	return to
+}
+
+// foldLetter is fold for a letter outside ASCII, of the languages of the archive.
+func foldLetter(to []byte, r rune) []byte {
+	switch r {
+	case 'ß', 'ẞ':
+		return append(to, 's', 's')
+	case 'Æ':
+		return append(to, 'a', 'e')
+	case 'Œ':
+		return append(to, 'o', 'e')
+	}
+	const letters = "aÀÁÂÃÄÅĂĄeÈÉÊËĚĘiÌÍÎÏİoÒÓÔÕÖØŐuÙÚÛÜŮŰcÇĆČdĐĎÐgĞlŁĹĽnÑŃŇrŘŔsŚŞŠȘtŢŤȚyÝŸzŹŻŽ"
+	at := strings.IndexRune(letters, r)
+	if at < 0 {
+		if unicode.IsLetter(r) {
+			to = utf8.AppendRune(to, r)
+		}
+		return to
+	}
+	for letters[at] >= utf8.RuneSelf {
+		at--
+	}
+	return append(to, letters[at])
+}
+
+// upper turns a-z of key into capitals: the accents are lost.
+func upper(key []byte) []byte {
+	for i, c := range key {
+		if c >= 'a' && c <= 'z' {
+			key[i] = c - 'a' + 'A'
+		}
+	}
+	return key
+}
+
+func hasAccent(key []byte) bool {
+	return bytes.ContainsFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' })
+}
