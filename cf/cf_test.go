@@ -56,6 +56,9 @@ func TestVectors(t *testing.T) {
 				assert.Equal(t, want.Error, e.Kind)
 				assert.Equal(t, want.Position, e.Position)
 				assert.Equal(t, want.Control, strings.Trim(string(rune(e.Expected)), "\x00"))
+				if want.Suggestions != nil {
+					assert.Equal(t, want.Suggestions, append([]string{}, texts(cf.Suggest(v.Code))...))
+				}
 				return
 			}
 			require.NoError(t, err)

@@ -1,11 +1,15 @@
 package cftest_test
 
 import (
+	"errors"
+	"math/rand"
 	"slices"
 	"testing"
 
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/cf/cftest"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/leanovate/gopter"
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
@@ -128,4 +132,137 @@ func TestShrinkingKeepsTheRange(t *testing.T) {
 func TestCorruptedKnowsItsKinds(t *testing.T) {
 	_, ok := cftest.Corrupted(cf.ErrMissing)(gopter.DefaultGenParameters()).Retrieve()
 	assert.False(t, ok)
+}
+
+// The questions hold of the package as a program would answer them.
+func TestQuestions(t *testing.T) {
+	engine := lawtest.Local(map[string]func(in []byte) (any, error){
+		"cf.parse":   answer(parseQuestion),
+		"cf.compute": answer(computeQuestion),
+		"cf.compare": answer(compareQuestion),
+	})
+	names, asked := map[string]int{}, map[string]int{}
+	for _, v := range cftest.Questions() {
+		assert.Empty(t, v.Misses(engine), v.Name)
+		assert.NotEmpty(t, v.Name)
+		names[string(v.In)+v.Ask]++
+		asked[v.Ask]++
+	}
+	for in, n := range names {
+		assert.Equal(t, 1, n, "asked twice: %s", in)
+	}
+	assert.Equal(t, len(cftest.Vectors()), asked["cf.parse"])
+	assert.Greater(t, asked["cf.compute"], 40)
+	assert.Greater(t, asked["cf.compare"], 20)
+}
+
+// An engine that always says the same is found out by each kind of question.
+func TestQuestionsNotice(t *testing.T) {
+	for ask, out := range map[string]any{
+		"cf.parse":   map[string]any{"form": "person", "sex": "M"},
+		"cf.compute": map[string]any{"code": "RSSMRA80A01H501U"},
+		"cf.compare": map[string]any{"same": true},
+	} {
+		engine := lawtest.Local(map[string]func(in []byte) (any, error){ask: func([]byte) (any, error) { return out, nil }})
+		missed, all := 0, 0
+		for _, v := range cftest.Questions() {
+			if v.Ask == ask {
+				all++
+				missed += min(1, len(v.Misses(engine)))
+			}
+		}
+		assert.Greater(t, missed, all*9/10, ask)
+	}
+}
+
+func answer[Q any](f func(Q) (any, error)) func(in []byte) (any, error) {
+	return func(in []byte) (any, error) {
+		var q Q
+		if err := law.Decode(in, &q); err != nil {
+			return nil, err
+		}
+		out, err := f(q)
+		var e *cf.Error
+		if errors.As(err, &e) {
+			bad := &law.InputError{Kind: law.Kind(e.Kind)}
+			if e.Field != "" {
+				bad.Path = "/" + e.Field
+			}
+			return nil, bad
+		}
+		return out, err
+	}
+}
+
+type parsing struct {
+	Code      string    `json:"code"`
+	Loose     bool      `json:"loose"`
+	Reference date.Date `json:"reference"`
+}
+
+func parseQuestion(q parsing) (any, error) {
+	parse := cf.Parse
+	if q.Loose {
+		parse = cf.ParseLoose
+	}
+	c, err := parse(q.Code)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Code      cf.Code     `json:"code"`
+		Form      cf.Form     `json:"form"`
+		Canonical cf.Code     `json:"canonical"`
+		Omocode   bool        `json:"omocode"`
+		Sex       cf.Sex      `json:"sex,omitzero"`
+		Births    []date.Date `json:"births"`
+		Place     cf.Place    `json:"place,omitzero"`
+	}{c, c.Form(), c.Canonical(), c.Omocode(), c.Sex(), slices.Collect(c.Births(q.Reference)), c.Place()}, nil
+}
+
+func computeQuestion(p cf.Person) (any, error) {
+	c, err := cf.Compute(p)
+	return struct {
+		Code string `json:"code"`
+	}{c.String()}, err
+}
+
+type comparing struct {
+	Code string `json:"code"`
+	cf.Person
+}
+
+func compareQuestion(q comparing) (any, error) {
+	c, err := cf.Parse(q.Code)
+	return c.Compare(q.Person), err
+}
+
+// The generators for a source of one's own draw what they say, the same each time.
+func TestFromRand(t *testing.T) {
+	r, again := rand.New(rand.NewSource(7)), rand.New(rand.NewSource(7))
+	first, last := date.New(2003, 3, 1), date.New(2004, 2, 29)
+	omocodes := 0
+	for range 200 {
+		c := cftest.Code(r)
+		assert.Equal(t, cf.FormPerson, c.Form())
+		assert.Equal(t, c, cftest.Code(again))
+		if c.Omocode() {
+			omocodes++
+		}
+		assert.True(t, cftest.Omocode(r).Omocode())
+		assert.GreaterOrEqual(t, slices.Collect(cftest.Born(r, first, last).Births(last))[0], first)
+		assert.Equal(t, cf.FormEntity, cftest.Entity(r).Form())
+		assert.Equal(t, cf.FormProvisional, cftest.Provisional(r).Form())
+		_, err := cf.Compute(cftest.Person(r))
+		assert.NoError(t, err)
+		_, err = cf.Parse(cftest.Corrupt(r, cf.ErrDate))
+		assert.ErrorIs(t, err, cf.ErrDate)
+		right, text := cftest.Mistyped(r)
+		assert.False(t, cf.Valid(text))
+		assert.Contains(t, cftest.Mended(text), right.String())
+		seed := r.Int63()
+		r, again = rand.New(rand.NewSource(seed)), rand.New(rand.NewSource(seed))
+	}
+	assert.InDelta(t, 100, omocodes, 40)
+	assert.Empty(t, cftest.Corrupt(r, cf.ErrMissing))
 }

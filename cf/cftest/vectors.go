@@ -17,6 +17,8 @@ type Vector struct {
 		Error    cf.Kind `json:"error"`
 		Position int     `json:"position"`
 		Control  string  `json:"control"` // the right one, for cf.ErrCheck
+		// What cf.Suggest must say, in this order; nil in a vector that does not tell.
+		Suggestions []string `json:"suggestions"`
 
 		// When it is one.
 		Form      string   `json:"form"`

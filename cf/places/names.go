@@ -110,19 +110,41 @@ func foldLetter(to []byte, r rune) []byte {
 		return append(to, 'a', 'e')
 	case 'Œ':
 		return append(to, 'o', 'e')
+	case 'À', 'Á', 'Â', 'Ã', 'Ä', 'Å', 'Ă', 'Ą':
+		return append(to, 'a')
+	case 'È', 'É', 'Ê', 'Ë', 'Ě', 'Ę':
+		return append(to, 'e')
+	case 'Ì', 'Í', 'Î', 'Ï', 'İ':
+		return append(to, 'i')
+	case 'Ò', 'Ó', 'Ô', 'Õ', 'Ö', 'Ø', 'Ő':
+		return append(to, 'o')
+	case 'Ù', 'Ú', 'Û', 'Ü', 'Ů', 'Ű':
+		return append(to, 'u')
+	case 'Ç', 'Ć', 'Č':
+		return append(to, 'c')
+	case 'Đ', 'Ď', 'Ð':
+		return append(to, 'd')
+	case 'Ğ':
+		return append(to, 'g')
+	case 'Ł', 'Ĺ', 'Ľ':
+		return append(to, 'l')
+	case 'Ñ', 'Ń', 'Ň':
+		return append(to, 'n')
+	case 'Ř', 'Ŕ':
+		return append(to, 'r')
+	case 'Ś', 'Ş', 'Š', 'Ș':
+		return append(to, 's')
+	case 'Ţ', 'Ť', 'Ț':
+		return append(to, 't')
+	case 'Ý', 'Ÿ':
+		return append(to, 'y')
+	case 'Ź', 'Ż', 'Ž':
+		return append(to, 'z')
 	}
-	const letters = "aÀÁÂÃÄÅĂĄeÈÉÊËĚĘiÌÍÎÏİoÒÓÔÕÖØŐuÙÚÛÜŮŰcÇĆČdĐĎÐgĞlŁĹĽnÑŃŇrŘŔsŚŞŠȘtŢŤȚyÝŸzŹŻŽ"
-	at := strings.IndexRune(letters, r)
-	if at < 0 {
-		if unicode.IsLetter(r) {
-			to = utf8.AppendRune(to, r)
-		}
-		return to
+	if unicode.IsLetter(r) {
+		to = utf8.AppendRune(to, r)
 	}
-	for letters[at] >= utf8.RuneSelf {
-		at--
-	}
-	return append(to, letters[at])
+	return to
 }
 
 // upper turns a-z of key into capitals: the accents are lost.
