@@ -157,7 +157,8 @@ func (c Code) Order(d Code) int { return bytes.Compare(c.b[:], d.b[:]) }
 
 func (c Code) isPerson() bool { return c.b[15] != 0 }
 
-// Form tells a person's code from an entity's and from a provisional one.
+// Form says whether the code is a person's, an entity's or a provisional one;
+// FormNone for the zero value.
 func (c Code) Form() Form {
 	switch {
 	case c == Code{}:
@@ -197,7 +198,8 @@ func (c Code) Births(notAfter date.Date) iter.Seq[date.Date] {
 	}
 }
 
-// Sex is coded in the day: a woman's is 40 more (art. 5). Zero for eleven digits.
+// Sex returns the sex, which is coded in the day: a woman's is 40 more (art. 5). It
+// is zero for eleven digits.
 func (c Code) Sex() Sex {
 	if !c.isPerson() {
 		return 0
@@ -208,7 +210,7 @@ func (c Code) Sex() Sex {
 	return Male
 }
 
-// Place returns the place of birth, omocodia undone. Zero for eleven digits.
+// Place returns the place of birth, omocodia undone. It is zero for eleven digits.
 func (c Code) Place() Place {
 	if !c.isPerson() {
 		return Place{}

@@ -3,6 +3,7 @@ package cf_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/intermittente/intermittente/cf"
 	"github.com/rickb777/date/v2"
@@ -44,6 +45,66 @@ func ExampleParseLoose() {
 	// Output:
 	// RSSMRA80A01H501U <nil>
 	// cf: a code has 16 characters or 11 digits
+}
+
+func ExampleRead() {
+	c, changes, err := cf.Read("'rssmra80a01h501u ")
+	fmt.Println(c, err)
+	fmt.Println(changes.Text().EN)
+	fmt.Println(changes.Text().IT)
+	// Output:
+	// RSSMRA80A01H501U <nil>
+	// lower case, blanks, a leading apostrophe
+	// lettere minuscole, spazi, un apostrofo iniziale
+}
+
+// The days of one worker, whose code a payroll, a portal and a spreadsheet have
+// written each in its own way.
+func ExampleKeyOf() {
+	days := map[cf.Key]int{}
+	for _, worker := range []string{"QXJZKW80A01H501J", "qxjzkw80a01h501j", " QXJZKW80A01H50MB", "QXJZKW80A01H501X"} {
+		days[cf.KeyOf(worker)]++
+	}
+	k := cf.KeyOf("QXJZKW80A01H501J")
+	fmt.Println(len(days), days[k], k)
+	// Output: 2 3 ***************J
+}
+
+func ExampleSuggest() {
+	for _, c := range cf.Suggest("RSSMRA8OAO1H5O1U") { // O for every zero
+		fmt.Println(c)
+	}
+	// Output: RSSMRA80A01H501U
+}
+
+func ExampleCode_Parts() {
+	for _, p := range cf.MustParse("QXJZKW80A41H501N").Parts() {
+		fmt.Printf("%-4s %s: %s\n", p.Text, p.Name.IT, p.Says.IT)
+	}
+	// Output:
+	// QXJ  cognome: lettere QXJ, prima le consonanti
+	// ZKW  nome: lettere ZKW, prima le consonanti
+	// 80   anno di nascita: un anno che termina con 80
+	// A    mese di nascita: gennaio
+	// 41   giorno di nascita e sesso: giorno 1, femmina
+	// H501 luogo di nascita: comune H501
+	// N    carattere di controllo: calcolato sui caratteri che precedono
+}
+
+func ExampleCode_Order() {
+	codes := []cf.Code{cf.MustParse("RSSMRA80A01H501U"), cf.MustParse("00000010157")}
+	slices.SortFunc(codes, cf.Code.Order)
+	fmt.Println(codes)
+	// Output: [00000010157 RSSMRA80A01H501U]
+}
+
+func ExampleError_Text() {
+	_, err := cf.Parse("RSSMRA80A01H501Z")
+	var e *cf.Error
+	if errors.As(err, &e) {
+		fmt.Println(e.Text().IT)
+	}
+	// Output: carattere di controllo errato alla posizione 16, atteso U
 }
 
 func ExampleValid() {
@@ -107,6 +168,20 @@ func ExampleCompute() {
 	// Output:
 	// RSSMRA80A01H501U <nil>
 	// cf: name cannot be used
+}
+
+// A person who has no surname, as the civil register writes it.
+func ExampleName() {
+	state, _ := cf.ParsePlace("Z222")
+	p := cf.Person{Surname: cf.NoName, Name: "Amarpal Kaur", Birth: date.New(1991, 3, 14), Sex: cf.Female, Place: state}
+	fmt.Println(cf.Compute(p))
+
+	p.Surname = "" // not told
+	_, err := cf.Compute(p)
+	fmt.Println(err)
+	// Output:
+	// XXXMPL91C54Z222V <nil>
+	// cf: surname is missing
 }
 
 func ExampleCode_Compare() {

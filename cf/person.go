@@ -37,8 +37,8 @@ func (p Person) LogValue() slog.Value {
 var latest = date.New(9999, time.December, 31)
 
 // Compute returns the code the decree gives to p (art. 3-7): digits as digits,
-// no omocodia, which only the Agency can add. It is not proof that this is the
-// code issued.
+// no omocodia, which only the Agency can add. That the code can be computed does
+// not prove that it was issued.
 //
 // Names are letters. Blanks, hyphens, apostrophes, full stops, commas, colons and
 // brackets are passed over; a sign that stands in no name, such as & ; ? or @, is
@@ -97,8 +97,8 @@ func usable(field string, given, ok bool) error {
 	return nil
 }
 
-// Match says, part by part, how a code compares with a person. The zero value
-// has nothing given.
+// Match says, part by part, how a code compares with a person. In the zero value
+// no part was given. What marshals reads back.
 type Match struct {
 	Surname Outcome `json:"surname,omitzero"`
 	Name    Outcome `json:"name,omitzero"`

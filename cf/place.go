@@ -2,8 +2,9 @@ package cf
 
 // Place is a place of birth as the code has it: the cadastral code (codice
 // catastale) of a municipality, or Z and the number of a foreign state, such as
-// H501 or Z112. It is comparable; the zero value is no place. That a Place exists
-// says nothing on whether such a place does: see cf/places.
+// H501 or Z112. It is comparable; the zero value is no place. Every other value has
+// the right form, which does not mean that there is such a place: that is a question
+// for cf/places.
 type Place struct {
 	b [4]byte
 }

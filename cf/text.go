@@ -33,8 +33,8 @@ func (c Code) len() int {
 // String returns the code in clear, "" for the zero value.
 func (c Code) String() string { return string(c.b[:c.len()]) }
 
-// Mask returns the code with every character but the last hidden, "" for the
-// zero value: it names nobody, and lets two lines of a log be told apart.
+// Mask returns the code with every character but the last hidden, "" for the zero
+// value. It names nobody; two different codes in a log may look the same.
 func (c Code) Mask() string {
 	n := c.len()
 	if n == 0 {

@@ -132,8 +132,9 @@ func (s *Status) UnmarshalText(text []byte) error {
 	return unmarshal(s, text, statusWords, "status")
 }
 
-// StatusOf judges what stands registered as the code of a person, read as by
-// [Read]: a definitive code, a provisional one, a wrong one, or none.
+// StatusOf says what a text is that someone recorded as the code of a person: a
+// definitive code, a provisional one, a wrong one, or nothing. The text is read as
+// by [Read].
 func StatusOf(registered string) Status {
 	registered, _ = clean(registered)
 	if registered == "" {

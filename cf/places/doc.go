@@ -1,7 +1,12 @@
-// Package places knows the Italian places of birth: which cadastral codes exist,
-// when each was in force, and under what name and province. It holds no data: it
-// reads the official archive of municipalities (archivio dei comuni) of ANPR, the
-// national register of residents, from any io.Reader.
+// Package places knows places of birth: the Italian municipalities, when each was
+// in force, under what names and in what province, and the foreign states. It holds
+// no data: [Read] reads the official archive of municipalities (archivio dei comuni)
+// of ANPR, the national register of residents, and [ReadStates] a list of states,
+// from any io.Reader; [Register.Join] puts both into one [Register].
+//
+// From a code to the place: [Register.On] and [Register.Eras]. From a name to the
+// code: [Register.Find] lists what a [Birthplace] can mean, [Register.Resolve] gives
+// the one place, [Register.Compute] and [Register.Compare] go on to the tax code.
 //
 // The archive is published by the Ministry of the Interior with ISTAT under
 // CC BY 4.0, which asks that they be named, as ANPR_archivio_comuni.csv in the
@@ -13,8 +18,9 @@
 // the municipality; new places appear each year; and the archive's history has a
 // beginning, 1861 for most places, later for others (Rome 1884, the eastern
 // provinces 1921), though people born there before have the same codes. Foreign
-// states (letter Z) are not in the archive: ask [cf.Place.Foreign] before taking
-// [Register.Known] for an answer.
+// states (letter Z) are not in the archive: without a list of them, ask
+// [cf.Place.Foreign] before taking [Register.Known] for an answer. A state that has
+// ceased keeps its code, and the Agency still gives it to people born there.
 //
 // # Traits of the archive
 //
