@@ -16,6 +16,7 @@ import (
 
 func TestKeyOf(t *testing.T) {
 	omo := parse(t, omocode)
+	seen := map[cf.Key]string{}
 	for _, same := range [][]string{
 		{sample, "rssmra80a01h501u", " RSSMRA80A01H501U\r\n", "RSS MRA 80A01 H501 U", "'" + sample, " '" + sample, sample + "\u00a0", controlled("RSSMRA80A01H50M")},
 		{omo.String(), omo.Canonical().String(), strings.ToLower(omocode)},
@@ -34,12 +35,10 @@ func TestKeyOf(t *testing.T) {
 	} {
 		for _, s := range same {
 			assert.Equal(t, cf.KeyOf(same[0]), cf.KeyOf(s), "%q and %q", same[0], s)
-			for _, other := range []string{sample, omocode, entity, "01234569000", "Mario", ""} {
-				if cf.KeyOf(other) != cf.KeyOf(same[0]) {
-					assert.NotEqual(t, cf.KeyOf(other), cf.KeyOf(s), "%q and %q", other, s)
-				}
-			}
 		}
+		other, shared := seen[cf.KeyOf(same[0])]
+		assert.False(t, shared, "%q and %q", same[0], other)
+		seen[cf.KeyOf(same[0])] = same[0]
 	}
 	assert.NotEqual(t, cf.KeyOf("01234569000"), cf.KeyOf(sample), "a provisional number is another key")
 	assert.NotEqual(t, cf.KeyOf("RSSMRA80A01H501Z"), cf.KeyOf(sample), "a wrong code is no other's")
@@ -79,7 +78,7 @@ func TestKey(t *testing.T) {
 func TestKeyIsSame(t *testing.T) {
 	r := rand.New(rand.NewSource(13813))
 	codes := []cf.Code{}
-	for range 300 {
+	for range 100 {
 		c := cftest.Code(r)
 		codes = append(codes, c, cftest.Entity(r), cftest.Provisional(r))
 		for o := range c.Omocodes() {

@@ -161,8 +161,6 @@ func spell(name Name, visit func(letter)) bool {
 			extra, optional = second(r, prev)
 		case r == utf8.RuneError || !passed(r):
 			return false
-		default:
-			prev = 0
 		}
 		if extra != 0 {
 			visit(letter{extra, optional})

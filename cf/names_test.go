@@ -131,6 +131,10 @@ func TestDroppedLetters(t *testing.T) {
 		}
 		assert.Equal(t, tt.want, got, "%s: %s, %s: %+v", tt.code, tt.surname, tt.name, m)
 	}
+	c := parse(t, controlled("GNFGNF80A01H501"))
+	m := c.Compare(cf.Person{Surname: "Gianfranco", Name: "Gianfranco"})
+	assert.Equal(t, cf.Match{Surname: cf.Equal, Name: cf.Different}, m, "given names have a rule of their own")
+
 	long := cf.Name(strings.Repeat("Ñäž", 40))
 	p := cf.Person{Surname: long, Name: long, Birth: 723000, Sex: cf.Male, Place: placeOf(t, "H501")}
 	c, err := cf.Compute(p)

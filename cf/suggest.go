@@ -18,13 +18,13 @@ const maxSuggestions = 10
 //     like (O for 0, I for 1, S for 5, B for 8, Z for 2, G for 6, and the reverse),
 //     and the zeros put back that a spreadsheet drops before a number;
 //  2. one character read as the one it looks like, though its position admits it;
-//  3. two neighbours swapped;
-//  4. one of two equal neighbours left out, or one character doubled;
-//  5. one character left out, or one too many;
-//  6. the control character replaced by the right one;
-//  7. one character replaced by its neighbour on the keyboard;
-//  8. one character replaced by any other;
-//  9. whatever of these gives a code with more letters for digits (omocodia) than
+//  3. two neighbours swapped; one of two equal neighbours left out; one character
+//     doubled;
+//  4. one character left out, or one too many;
+//  5. the control character replaced by the right one;
+//  6. one character replaced by its neighbour on the keyboard;
+//  7. one character replaced by any other;
+//  8. whatever of these gives a code with more letters for digits (omocodia) than
 //     s has, since few codes have any.
 //
 // Within each the leftmost mistake comes first, then the alphabet. The same text
@@ -42,9 +42,6 @@ func Suggest(s string) Codes {
 	}
 	f := finder{text: []rune(text)}
 	n := len(f.text)
-	if n == 0 || n > 17 {
-		return nil
-	}
 	for _, i := range digits {
 		if i < n && strings.ContainsRune(omocodia, f.text[i]) {
 			f.letters++
@@ -80,8 +77,7 @@ func Suggest(s string) Codes {
 const (
 	slipLooks = iota
 	slipLooksAdmitted
-	slipSwap
-	slipDouble
+	slipNeighbours
 	slipCount
 	slipControl
 	slipNear
@@ -148,8 +144,8 @@ func alike(r rune, digit bool) rune {
 	return 0
 }
 
-// keyboard has the rows of the keys and those of the block of digits.
-var keyboard = [...]string{"1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM", "", "789", "456", "123"}
+// keyboard has the rows of keys.
+var keyboard = [...]string{"1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM"}
 
 // near reports whether two keys touch.
 func near(a, b rune) bool {
@@ -237,7 +233,7 @@ func (f *finder) swap(i int) {
 	}
 	t := f.text
 	t[i], t[i+1] = t[i+1], t[i]
-	f.try(t, slipSwap, i)
+	f.try(t, slipNeighbours, i)
 	t[i], t[i+1] = t[i+1], t[i]
 }
 
@@ -246,7 +242,7 @@ func (f *finder) drop(i int) {
 	if n := len(f.text); n == 17 || n == 12 {
 		rank := slipCount
 		if i > 0 && f.text[i-1] == f.text[i] {
-			rank = slipDouble
+			rank = slipNeighbours
 		}
 		f.try(slices.Delete(slices.Clone(f.text), i, i+1), rank, i)
 	}
@@ -265,7 +261,7 @@ func (f *finder) insert(i int) {
 	for _, r := range characters {
 		rank := slipCount
 		if i > 0 && text[i-1] == r {
-			rank = slipDouble
+			rank = slipNeighbours
 		}
 		if admits(n, i, r) {
 			text[i] = r
