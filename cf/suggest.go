@@ -42,7 +42,6 @@ func Suggest(s string) Codes {
 		return Codes{c}
 	}
 	f := finder{text: []rune(text)}
-	n := len(f.text)
 	f.lookalikes()
 	f.zeros()
 	for i := range f.text {
@@ -51,7 +50,7 @@ func Suggest(s string) Codes {
 		f.drop(i)
 		f.replace(i)
 	}
-	for i := range n + 1 {
+	for i := range len(f.text) + 1 {
 		f.insert(i)
 	}
 	most := f.letters()
