@@ -25,7 +25,8 @@ const maxSuggestions = 10
 //  6. one character replaced by its neighbour on the keyboard;
 //  7. one character replaced by any other;
 //  8. whatever of these gives a code with more letters for digits (omocodia) than
-//     s has, since few codes have any.
+//     s has, or than the others have when s is too short or too long to tell, since
+//     few codes have any.
 //
 // Within each the leftmost mistake comes first, then the alphabet. The same text
 // gives the same answer, and its cost has a bound whatever s is.
@@ -41,12 +42,6 @@ func Suggest(s string) Codes {
 		return Codes{c}
 	}
 	f := finder{text: []rune(text)}
-	n := len(f.text)
-	for _, i := range digits {
-		if i < n && strings.ContainsRune(omocodia, f.text[i]) {
-			f.letters++
-		}
-	}
 	f.lookalikes()
 	f.zeros()
 	for i := range f.text {
@@ -55,8 +50,14 @@ func Suggest(s string) Codes {
 		f.drop(i)
 		f.replace(i)
 	}
-	for i := range n + 1 {
+	for i := range len(f.text) + 1 {
 		f.insert(i)
+	}
+	most := f.letters()
+	for i, s := range f.found {
+		if s.code.letters() > most {
+			f.found[i].rank = slipOmocode
+		}
 	}
 	slices.SortStableFunc(f.found, func(a, b suggestion) int {
 		if c := cmp.Compare(a.rank, b.rank); c != 0 {
@@ -91,9 +92,8 @@ type suggestion struct {
 }
 
 type finder struct {
-	text    []rune
-	letters int // digits written as letters in text, as far as its places can be told
-	found   []suggestion
+	text  []rune
+	found []suggestion
 }
 
 // try keeps the text if it is a code.
@@ -117,10 +117,25 @@ func (f *finder) try(text []rune, rank, at int) {
 	if !ok {
 		return
 	}
-	if c.letters() > f.letters {
-		rank = slipOmocode
-	}
 	f.found = append(f.found, suggestion{c, rank, at})
+}
+
+// letters counts the digits written as letters in the text. While its length does
+// not tell which places they have, the fewest of what was found count.
+func (f *finder) letters() (n int) {
+	if len(f.text) == 16 {
+		for _, i := range digits {
+			if strings.ContainsRune(omocodia, f.text[i]) {
+				n++
+			}
+		}
+		return n
+	}
+	n = len(digits)
+	for _, s := range f.found {
+		n = min(n, s.code.letters())
+	}
+	return n
 }
 
 // looks pairs what looks alike: a letter and a digit, then two letters.

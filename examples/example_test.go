@@ -42,7 +42,7 @@ func mayCall(c preflight.Case, now, start time.Time) (string, error) {
 	switch err := r.Checks.Err(); {
 	case errors.As(err, &full):
 		return "no, but from " + law.FormatDay(full.NextFree), nil
-	case errors.Is(err, limits.DaysCap):
+	case errors.Is(err, limits.RuleDaysCap):
 		return "tell the employer's sector first", nil
 	case err != nil:
 		return "", err // every breach and every open question, joined

@@ -125,7 +125,7 @@ func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 	f := plan(t, c, starts...)
 	require.Len(t, f.Repairs, 1)
 	assert.Equal(t, preflight.ChangeSplit, f.Repairs[0].Change)
-	assert.Equal(t, []law.RuleID{calls.Rows}, f.Repairs[0].Mends)
+	assert.Equal(t, []law.RuleID{calls.RuleRows}, f.Repairs[0].Mends)
 	assert.Equal(t, 2, f.Repairs[0].Into)
 	assert.Len(t, f.Communications, 2)
 	assert.Equal(t, law.VerdictClear, f.Verdict, "each call stands")
@@ -149,7 +149,7 @@ func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 	}
 	f = plan(t, c, starts...)
 	require.Len(t, f.Repairs, 1)
-	assert.Equal(t, []law.RuleID{calls.Cycle}, f.Repairs[0].Mends, "thirty days of work and one")
+	assert.Equal(t, []law.RuleID{calls.RuleCycle}, f.Repairs[0].Mends, "thirty days of work and one")
 }
 
 func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
@@ -286,7 +286,7 @@ func TestLawChange(t *testing.T) {
 	assert.Equal(t, law.VerdictBreach, changed[0].Before)
 	assert.Equal(t, law.VerdictClear, changed[0].After)
 	require.Len(t, changed[0].Rules, 1)
-	assert.Equal(t, eligibility.NoticeClause, changed[0].Rules[0].Before.Rule)
+	assert.Equal(t, eligibility.RuleNoticeClause, changed[0].Rules[0].Before.Rule)
 
 	full := noClause // its days move with it
 	full.Worked = daysBefore(&full, 400)

@@ -86,7 +86,7 @@ func TestClearCaseAsksEveryRuleThatConcernsOneCall(t *testing.T) {
 	r := run(t, sound(t))
 	assert.Equal(t, law.VerdictClear, r.Verdict)
 	rules := append(append([]law.Rule{}, eligibility.Rules()...), limits.Rules()...)
-	for _, id := range []law.RuleID{calls.BeforeStart, calls.SMSWindow, calls.SMSSender, calls.Fax, calls.Codes, calls.CallNotice, calls.HireFound} {
+	for _, id := range []law.RuleID{calls.RuleBeforeStart, calls.RuleSMSWindow, calls.RuleSMSSender, calls.RuleFax, calls.RuleCodes, calls.RuleNotice, calls.RuleHireFound} {
 		rules = append(rules, law.Rule{ID: id})
 	}
 	lawtest.Complete(t, rules, r.Checks)
@@ -103,40 +103,40 @@ func TestBoundaries(t *testing.T) {
 		rule   law.RuleID
 		want   string
 	}{
-		{"asked a second before the start", func(c *preflight.Case) { c.Now = c.Start.Add(-time.Second); c.Contract.Terms.Notice.Hours = 0 }, calls.BeforeStart, "pass"},
-		{"asked at the start", func(c *preflight.Case) { c.Now = c.Start }, calls.BeforeStart, "breach"},
-		{"text message twelve hours before", func(c *preflight.Case) { c.Channel = calls.ChannelSMS; c.Now = c.Start.Add(-12 * time.Hour) }, calls.SMSWindow, "pass"},
+		{"asked a second before the start", func(c *preflight.Case) { c.Now = c.Start.Add(-time.Second); c.Contract.Terms.Notice.Hours = 0 }, calls.RuleBeforeStart, "pass"},
+		{"asked at the start", func(c *preflight.Case) { c.Now = c.Start }, calls.RuleBeforeStart, "breach"},
+		{"text message twelve hours before", func(c *preflight.Case) { c.Channel = calls.ChannelSMS; c.Now = c.Start.Add(-12 * time.Hour) }, calls.RuleSMSWindow, "pass"},
 		{"text message a second earlier", func(c *preflight.Case) {
 			c.Channel = calls.ChannelSMS
 			c.Now = c.Start.Add(-12*time.Hour - time.Second)
-		}, calls.SMSWindow, "breach"},
-		{"day before the 25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T09:00:00+02:00") }, eligibility.YoungWork, "pass"},
-		{"25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-14T09:00:00+02:00") }, eligibility.YoungWork, "breach"},
-		{"minutes before midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T21:59:00Z") }, eligibility.YoungWork, "pass"},
-		{"midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T22:00:00Z") }, eligibility.YoungWork, "breach"},
-		{"399 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 399) }, limits.DaysCap, "pass"},
-		{"400 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 400) }, limits.DaysCap, "breach"},
+		}, calls.RuleSMSWindow, "breach"},
+		{"day before the 25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T09:00:00+02:00") }, eligibility.RuleYoungWork, "pass"},
+		{"25th birthday", func(c *preflight.Case) { c.Start = at(t, "2028-05-14T09:00:00+02:00") }, eligibility.RuleYoungWork, "breach"},
+		{"minutes before midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T21:59:00Z") }, eligibility.RuleYoungWork, "pass"},
+		{"midnight of the birthday, in Rome", func(c *preflight.Case) { c.Start = at(t, "2028-05-13T22:00:00Z") }, eligibility.RuleYoungWork, "breach"},
+		{"399 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 399) }, limits.RuleDaysCap, "pass"},
+		{"400 days before", func(c *preflight.Case) { c.Worked = daysBefore(c, 400) }, limits.RuleDaysCap, "breach"},
 		{"399 days before and one planned before", func(c *preflight.Case) {
 			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
-		}, limits.DaysCap, "breach"},
+		}, limits.RuleDaysCap, "breach"},
 		{"planned days over the cap have converted nothing", func(c *preflight.Case) {
 			on := law.RomeDay(c.Start)
 			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(on-1, on-2)
-		}, limits.Conversion, "pass"},
+		}, limits.RuleConversion, "pass"},
 		{"worked days over the cap have", func(c *preflight.Case) {
 			on := law.RomeDay(c.Start)
 			c.Worked = daysBefore(c, 400).With(on - 1)
-		}, limits.Conversion, "breach"},
+		}, limits.RuleConversion, "breach"},
 		{"399 days before and one planned after", func(c *preflight.Case) {
 			c.Worked, c.Planned = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)+1)
-		}, limits.DaysCap, "pass"},
+		}, limits.RuleDaysCap, "pass"},
 		{"399 days before and one presumed", func(c *preflight.Case) {
 			c.Worked, c.Presumed = daysBefore(c, 399), limits.NewLedger(law.RomeDay(c.Start)-1)
-		}, limits.DaysCap, "doubt"},
-		{"notice of four hours kept", func(c *preflight.Case) { c.Now = c.Start.Add(-4 * time.Hour) }, calls.CallNotice, "pass"},
-		{"notice short by a second", func(c *preflight.Case) { c.Now = c.Start.Add(-4*time.Hour + time.Second) }, calls.CallNotice, "breach"},
-		{"a code with a wrong control letter", func(c *preflight.Case) { c.Worker.Code = "BSSNNA03E54H501A" }, calls.Codes, "breach"},
-		{"a code of somebody else", func(c *preflight.Case) { c.Worker.Surname = "Verdi" }, calls.Codes, "pass"},
+		}, limits.RuleDaysCap, "doubt"},
+		{"notice of four hours kept", func(c *preflight.Case) { c.Now = c.Start.Add(-4 * time.Hour) }, calls.RuleNotice, "pass"},
+		{"notice short by a second", func(c *preflight.Case) { c.Now = c.Start.Add(-4*time.Hour + time.Second) }, calls.RuleNotice, "breach"},
+		{"a code with a wrong control letter", func(c *preflight.Case) { c.Worker.Code = "BSSNNA03E54H501A" }, calls.RuleCodes, "breach"},
+		{"a code of somebody else", func(c *preflight.Case) { c.Worker.Surname = "Verdi" }, calls.RuleCodes, "pass"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			c := sound(t)
@@ -187,9 +187,9 @@ func TestBirthFromTheCode(t *testing.T) {
 			}
 			c.Start = at(t, x.start)
 			r := run(t, c)
-			assert.Equal(t, x.young, severity(r, eligibility.Young))
+			assert.Equal(t, x.young, severity(r, eligibility.RuleYoung))
 			if x.young == "undetermined" {
-				for check := range r.Checks.Of(eligibility.Young) {
+				for check := range r.Checks.Of(eligibility.RuleYoung) {
 					assert.Contains(t, check.Needs, "/worker/birth")
 				}
 			}
@@ -304,7 +304,7 @@ func TestAgesTheCodeIsReadFor(t *testing.T) {
 		code, err := cf.Compute(cf.Person{Surname: "Prova", Name: "Caso", Birth: day(t, birth), Sex: cf.Male, Place: place})
 		require.NoError(t, err)
 		c.Worker = preflight.Worker{Code: code.String()}
-		assert.Equal(t, !known, severity(run(t, c), eligibility.Ground) == "undetermined", birth)
+		assert.Equal(t, !known, severity(run(t, c), eligibility.RuleGround) == "undetermined", birth)
 	}
 }
 
@@ -312,9 +312,9 @@ func TestAgesTheCodeIsReadFor(t *testing.T) {
 func TestCalledBeforeSent(t *testing.T) {
 	c := sound(t)
 	c.Now = c.Start.Add(-time.Hour)
-	assert.Equal(t, "breach", severity(run(t, c), calls.CallNotice), "an hour, of four")
+	assert.Equal(t, "breach", severity(run(t, c), calls.RuleNotice), "an hour, of four")
 	c.Called = c.Start.Add(-4 * time.Hour)
-	assert.Equal(t, "pass", severity(run(t, c), calls.CallNotice))
+	assert.Equal(t, "pass", severity(run(t, c), calls.RuleNotice))
 }
 
 func TestDisplacedDays(t *testing.T) {
@@ -347,9 +347,9 @@ func TestWorkWithoutInterruption(t *testing.T) {
 	c := sound(t)
 	c.Contract.Work = law.Span{First: day(t, "2025-02-01"), Last: day(t, "2025-02-22")}
 	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2025-02-01"), Last: day(t, "2025-02-21")}})
-	assert.Equal(t, "pass", severity(run(t, c), eligibility.Discontinuity))
+	assert.Equal(t, "pass", severity(run(t, c), eligibility.RuleDiscontinuity))
 	c.Worked = c.Worked.With(day(t, "2025-02-22"))
-	assert.Equal(t, "advice", severity(run(t, c), eligibility.Discontinuity))
+	assert.Equal(t, "advice", severity(run(t, c), eligibility.RuleDiscontinuity))
 }
 
 func TestUnusableInput(t *testing.T) {

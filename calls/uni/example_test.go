@@ -47,7 +47,7 @@ func ExampleEncode_breach() {
 	c.Sent = time.Date(2026, 3, 7, 12, 0, 0, 0, time.FixedZone("", 3600))
 	out, err := uni.Encode(uni.EncodeQuestion{Communication: c, As: uni.FormModel, Email: "chiamate@example.it"})
 	fmt.Println(err, out.Verdict, len(out.Models))
-	fmt.Println(errors.Is(out.Checks.Err(), calls.BeforeStart))
+	fmt.Println(errors.Is(out.Checks.Err(), calls.RuleBeforeStart))
 	// Output:
 	// <nil> breach 0
 	// true

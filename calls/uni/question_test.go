@@ -62,7 +62,7 @@ func TestEncodeMail(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, law.VerdictClear, out.Verdict, "an old address is an advice")
 	advised := false
-	for c := range out.Checks.Of(calls.Recipient) {
+	for c := range out.Checks.Of(calls.RuleRecipient) {
 		advised = c.Severity() == law.Advice
 	}
 	assert.True(t, advised)
@@ -101,7 +101,7 @@ func TestEncodeBreach(t *testing.T) {
 		assert.Equal(t, law.VerdictBreach, out.Verdict)
 		assert.Empty(t, out.Models)
 		assert.Empty(t, out.Mails)
-		require.ErrorIs(t, out.Checks.Err(), calls.SingleDay)
+		require.ErrorIs(t, out.Checks.Err(), calls.RuleSingleDay)
 		text, err := uni.Profile{}.Encode(uni.Models(q.Communication, q.Email)[0])
 		require.NoError(t, err)
 		assert.Contains(t, string(text), "<DTdatafine2>04/12/2026</DTdatafine2>")
@@ -181,7 +181,7 @@ func TestEncodeDivides(t *testing.T) {
 	q.Rows[10] = calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2026, 11, 26)} // today, at an hour not told
 	out, err = uni.Encode(q)
 	require.NoError(t, err)
-	for c := range out.Checks.Of(calls.BeforeStart) {
+	for c := range out.Checks.Of(calls.RuleBeforeStart) {
 		if c.Outcome == law.Undetermined {
 			assert.Equal(t, []string{"/rows/10/start"}, c.Needs)
 		}

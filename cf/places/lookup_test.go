@@ -38,7 +38,8 @@ const (
 		"Z902,9,Isolia=ISOLIA FELICE,\n" +
 		"Z903,9,Vecchia Unione,one list: inactive\n" +
 		"Z904,9,Peru',\n" +
-		"Z899,9,Isolia (vecchia),inactive\n"
+		"Z899,9,Isolia (vecchia),inactive\n" +
+		"Z898,9,Stanjel,\n"
 )
 
 func registry(t testing.TB) places.Register {
@@ -47,7 +48,7 @@ func registry(t testing.TB) places.Register {
 	require.NoError(t, err)
 	abroad, err := places.ReadStates(strings.NewReader("\ufeff" + states))
 	require.NoError(t, err)
-	assert.Equal(t, 6, abroad.Rows())
+	assert.Equal(t, 7, abroad.Rows())
 	return archive.Join(abroad)
 }
 
@@ -78,7 +79,7 @@ func TestNamed(t *testing.T) {
 		"SANTALBADORO":                  {"B002"},
 		"Monterosso":                    {"B003", "B003"}, // once for each era
 		"Monte Rosso (XB)":              {"B003", "B003"},
-		"Stanjel":                       {"B004"},
+		"Stanjel":                       {"B004", "Z898"},
 		"Weissbach":                     {"B004"},
 		"terranova":                     {"Z900", "Z901"},
 		"Isolia":                        {"Z899", "Z902"},
@@ -129,7 +130,8 @@ func TestFind(t *testing.T) {
 		{"Terranova", "ee", date.New(1994, 1, 1), []string{"Z900", "Z901"}},
 		{"Terranova", "EE", date.New(1994, 1, 2), []string{"Z900"}},
 		{"Terranova", "XA", 0, nil},
-		{"Isolia", "", 0, []string{"Z902", "Z899"}}, // what has ceased, though nobody knows when, comes last
+		{"Stanjel", "", 0, []string{"B004", "Z898"}}, // no birth is not the first day of all
+		{"Isolia", "", 0, []string{"Z902", "Z899"}},  // what has ceased, though nobody knows when, comes last
 		{"Vecchia Unione", "", date.New(2020, 1, 1), []string{"Z903"}},
 	} {
 		assert.Equal(t, tt.want, codesOf(r.Find(places.Birthplace{Name: tt.name, Province: tt.province}, tt.birth)), "%+v", tt)
@@ -156,7 +158,7 @@ func TestStates(t *testing.T) {
 	assert.True(t, slices.Collect(r.Eras(z903))[0].Ceased)
 	assert.False(t, slices.Collect(r.Eras(place(t, "Z900")))[0].Ceased)
 	assert.Equal(t, "ISOLIA FELICE", slices.Collect(r.Eras(place(t, "Z902")))[0].OtherName)
-	assert.Equal(t, 18, r.Rows())
+	assert.Equal(t, 19, r.Rows())
 	assert.False(t, r.Known(place(t, "Z905")))
 
 	short, err := places.ReadStates(strings.NewReader("name,code\nTerranova,Z900\n"))
@@ -357,7 +359,7 @@ func slowly(t *testing.T, r places.Register, b places.Birthplace, birth date.Dat
 func FuzzNamed(f *testing.F) {
 	r := registry(f)
 	var all []places.Era
-	for _, code := range []string{"A001", "A002", "A003", "A004", "A005", "B001", "B002", "B003", "B004", "B005", "Z899", "Z900", "Z901", "Z902", "Z903", "Z904"} {
+	for _, code := range []string{"A001", "A002", "A003", "A004", "A005", "B001", "B002", "B003", "B004", "B005", "Z898", "Z899", "Z900", "Z901", "Z902", "Z903", "Z904"} {
 		p, err := cf.ParsePlace(code)
 		require.NoError(f, err)
 		all = append(all, slices.Collect(r.Eras(p))...)

@@ -41,33 +41,44 @@ func (r Register) Named(name string) iter.Seq[Era] {
 	return func(yield func(Era) bool) {
 		var buffer, folded [64]byte
 		asked := fold(buffer[:0], name)
-		first := r.names[string(upper(append(folded[:0], asked...)))]
-		accented := hasAccent(asked) && r.anyAccented(first, asked)
-		for l := first; l != 0; l = r.next[l-1] {
-			if (!accented || r.isAccented(l, asked)) && !yield(r.all[l.era()]) {
-				return
+		l := r.names[string(upper(append(folded[:0], asked...)))]
+		exact := false
+		if hasAccent(asked) {
+			if found := r.withAccents(l, asked, ""); found != 0 {
+				l, exact = found, true
+			}
+		}
+		for l != 0 && yield(r.all[l.era()]) {
+			known := r.name(l)
+			if l = r.next[l-1]; exact {
+				l = r.withAccents(l, asked, known)
 			}
 		}
 	}
 }
 
-func (r Register) anyAccented(l link, asked []byte) bool {
-	for ; l != 0; l = r.next[l-1] {
-		if r.isAccented(l, asked) {
-			return true
-		}
+// name returns the name that l means.
+func (r Register) name(l link) string {
+	if l%2 == 0 {
+		return r.all[l.era()].OtherName
 	}
-	return false
+	return r.all[l.era()].Name
 }
 
-// isAccented reports whether the name that l means has the accents asked for.
-func (r Register) isAccented(l link, asked []byte) bool {
-	name := r.all[l.era()].Name
-	if l%2 == 0 {
-		name = r.all[l.era()].OtherName
+// withAccents returns the first link from l on whose name has the accents asked
+// for, as the name known has; 0 for none.
+func (r Register) withAccents(l link, asked []byte, known string) link {
+	for ; l != 0; l = r.next[l-1] {
+		name := r.name(l)
+		if name == known { // the next era of the same place, as a rule
+			return l
+		}
+		var buffer [64]byte
+		if bytes.Equal(fold(buffer[:0], name), asked) {
+			return l
+		}
 	}
-	var buffer [64]byte
-	return bytes.Equal(fold(buffer[:0], name), asked)
+	return 0
 }
 
 // fold appends the letters of a name, up to a bracket: A-Z in capitals, one with an

@@ -119,24 +119,6 @@ func (r Register) Rows() int { return r.rows }
 // Uncoded is how many of the rows are of municipalities without a code ("ND").
 func (r Register) Uncoded() int { return r.uncoded }
 
-// Error is a row of the file, or its header, that is out of form.
-type Error struct {
-	Line   int    // from 1, the header's
-	Column string // by its name in the header; "" for the row as a whole
-	Err    error
-}
-
-// Error names line and column.
-func (e *Error) Error() string {
-	if e.Column == "" {
-		return fmt.Sprintf("places: line %d: %v", e.Line, e.Err)
-	}
-	return fmt.Sprintf("places: line %d, %s: %v", e.Line, e.Column, e.Err)
-}
-
-// Unwrap returns what is wrong.
-func (e *Error) Unwrap() error { return e.Err }
-
 // The columns read; others may stand among them, in any order.
 const (
 	colFirst    = "DATAISTITUZIONE"
@@ -194,7 +176,7 @@ func load(from io.Reader, read func(row) (e Era, coded bool, err error), needed 
 		}
 	}
 	if rows == 0 {
-		return Register{}, &Error{Line: 1, Err: errors.New("no row after the header")}
+		return Register{}, &Error{Line: 1, Err: reason{"no row after the header", "nessuna riga dopo l'intestazione"}}
 	}
 	return newRegister(all, rows, rows-len(all)), nil
 }
@@ -216,7 +198,7 @@ func next(file *csv.Reader) ([]string, error) {
 func header(file *csv.Reader, needed []string) (map[string]int, error) {
 	fields, err := next(file)
 	if errors.Is(err, io.EOF) {
-		return nil, &Error{Line: 1, Err: errors.New("no header")}
+		return nil, &Error{Line: 1, Err: reason{"no header", "manca l'intestazione"}}
 	}
 	if err != nil {
 		return nil, err
@@ -224,13 +206,13 @@ func header(file *csv.Reader, needed []string) (map[string]int, error) {
 	columns := map[string]int{}
 	for i, name := range fields {
 		if _, twice := columns[name]; twice {
-			return nil, &Error{Line: 1, Column: name, Err: errors.New("twice in the header")}
+			return nil, &Error{Line: 1, Column: name, Err: reason{"twice in the header", "ripetuta nell'intestazione"}}
 		}
 		columns[name] = i
 	}
 	for _, name := range needed {
 		if _, found := columns[name]; !found {
-			return nil, &Error{Line: 1, Column: name, Err: errors.New("not in the header")}
+			return nil, &Error{Line: 1, Column: name, Err: reason{"not in the header", "assente dall'intestazione"}}
 		}
 	}
 	return columns, nil
@@ -244,8 +226,8 @@ type row struct {
 
 func (r row) text(column string) string { return r.fields[r.columns[column]] }
 
-func (r row) wrong(column, why string) error {
-	return &Error{Line: r.line, Column: column, Err: errors.New(why)}
+func (r row) wrong(column, en, it string) error {
+	return &Error{Line: r.line, Column: column, Err: reason{en, it}}
 }
 
 // era validates one row; coded is false when the municipality has no code.
@@ -257,30 +239,30 @@ func era(r row) (e Era, coded bool, err error) {
 		coded = true
 	}
 	if e.First, err = date.Parse(date.ISO8601, r.text(colFirst)); err != nil {
-		return Era{}, false, r.wrong(colFirst, "no such day")
+		return Era{}, false, r.wrong(colFirst, "no such day", "giorno inesistente")
 	}
 	if last := r.text(colLast); last != openEnd {
 		if e.Last, err = date.Parse(date.ISO8601, last); err != nil {
-			return Era{}, false, r.wrong(colLast, "no such day")
+			return Era{}, false, r.wrong(colLast, "no such day", "giorno inesistente")
 		}
 		if e.Last < e.First {
-			return Era{}, false, r.wrong(colLast, "before "+colFirst)
+			return Era{}, false, r.wrong(colLast, "before "+colFirst, "prima di "+colFirst)
 		}
 	}
 	switch state := r.text(colState); {
 	case state != "A" && state != "C" && state != "D":
-		return Era{}, false, r.wrong(colState, "neither A, C nor D")
+		return Era{}, false, r.wrong(colState, "neither A, C nor D", "né A, né C, né D")
 	case (state == "A") != (e.Last == 0):
-		return Era{}, false, r.wrong(colState, "at odds with "+colLast)
+		return Era{}, false, r.wrong(colState, "at odds with "+colLast, "in contrasto con "+colLast)
 	}
 	e.Name, e.OtherName, e.Province = r.text(colName), r.text(colOther), r.text(colProvince)
 	switch {
 	case e.Name == "" || !isName(e.Name):
-		return Era{}, false, r.wrong(colName, "not a name")
+		return Era{}, false, r.wrong(colName, "not a name", "non è un nome")
 	case !isName(e.OtherName):
-		return Era{}, false, r.wrong(colOther, "not a name")
+		return Era{}, false, r.wrong(colOther, "not a name", "non è un nome")
 	case len(e.Province) != 2 || strings.Trim(e.Province, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
-		return Era{}, false, r.wrong(colProvince, "not two capital letters")
+		return Era{}, false, r.wrong(colProvince, "not two capital letters", "non due lettere maiuscole")
 	}
 	return e, coded, nil
 }

@@ -176,10 +176,28 @@ func TestReaderFails(t *testing.T) {
 
 func TestErrorText(t *testing.T) {
 	_, err := places.Read(strings.NewReader(strings.Replace(header+rows, "A801", "z000", 1)))
-	assert.EqualError(t, err, "places: line 2, CODCATASTALE: cf: character not admitted at position 1")
+	assert.EqualError(t, err, "places: line 2, CODCATASTALE: character not admitted at position 1")
 	assert.ErrorIs(t, err, cf.ErrCharacter)
 	_, err = places.Read(strings.NewReader(header))
 	assert.EqualError(t, err, "places: line 1: no row after the header")
+}
+
+func TestErrorTextInItalian(t *testing.T) {
+	for broken, want := range map[string]string{
+		strings.Replace(header+rows, "A801", "z000", 1):                "riga 2, CODCATASTALE: carattere non ammesso alla posizione 1",
+		strings.Replace(header+rows, "1927-01-12", "1927-02-30", 1):    "riga 2, DATAISTITUZIONE: giorno inesistente",
+		strings.Replace(header+rows, "\"MONTE D'ORO\"", "\"A\"B\"", 1): "riga 6: virgolette fuori posto",
+		strings.Replace(header+rows, "\"A801\",", "", 1):               "riga 2: numero di campi diverso da quello dell'intestazione",
+		strings.Replace(header+rows, "\"C\"", "\"A\"", 1):              "riga 2, STATO: in contrasto con DATACESSAZIONE",
+		header: "riga 1: nessuna riga dopo l'intestazione",
+	} {
+		_, err := places.Read(strings.NewReader(broken))
+		var e *places.Error
+		require.ErrorAs(t, err, &e)
+		assert.Equal(t, want, e.Text().IT)
+		assert.Equal(t, "places: "+e.Text().EN, e.Error())
+		assert.NotEqual(t, e.Text().EN, e.Text().IT)
+	}
 }
 
 // Whatever the eras of three places, the register answers as a walk through the

@@ -33,11 +33,11 @@ func state(r row) (e Era, coded bool, err error) {
 		return Era{}, false, &Error{Line: r.line, Column: colStateCode, Err: err}
 	}
 	if !e.Place.Foreign() {
-		return Era{}, false, r.wrong(colStateCode, "not the code of a foreign state")
+		return Era{}, false, r.wrong(colStateCode, "not the code of a foreign state", "non è il codice di uno stato estero")
 	}
 	e.Name, e.OtherName, _ = strings.Cut(r.text(colStateName), "=")
 	if e.Name == "" || !isName(e.Name) || !isName(e.OtherName) {
-		return Era{}, false, r.wrong(colStateName, "not a name")
+		return Era{}, false, r.wrong(colStateName, "not a name", "non è un nome")
 	}
 	e.Province = Abroad
 	if at, found := r.columns[colStateEnd]; found && r.fields[at] != "" {

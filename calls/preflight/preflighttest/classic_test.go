@@ -123,8 +123,8 @@ var classic = []mistake{
 				return nil, err
 			}
 			old, err := answer(eligibility.Assess, in, func(c *eligibility.Contract) { c.Signed = min(c.Signed, date.New(2022, 8, 12)) })
-			stale := slices.Collect(old.Checks.Of(eligibility.NoticeClause))
-			a.Checks = append(slices.DeleteFunc(a.Checks, func(c law.Check) bool { return c.Rule == eligibility.NoticeClause }), stale...)
+			stale := slices.Collect(old.Checks.Of(eligibility.RuleNoticeClause))
+			a.Checks = append(slices.DeleteFunc(a.Checks, func(c law.Check) bool { return c.Rule == eligibility.RuleNoticeClause }), stale...)
 			return a, err
 		},
 	},
