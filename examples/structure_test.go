@@ -34,7 +34,7 @@ var order = map[string][]string{
 	"indemnity":       {"limits/law"},
 	"calls":           {"limits/law", "cf"},
 	"calls/uni":       {"limits/law", "cf", "calls"},
-	"calls/preflight": {"limits/law", "cf", "limits", "eligibility", "indemnity", "calls", "calls/uni"},
+	"calls/preflight": {"limits/law", "cf", "cf/places", "limits", "eligibility", "indemnity", "calls", "calls/uni"},
 	"calls/preflight/protocol": {
 		"limits/law", "cf", "cf/places", "limits", "eligibility", "indemnity", "calls", "calls/uni", "calls/preflight",
 	},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/cf/places"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -45,7 +46,9 @@ func (c *Case) UnmarshalJSON(b []byte) error {
 	if err := law.Decode(b, (*plain)(c)); err != nil {
 		return err
 	}
-	return c.validate()
+	asked := *c
+	asked.Worker.BirthPlace = places.Birthplace{} // may be resolved later
+	return asked.validate()
 }
 
 // LogValue leaves out whatever tells who the worker is.
@@ -63,6 +66,9 @@ type Worker struct {
 	Birth   date.Date `json:"birth,omitzero"`   // date of birth; zero: the one that the code tells
 	Sex     cf.Sex    `json:"sex,omitzero"`     // to compare with the code
 	Place   cf.Place  `json:"place,omitzero"`   // code of the place of birth, to compare with the code
+	// BirthPlace is the place of birth by its name. [Run] knows no places: resolve it
+	// with places.Register.Resolve, as the protocol does where a register is loaded.
+	BirthPlace places.Birthplace `json:"birth_place,omitzero"`
 }
 
 // LogValue tells only whether a code and a birth are given.
@@ -106,6 +112,10 @@ func (c *Case) validate() error {
 	case !c.End.IsZero() && (!c.End.After(c.Start) || c.End.Sub(c.Start) > longestShift):
 		return &law.InputError{Kind: law.KindValue, Path: "/end", Detail: law.Text{
 			EN: "not within the 24 hours after the start", IT: "non è nelle 24 ore dopo l'inizio",
+		}}
+	case c.Worker.BirthPlace != (places.Birthplace{}):
+		return &law.InputError{Kind: law.KindValue, Path: "/worker/birth_place", Detail: law.Text{
+			EN: "a name, where the code of a place is needed", IT: "un nome, dove occorre il codice del luogo",
 		}}
 	case c.Contract.Birth != 0:
 		return &law.InputError{Kind: law.KindMember, Path: "/contract/birth", Detail: law.Text{

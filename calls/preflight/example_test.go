@@ -52,7 +52,7 @@ func ExamplePlan() {
 	on := law.RomeDay(c.Start)
 	c.Worked = limits.LedgerOf(law.Days{{First: on - 400, Last: on - 2}}) // 399 days
 	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Workers: []preflight.Line{
-		{Case: c, Starts: []time.Time{c.Start, c.Start.AddDate(0, 0, 1)}},
+		{Case: c, Starts: preflight.StartsAt(c.Start, c.Start.AddDate(0, 0, 1))},
 	}})
 	if err != nil {
 		fmt.Println(err)
@@ -83,16 +83,17 @@ func ExampleLawChange() {
 }
 
 func ExampleVerify() {
-	record, err := preflight.Decide(anna())
+	decision, err := preflight.Decide(anna())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	differs, _ := preflight.Verify(record)
-	fmt.Println("as it was made:", len(differs))
-	differs, _ = preflight.Verify([]byte(strings.Replace(string(record), `"verdict":"clear"`, `"verdict":"doubt"`, 1)))
-	fmt.Println("after a change:", differs)
+	record := decision.Bytes() // to be stored
+	v, _ := preflight.Verify(record)
+	fmt.Println(v.Seal, v.Stands(), v.Text().EN)
+	v, _ = preflight.Verify([]byte(strings.Replace(string(record), `"verdict":"clear"`, `"verdict":"doubt"`, 1)))
+	fmt.Println(v.Seal, v.Stands(), v.Outcome)
 	// Output:
-	// as it was made: 0
-	// after a change: [/out/verdict]
+	// sound true The record stands.
+	// broken false [/out/verdict]
 }

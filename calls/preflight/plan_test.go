@@ -23,7 +23,7 @@ func plan(t testing.TB, c preflight.Case, starts ...string) preflight.Forecast {
 	t.Helper()
 	l := preflight.Line{Case: c}
 	for _, s := range starts {
-		l.Starts = append(l.Starts, at(t, s))
+		l.Starts = append(l.Starts, preflight.Start{Start: at(t, s)})
 	}
 	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000010017", Workers: []preflight.Line{l}})
 	require.NoError(t, err)
@@ -133,7 +133,7 @@ func TestSplitIsARepairOfTheCommunication(t *testing.T) {
 	first, second := preflight.Line{Case: c}, preflight.Line{Case: c}
 	for i, s := range starts {
 		l := []*preflight.Line{&first, &second}[i%2]
-		l.Starts = append(l.Starts, at(t, s))
+		l.Starts = append(l.Starts, preflight.Start{Start: at(t, s)})
 	}
 	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: "00000010017", Workers: []preflight.Line{first, second}})
 	require.NoError(t, err)
@@ -162,7 +162,7 @@ func TestUndeterminedCallsNeedFactsNotRepairs(t *testing.T) {
 }
 
 func TestUnusableLinesAreNamedAndStopNothing(t *testing.T) {
-	good := preflight.Line{Case: sound(t), Starts: []time.Time{at(t, "2025-02-22T09:00:00+01:00")}}
+	good := preflight.Line{Case: sound(t), Starts: preflight.StartsAt(at(t, "2025-02-22T09:00:00+01:00"))}
 	bad := good
 	bad.Contract.Signed = 0
 	f, err := preflight.Plan(preflight.Roster{Now: good.Now, Workers: []preflight.Line{bad, good}})
@@ -212,7 +212,7 @@ func (f full) roster(c preflight.Case) (preflight.Roster, []date.Date) {
 	for _, g := range f.gaps {
 		on += date.Date(g)
 		planned = append(planned, on)
-		l.Starts = append(l.Starts, law.RomeMidnight(on).Add(9*time.Hour))
+		l.Starts = append(l.Starts, preflight.StartsAt(law.RomeMidnight(on).Add(9*time.Hour))...)
 	}
 	return preflight.Roster{Now: c.Now, Workers: []preflight.Line{l}}, planned
 }
@@ -257,15 +257,15 @@ func TestNoSmallerRepairExists(t *testing.T) {
 // mend applies the repairs of a roster of one worker.
 func mend(r preflight.Roster, repairs []preflight.Repair) preflight.Roster {
 	l := r.Workers[0]
-	var starts []time.Time
+	var starts []preflight.Start
 	for _, s := range l.Starts {
 		for _, x := range repairs {
-			if x.Start.Equal(s) {
-				s = x.To // zero when dropped
+			if x.Start.Equal(s.Start) {
+				s.Start = x.To // zero when dropped
 				break
 			}
 		}
-		if !s.IsZero() {
+		if !s.Start.IsZero() {
 			starts = append(starts, s)
 		}
 	}

@@ -240,16 +240,16 @@ func TestMomentsInOrder(t *testing.T) {
 	assert.Equal(t, []string{
 		"send-by 2025-02-22T09:00:00+01:00",
 		"cancel-by 2025-02-24T09:00:00+01:00",
-		"days-380 2025-03-02", // 377 worked, this call the 378th
-		"days-400 2025-03-22",
+		"cap-near 2025-03-02", // 377 worked, this call the 378th
+		"cap-reached 2025-03-22",
 		"semester-end 2025-06-30",
 		"contract-end 2025-12-31",
-		"age-25 2028-05-14",
+		"age-limit 2028-05-14",
 	}, got)
 }
 
 // moment returns the day of a moment, zero when it is not among them.
-func moment(r preflight.Report, what preflight.What) date.Date {
+func moment(r preflight.Report, what preflight.MomentKind) date.Date {
 	for _, m := range r.Moments {
 		if m.What == what {
 			return m.Day
@@ -266,7 +266,7 @@ func TestMarksReachedByTheCallItself(t *testing.T) {
 	} {
 		c.Worked = daysBefore(&c, worked)
 		r := run(t, c)
-		assert.Equal(t, want, [2]date.Date{moment(r, preflight.Days380), moment(r, preflight.Days400)}, "%d days before", worked)
+		assert.Equal(t, want, [2]date.Date{moment(r, preflight.MomentCapNear), moment(r, preflight.MomentCapReached)}, "%d days before", worked)
 	}
 }
 
@@ -277,19 +277,19 @@ func TestMomentsAtTheirBoundaries(t *testing.T) {
 		"2025-07-01T09:00:00+02:00": "2025-12-31", "2025-12-31T09:00:00+01:00": "2025-12-31",
 	} {
 		c.Start = at(t, start)
-		assert.Equal(t, day(t, want), moment(run(t, c), preflight.SemesterEnd), start)
+		assert.Equal(t, day(t, want), moment(run(t, c), preflight.MomentSemesterEnd), start)
 	}
 
 	c = sound(t)
 	c.Contract.Work.Last = law.RomeDay(c.Now)
-	assert.Equal(t, law.RomeDay(c.Now), moment(run(t, c), preflight.ContractEnd), "today is not gone by")
+	assert.Equal(t, law.RomeDay(c.Now), moment(run(t, c), preflight.MomentContractEnd), "today is not gone by")
 	c.Now = c.Now.AddDate(0, 0, 1)
-	assert.Zero(t, moment(run(t, c), preflight.ContractEnd), "yesterday is")
+	assert.Zero(t, moment(run(t, c), preflight.MomentContractEnd), "yesterday is")
 
 	c = sound(t)
 	c.Worker = preflight.Worker{Birth: day(t, "2000-02-29")}
 	c.Contract.Signed, c.Contract.Work.First = day(t, "2023-09-01"), day(t, "2023-09-04")
-	assert.Equal(t, day(t, "2025-02-28"), moment(run(t, c), preflight.Age25), "the safe birthday of 29 February")
+	assert.Equal(t, day(t, "2025-02-28"), moment(run(t, c), preflight.MomentAgeLimit), "the safe birthday of 29 February")
 }
 
 // The code gives the birth only of who would be 14 to 100 years old at the start.
@@ -439,7 +439,7 @@ func TestLogsTellNobodyWhoItIs(t *testing.T) {
 	log := slog.New(slog.NewTextHandler(&out, nil))
 	log.Info("asked", "case", c, "worker", c.Worker, "line", preflight.Line{Case: c})
 	assert.Contains(t, out.String(), "channel=portal")
-	for _, secret := range []string{c.Worker.Code, c.Worker.Surname, c.Worker.Name + " ", "2003-05-14"} {
+	for _, secret := range []string{c.Worker.Code, string(c.Worker.Surname), string(c.Worker.Name) + " ", "2003-05-14"} {
 		assert.NotContains(t, out.String(), secret)
 	}
 	for _, w := range []preflight.Worker{{}, {Code: c.Worker.Code}, {Birth: c.Worker.Birth}} {

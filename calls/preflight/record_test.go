@@ -2,7 +2,9 @@ package preflight_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -13,15 +15,23 @@ import (
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
 func decide(t testing.TB, c preflight.Case) []byte {
 	t.Helper()
-	b, err := preflight.Decide(c)
+	d, err := preflight.Decide(c)
 	require.NoError(t, err)
-	return b
+	return d.Bytes()
+}
+
+func verify(t testing.TB, record []byte) preflight.Verification {
+	t.Helper()
+	v, err := preflight.Verify(record)
+	require.NoError(t, err)
+	return v
 }
 
 // The golden bytes are compared on every platform the tests run on.
@@ -32,40 +42,109 @@ func TestRecordIsTheSameBytesEverywhere(t *testing.T) {
 	lawtest.Golden(t, "record.json", string(decide(t, c))+"\n")
 }
 
+func TestDecideAnswersAsRun(t *testing.T) {
+	d, err := preflight.Decide(sound(t))
+	require.NoError(t, err)
+	assert.Equal(t, run(t, sound(t)), d.Report)
+}
+
 func TestVerify(t *testing.T) {
 	record := decide(t, sound(t))
-	differs, err := preflight.Verify(record)
-	require.NoError(t, err)
-	assert.Empty(t, differs)
+	v := verify(t, record)
+	assert.Equal(t, preflight.Verification{Seal: preflight.SealSound, Edition: law.Edition, Values: true}, v)
+	assert.True(t, v.Stands())
+	assert.Equal(t, "The record stands.", v.Text().EN)
+	assert.True(t, verify(t, append(bytes.Clone(record), '\n')).Stands(), "an editor's line end is no part of it")
 
-	tampered := func(old, changed string) []string {
+	tampered := func(old, changed string) preflight.Verification {
 		t.Helper()
 		require.Contains(t, string(record), old)
-		d, err := preflight.Verify([]byte(strings.Replace(string(record), old, changed, 1)))
-		require.NoError(t, err)
-		return d
+		v := verify(t, []byte(strings.Replace(string(record), old, changed, 1)))
+		assert.Equal(t, preflight.SealBroken, v.Seal)
+		assert.False(t, v.Stands())
+		assert.NotEmpty(t, v.Text().IT)
+		return v
 	}
-	assert.Contains(t, tampered(`"verdict":"clear"`, `"verdict":"doubt"`), "/out/verdict")
-	assert.Contains(t, tampered(`"last":"2024-08-30"`, `"last":"2024-08-29"`), "/out/remaining")
+	assert.Contains(t, tampered(`"verdict":"clear"`, `"verdict":"doubt"`).Outcome, "/out/verdict")
+	assert.Contains(t, tampered(`"last":"2024-08-30"`, `"last":"2024-08-29"`).Outcome, "/out/remaining")
 	last := `{"channel":"email","until":"2025-02-22T09:00:00+01:00"}]`
-	assert.Equal(t, []string{"/out/channels/3"}, tampered(last, last[:len(last)-1]+`,"sms"]`), "one more than there are")
-	assert.Equal(t, []string{"/out/channels/2"}, tampered(","+last, "]"), "one less")
-	assert.Equal(t, []string{""}, tampered(`{"edition"`, `{ "edition"`))
-	assert.Equal(t, []string{"/edition", "/out/edition"}, ofOtherEdition(t, record))
+	assert.Equal(t, []string{"/out/channels/3"}, tampered(last, last[:len(last)-1]+`,"sms"]`).Outcome, "one more than there are")
+	assert.Equal(t, []string{"/out/channels/2"}, tampered(","+last, "]").Outcome, "one less")
 
 	for _, s := range []string{"", "{}", "null", string(record[:len(record)-3]), `{"in":{},"sha256":"` + strings.Repeat("0", 64) + `"}`} {
 		_, err := preflight.Verify([]byte(s))
-		assert.Error(t, err, s)
+		require.Error(t, err, s)
+		assert.NotEqual(t, law.TextOf(err).EN, law.TextOf(err).IT)
 	}
 }
 
-// ofOtherEdition replays a record as if another edition had made it.
-func ofOtherEdition(t *testing.T, record []byte) []string {
-	t.Helper()
-	other := bytes.ReplaceAll(record, []byte(`"edition":"`+law.Edition+`"`), []byte(`"edition":"2020-01"`))
-	d, err := preflight.Verify(other)
+// sealed is a record with something changed and a seal of its own: what an older edition,
+// or somebody who can compute a hash, would leave.
+func sealed(record []byte, old, changed string) []byte {
+	body, _, _ := strings.Cut(strings.ReplaceAll(string(record), old, changed), `,"sha256":"`)
+	sum := sha256.Sum256([]byte(body + "}"))
+	return fmt.Appendf(nil, `%s,"sha256":"%x"}`, body, sum)
+}
+
+func TestVerifyTellsSealEditionOutcomeAndWordingApart(t *testing.T) {
+	c := sound(t)
+	c.Contract.Employer.RiskAssessment = law.No
+	record := decide(t, c)
+
+	worded := verify(t, sealed(record, "effettuato la valutazione", "fatto la valutazione"))
+	assert.Equal(t, preflight.SealSound, worded.Seal)
+	assert.Empty(t, worded.Outcome)
+	assert.NotEmpty(t, worded.Wording, "a reworded message")
+	assert.True(t, worded.Stands())
+
+	older := verify(t, sealed(record, `"edition":"`+law.Edition+`"`, `"edition":"2020-01"`))
+	assert.Equal(t, "2020-01", older.Edition)
+	assert.True(t, older.Stands())
+	assert.Contains(t, older.Text().EN, "2020-01")
+
+	values := verify(t, sealed(record, preflight.Values(), strings.Repeat("0", 64)))
+	assert.False(t, values.Values)
+	assert.True(t, values.Stands())
+
+	forged := verify(t, sealed(record, `"verdict":"breach"`, `"verdict":"clear"`))
+	assert.Equal(t, preflight.SealSound, forged.Seal)
+	assert.Equal(t, []string{"/out/verdict"}, forged.Outcome)
+	assert.False(t, forged.Stands())
+
+	var value any
+	require.NoError(t, json.Unmarshal(record, &value))
+	reordered, err := json.MarshalIndent(value, "", " ")
 	require.NoError(t, err)
-	return d
+	v := verify(t, reordered)
+	assert.Equal(t, preflight.SealRewritten, v.Seal, "a database sorted the members")
+	assert.True(t, v.Stands())
+
+	digit := bytes.Clone(record)
+	digit[len(digit)-3] ^= 1
+	assert.Equal(t, preflight.SealBroken, verify(t, digit).Seal)
+	assert.False(t, verify(t, digit).Stands())
+}
+
+func TestDecideRefusesWhatItCouldNotReadBack(t *testing.T) {
+	for name, x := range map[string]struct {
+		spoil func(*preflight.Case)
+		path  string
+	}{
+		"text in Latin-1":      {func(c *preflight.Case) { c.Worker.Surname = "M\xfcller" }, "/worker/surname"},
+		"a birth before 1800":  {func(c *preflight.Case) { c.Worker.Birth = date.New(1799, 12, 31) }, "/worker/birth"},
+		"notice beyond an int": {func(c *preflight.Case) { c.Contract.Terms.Notice = &eligibility.Notice{Hours: 1 << 40} }, "/contract/contract/notice/hours"},
+	} {
+		c := sound(t)
+		x.spoil(&c)
+		_, err := preflight.Decide(c)
+		var in *law.InputError
+		if assert.ErrorAs(t, err, &in, name) {
+			assert.Equal(t, x.path, in.Path, name)
+		}
+	}
+	c := sound(t)
+	c.Employer.SectorCodes = []string{} // no more than none
+	assert.True(t, verify(t, decide(t, c)).Stands())
 }
 
 func TestOneChangedByteNeverVerifies(t *testing.T) {
@@ -73,8 +152,8 @@ func TestOneChangedByteNeverVerifies(t *testing.T) {
 	for i := 0; i < len(record); i += 11 { // every byte would take ten times as long
 		changed := bytes.Clone(record)
 		changed[i] ^= 1
-		differs, err := preflight.Verify(changed)
-		require.False(t, err == nil && len(differs) == 0, "byte %d", i)
+		v, err := preflight.Verify(changed)
+		require.False(t, err == nil && v.Stands(), "byte %d", i)
 	}
 }
 
@@ -124,29 +203,32 @@ func TestRecordListsWhatIsMissingAndEitherVerdict(t *testing.T) {
 
 func TestEveryRecordVerifies(t *testing.T) {
 	lawtest.Property(t, "verifies", func(c preflight.Case) string {
-		record, err := preflight.Decide(c)
+		d, err := preflight.Decide(c)
 		if err != nil {
 			return err.Error()
 		}
-		differs, err := preflight.Verify(record)
+		v, err := preflight.Verify(d.Bytes())
 		if err != nil {
 			return err.Error()
 		}
-		return strings.Join(differs, " ")
+		if !v.Stands() || v.Seal != preflight.SealSound {
+			return fmt.Sprint(v)
+		}
+		return ""
 	}, preflighttest.Cases())
 }
 
 func FuzzVerify(f *testing.F) {
 	f.Add(decide(f, sound(f)))
-	f.Add([]byte(`{"in":{},"sha256":"` + strings.Repeat("0", 64) + `"}`))
+	f.Add([]byte(`{"in":{},"out":{},"sha256":"` + strings.Repeat("0", 64) + `"}`))
 	f.Fuzz(func(t *testing.T, record []byte) {
-		differs, err := preflight.Verify(record)
-		if err != nil || len(differs) > 0 {
+		v, err := preflight.Verify(record)
+		if err != nil || v.Seal != preflight.SealSound || len(v.Outcome)+len(v.Wording) > 0 || v.Edition != law.Edition || !v.Values {
 			return
 		}
 		var parts struct{ In preflight.Case }
 		require.NoError(t, json.Unmarshal(record, &parts))
-		assert.Equal(t, string(decide(t, parts.In)), string(record), "what verifies is what Decide writes")
+		assert.Equal(t, string(decide(t, parts.In)), string(bytes.TrimSpace(record)), "what verifies is what Decide writes")
 	})
 }
 
@@ -158,10 +240,8 @@ func FuzzCase(f *testing.F) {
 		if c.UnmarshalJSON(in) != nil {
 			return
 		}
-		if record, err := preflight.Decide(c); err == nil {
-			differs, err := preflight.Verify(record)
-			require.NoError(t, err)
-			require.Empty(t, differs)
+		if d, err := preflight.Decide(c); err == nil {
+			require.True(t, verify(t, d.Bytes()).Stands())
 		}
 	})
 }

@@ -236,7 +236,7 @@ func answer[Q, A any](f func(Q) (A, error), in []byte, spoil func(*Q)) (a A, err
 }
 
 func computed(c indemnity.Case) (indemnity.Statement, error) {
-	return indemnity.Compute(c.Terms, c.Month)
+	return indemnity.Compute(c)
 }
 
 func spoiled[Q, A any](f func(Q) (A, error), spoil func(*Q)) func([]byte) (any, error) {

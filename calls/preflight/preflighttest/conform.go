@@ -9,6 +9,7 @@ import (
 
 	"github.com/intermittente/intermittente/calls/callstest"
 	"github.com/intermittente/intermittente/calls/uni/unitest"
+	"github.com/intermittente/intermittente/cf/cftest"
 	"github.com/intermittente/intermittente/eligibility/eligibilitytest"
 	"github.com/intermittente/intermittente/indemnity/indemnitytest"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
@@ -38,7 +39,7 @@ func AllVectors() ([]lawtest.Vector, error) {
 		}
 		all = append(all, list...)
 	}
-	return all, nil
+	return append(all, cftest.Questions()...), nil
 }
 
 // Miss is a vector that an engine did not answer as expected.

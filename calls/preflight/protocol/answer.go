@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/cf/places"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
@@ -14,10 +15,19 @@ import (
 // the code too-long.
 const MaxLine = 1 << 20
 
+// Engine answers questions with what is loaded beside the law. The zero value has
+// nothing loaded, and is what [Answer] uses.
+type Engine struct {
+	Places *places.Register // finds places of birth by their names; nil: only codes of places are taken
+}
+
 // Answer answers one question and never fails: what is no question is answered with an
 // error. Neither the question nor the answer has a line end. The answer is valid JSON on
 // one line, whatever was asked.
-func Answer(line []byte) []byte {
+func Answer(line []byte) []byte { return Engine{}.Answer(line) }
+
+// Answer answers one question, as the function [Answer] does.
+func (e Engine) Answer(line []byte) []byte {
 	if len(line) > MaxLine {
 		return reply(nil, nil, &refusal{Code: string(law.KindTooLong), Text: law.Text{
 			EN: "the question is longer than 1 MiB", IT: "la domanda supera 1 MiB",
@@ -27,7 +37,7 @@ func Answer(line []byte) []byte {
 	if err != nil {
 		return reply(q.id, nil, err)
 	}
-	out, err := ask(q.ask, q.in)
+	out, err := e.ask(q.ask, q.in)
 	return reply(q.id, out, err)
 }
 
@@ -47,15 +57,15 @@ func reply(id json.RawMessage, out []byte, err error) []byte {
 
 // refusal says why a question was not answered.
 type refusal struct {
-	Code        string    `json:"code"`
-	Path        string    `json:"path,omitempty"`
-	Message     string    `json:"message"`
-	Text        law.Text  `json:"text"`
-	Position    int       `json:"position,omitempty"`    // of a tax code, from 1
-	Expected    string    `json:"expected,omitempty"`    // control character of a tax code
-	Suggestions []cf.Code `json:"suggestions,omitempty"` // codes one typing mistake away
-	Candidates  []string  `json:"candidates,omitempty"`  // place codes of a name that several places have
-	Errors      []fault   `json:"errors,omitempty"`      // every fault, where there are several
+	Code        string   `json:"code"`
+	Path        string   `json:"path,omitempty"`
+	Message     string   `json:"message"`
+	Text        law.Text `json:"text"`
+	Position    int      `json:"position,omitempty"`    // of a tax code, from 1
+	Expected    string   `json:"expected,omitempty"`    // control character of a tax code
+	Suggestions cf.Codes `json:"suggestions,omitempty"` // codes one typing mistake away
+	Candidates  []string `json:"candidates,omitempty"`  // place codes of a name that several places have
+	Errors      []fault  `json:"errors,omitempty"`      // every fault, where there are several
 }
 
 // fault is one of several reasons.
@@ -72,14 +82,22 @@ func (r *refusal) Error() string { return r.Code + ": " + r.Text.EN }
 func refuse(err error) *refusal {
 	var own *refusal
 	var code *cf.Error
+	var place *places.Unresolved
 	r := &refusal{Code: string(law.KindValue), Message: err.Error(), Text: law.TextOf(err)}
 	switch list := law.AllErrors(err); {
 	case errors.As(err, &own):
 		r = own
-		r.Message = r.Text.EN
+		if r.Message == "" {
+			r.Message = r.Text.EN
+		}
+	case errors.As(err, &place):
+		r.Text = law.Text(place.Text())
+		for _, c := range place.Candidates {
+			r.Candidates = append(r.Candidates, c.Place.String())
+		}
 	case errors.As(err, &code):
 		r.Code, r.Path, r.Position = string(code.Kind), "/code", code.Position
-		r.Text = law.Text{EN: code.Error(), IT: code.In("it")}
+		r.Text = law.Text(code.Text())
 		if code.Field != "" {
 			r.Path = "/" + code.Field
 		}

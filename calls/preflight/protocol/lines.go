@@ -7,10 +7,13 @@ import (
 	"io"
 )
 
+// Lines answers every line of in on out, as [Engine.Lines] does with nothing loaded.
+func Lines(in io.Reader, out io.Writer) error { return Engine{}.Lines(in, out) }
+
 // Lines answers every line of in on out, in order, a line each. A byte order mark before
 // the first line is no part of it, and a line that is too long is not kept in memory.
 // The error is that of reading or writing.
-func Lines(in io.Reader, out io.Writer) error {
+func (e Engine) Lines(in io.Reader, out io.Writer) error {
 	r, w := bufio.NewReaderSize(in, 64<<10), bufio.NewWriter(out)
 	if mark, _ := r.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
 		_, _ = r.Discard(len(mark))
@@ -21,7 +24,7 @@ func Lines(in io.Reader, out io.Writer) error {
 			return err
 		}
 		if len(line) > 0 || err == nil {
-			if _, werr := w.Write(append(Answer(line), '\n')); werr != nil {
+			if _, werr := w.Write(append(e.Answer(line), '\n')); werr != nil {
 				return werr
 			}
 		}

@@ -2,10 +2,12 @@ package protocol
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/intermittente/intermittente/cf/places"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/indemnity"
 	"github.com/intermittente/intermittente/limits"
@@ -15,15 +17,15 @@ import (
 // entry is one question of the protocol.
 type entry struct {
 	name    string
-	answer  func(in json.RawMessage) ([]byte, error)
+	answer  func(e Engine, in json.RawMessage) ([]byte, error)
 	in, out any // zero values of the Go types, for the schema
 }
 
 // entries is the list of the questions.
 var entries = [...]entry{
 	put("cf.parse", parseCode),
-	put("cf.compute", computeCode),
-	put("cf.compare", compareCode),
+	with("cf.compute", Engine.computeCode),
+	with("cf.compare", Engine.compareCode),
 	put("eligibility.assess", eligibility.Assess),
 	put("eligibility.treatment", eligibility.Treat),
 	put("limits.assess", limits.Assess),
@@ -36,8 +38,8 @@ var entries = [...]entry{
 	put("calls.exposure", calls.Expose),
 	put("calls.encode", uni.Encode),
 	put("calls.decode", uni.Decode),
-	put("preflight.run", preflight.Run),
-	put("preflight.plan", preflight.Plan),
+	with("preflight.run", Engine.run),
+	with("preflight.plan", Engine.plan),
 	put("rules.list", listRules),
 }
 
@@ -51,10 +53,10 @@ func Questions() []string {
 }
 
 // ask puts one question to the package that answers it.
-func ask(name string, in json.RawMessage) ([]byte, error) {
+func (e Engine) ask(name string, in json.RawMessage) ([]byte, error) {
 	for i := range entries {
 		if entries[i].name == name {
-			return entries[i].answer(in)
+			return entries[i].answer(e, in)
 		}
 	}
 	return nil, &refusal{Code: "ask", Path: "/ask", Text: law.Text{
@@ -62,10 +64,15 @@ func ask(name string, in json.RawMessage) ([]byte, error) {
 	}}
 }
 
-// put makes an entry of a Go function. A question without facts is asked too: its
-// package says what is missing.
+// put makes an entry of a Go function.
 func put[In, Out any](name string, f func(In) (Out, error)) entry {
-	answer := func(in json.RawMessage) ([]byte, error) {
+	return with(name, func(_ Engine, q In) (Out, error) { return f(q) })
+}
+
+// with makes an entry of a function that looks at what is loaded. A question without
+// facts is asked too: its package says what is missing.
+func with[In, Out any](name string, f func(Engine, In) (Out, error)) entry {
+	answer := func(e Engine, in json.RawMessage) ([]byte, error) {
 		var q In
 		if in == nil {
 			in = json.RawMessage("{}")
@@ -73,13 +80,39 @@ func put[In, Out any](name string, f func(In) (Out, error)) entry {
 		if err := read(in, &q); err != nil {
 			return nil, err
 		}
-		out, err := f(q)
+		out, err := f(e, q)
 		if err != nil {
 			return nil, err
 		}
 		return write(out)
 	}
 	return entry{name, answer, *new(In), *new(Out)}
+}
+
+// run resolves the worker's place of birth first.
+func (e Engine) run(c preflight.Case) (preflight.Report, error) {
+	if err := e.birthplace(&c.Worker, "/worker/birth_place"); err != nil {
+		return preflight.Report{}, err
+	}
+	return preflight.Run(c)
+}
+
+// plan resolves the places of birth first.
+func (e Engine) plan(r preflight.Roster) (preflight.Forecast, error) {
+	for i := range r.Workers {
+		if err := e.birthplace(&r.Workers[i].Worker, "/workers/"+strconv.Itoa(i)+"/worker/birth_place"); err != nil {
+			return preflight.Forecast{}, err
+		}
+	}
+	return preflight.Plan(r)
+}
+
+func (e Engine) birthplace(w *preflight.Worker, path string) error {
+	if err := e.place(&w.Place, w.BirthPlace, w.Birth, path); err != nil {
+		return err
+	}
+	w.BirthPlace = places.Birthplace{}
+	return nil
 }
 
 func read(in json.RawMessage, q any) error {
