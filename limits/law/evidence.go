@@ -55,8 +55,8 @@ var (
 )
 
 // readings grades the acts. An act without an entry is assumed: nothing was read of
-// L. 604/1966, L. 977/1967, D.P.R. 917/1986, D.Lgs. 165/2001, L. 221/2012 and the
-// ATECO classifications themselves.
+// L. 260/1949, L. 604/1966, L. 977/1967, D.P.R. 917/1986, D.Lgs. 165/2001, L. 221/2012
+// and the ATECO classifications themselves.
 var readings = map[Act]reading{
 	// The words of the act, on the pages of the Gazzetta Ufficiale, of Normattiva or of
 	// the body that issued it.
