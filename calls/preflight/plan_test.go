@@ -65,7 +65,7 @@ func TestRepairs(t *testing.T) {
 			c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2022-02-23"), Last: day(t, "2022-02-27")}, {First: day(t, "2024-01-20"), Last: day(t, "2025-02-17")}})
 		}, "2025-02-22T09:00:00+01:00", "move to 2025-02-23 09:00 mends [limits.days-cap]"},
 		{"too late today moves to tomorrow", func(*preflight.Case) {}, "2025-02-20T08:00:00+01:00",
-			"move to 2025-02-21 08:00 mends [calls.before-start calls.notice]"},
+			"move to 2025-02-21 08:00 mends [calls.before-start]"},
 		{"after the 25th birthday there is no day to move to", func(*preflight.Case) {}, "2028-05-20T09:00:00+02:00",
 			"drop mends [eligibility.young-work]"},
 	} {

@@ -59,7 +59,7 @@ func Run(c Case) (Report, error) {
 	checks[from+len(entitled.Checks):].Relocate(fromCount)
 	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(last, c.Contract.Signed)) // said once, for all
 
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels(first)}
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
 	today := law.RomeDay(c.Now)
 	history := c.history()
 	if counted.Capped && !counted.HistoryIncomplete {
@@ -115,17 +115,18 @@ func (c *Case) call() calls.Call {
 	return call
 }
 
-// channels lists the ways the call can be sent now, of those of the day. A text message
+// channels lists the ways the call can be sent now, of those that the law of today has. A text message
 // is one only from a number known to be registered, and from a consultant for its own
 // company; fax only where a failure of the system is proved.
-func (c *Case) channels(day date.Date) []OpenChannel {
+func (c *Case) channels() []OpenChannel {
 	if !c.Now.Before(c.Start) {
 		return []OpenChannel{}
 	}
 	until := law.InRome(c.Start)
 	list := make([]OpenChannel, 0, 4)
-	for _, ch := range calls.ChannelsOn(law.RomeDay(c.Now)) {
-		if c.open(ch) {
+	known := calls.ChannelsOn(law.RomeDay(c.Now))
+	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
+		if slices.Contains(known, ch) && c.open(ch) {
 			list = append(list, OpenChannel{ch, until})
 		}
 	}
