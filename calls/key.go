@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -9,40 +8,11 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// key stands for the worker whom a code names. Codes are the same key when the
-// tolerant reader finds one code in them, omocodia undone; a text that is no code is
-// only itself.
-type key struct {
-	code cf.Code // canonical; zero where the text is no code
-	text string  // where it is no code
-}
-
-func keyOf(s string) key {
-	if c, err := cf.ParseLoose(s); err == nil {
-		return key{code: c.Canonical()}
-	}
-	return key{text: strings.ToUpper(strings.TrimSpace(s))}
-}
-
-// readCode reads a code tolerantly, and reports whether it was written in the official
-// form already. The word is the kind of error, empty for a code.
-func readCode(s string) (c cf.Code, official bool, word string) {
-	if c, err := cf.Parse(s); err == nil {
-		return c, true, ""
-	}
-	c, err := cf.ParseLoose(s)
-	var bad *cf.Error
-	if errors.As(err, &bad) {
-		word = string(bad.Kind)
-	}
-	return c, false, word
-}
-
 // suspect reports whether a worker known by such a code may well have another one: the
 // text is no code, or it is a provisional number.
 func suspect(s string) bool {
-	c, _, word := readCode(s)
-	return word != "" || c.Form() == cf.FormProvisional
+	c, _, err := cf.Read(s)
+	return err != nil || c.Form() == cf.FormProvisional
 }
 
 // Persons are codes that name one person: each inner list holds the codes of one, such
@@ -64,7 +34,7 @@ func (p Persons) validate() error {
 // workers numbers the workers of a question, from 0 in the order in which they are met.
 type workers struct {
 	numbers map[string]int // by code as given
-	keys    map[key]int
+	keys    map[cf.Key]int
 	names   []string // the first code given of each
 	said    []bool   // the caller says which codes are this worker's
 }
@@ -72,7 +42,7 @@ type workers struct {
 // workersOf begins with the persons that the caller knows. Lists that share a code are
 // one person's.
 func workersOf(persons Persons) *workers {
-	w := &workers{numbers: map[string]int{}, keys: map[key]int{}}
+	w := &workers{numbers: map[string]int{}, keys: map[cf.Key]int{}}
 	joined := make([]int, len(persons)) // the list that each list goes with
 	root := func(i int) int {
 		for joined[i] != i {
@@ -81,14 +51,14 @@ func workersOf(persons Persons) *workers {
 		}
 		return i
 	}
-	first := map[key]int{}
+	first := map[cf.Key]int{}
 	for i, codes := range persons {
 		joined[i] = i
 		for _, c := range codes {
-			if j, ok := first[keyOf(c)]; ok {
+			if j, ok := first[cf.KeyOf(c)]; ok {
 				joined[root(i)] = root(j)
 			} else {
-				first[keyOf(c)] = i
+				first[cf.KeyOf(c)] = i
 			}
 		}
 	}
@@ -100,7 +70,7 @@ func workersOf(persons Persons) *workers {
 			of[root(i)] = n
 		}
 		for _, c := range codes {
-			w.keys[keyOf(c)] = n
+			w.keys[cf.KeyOf(c)] = n
 		}
 	}
 	return w
@@ -116,7 +86,7 @@ func (w *workers) number(code string) int {
 	if n, ok := w.numbers[code]; ok {
 		return n
 	}
-	k := keyOf(code)
+	k := cf.KeyOf(code)
 	n, ok := w.keys[k]
 	if !ok {
 		n = w.add(code, false)

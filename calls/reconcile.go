@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -179,7 +180,7 @@ func (r *Reconciliation) validate() error {
 		if err := c.validate(); err != nil {
 			return law.At(err, communicationPath(i))
 		}
-		if keyOf(c.Employer) != keyOf(r.Communications[0].Employer) {
+		if cf.KeyOf(c.Employer) != cf.KeyOf(r.Communications[0].Employer) {
 			return refused(communicationPath(i)+"/employer", "not the employer of the first communication", "non è il datore della prima comunicazione")
 		}
 		for j := range c.Rows {
@@ -274,9 +275,9 @@ func newBook(r *Reconciliation) *book {
 			told[n] = true
 			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", OneWorker{before.path, path}))
 		}
-		if _, official, word := readCode(code); word == "" && !official && !tidied[n] {
+		if _, changes, err := cf.Read(code); err == nil && changes.Any() && !tidied[n] {
 			tidied[n] = true
-			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", tidiedCode))
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", Tidied{changes}))
 		}
 	}
 	for i := range r.Worked {

@@ -325,10 +325,20 @@ func onePerson(a, b string, persons [][]string) bool {
 // every form of the other.
 func formsOfOne(a, b string) bool {
 	tidy := func(s string) string {
-		if c, err := cf.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); err == nil {
-			return c.String()
+		out, first := "", true
+		for _, r := range s {
+			switch {
+			case strings.ContainsRune(" \t\n\v\f\r\u00a0", r):
+				continue
+			case first && r == '\'':
+			case r >= 'a' && r <= 'z':
+				out += string(r - 'a' + 'A')
+			default:
+				out += string(r)
+			}
+			first = false
 		}
-		return strings.ToUpper(strings.TrimSpace(s))
+		return out
 	}
 	a, b = tidy(a), tidy(b)
 	if a == b {
