@@ -170,7 +170,7 @@ func (f TooManyRows) Error() string { return f.Text().EN }
 
 // MixedKinds are the facts of a row of the other kind than its model.
 type MixedKinds struct {
-	Model Kind `json:"model"`
+	Model Kind `json:"model,omitzero"`
 }
 
 // Text implements [law.Facts].
