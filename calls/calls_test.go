@@ -520,6 +520,90 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+// Every shift that can still be communicated before it starts is, and the rows keep the
+// earliest start of their first day.
+func TestPlanOfStarts(t *testing.T) {
+	head := calls.Communication{Channel: calls.ChannelPortal, Sent: at(friday, 12), Employer: firm}
+	for name, c := range map[string]struct {
+		wanted []calls.Wanted
+		want   []calls.Row
+	}{
+		"a start a second after the sending": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{head.Sent.Add(time.Second)}}},
+			[]calls.Row{{Worker: worker, First: friday, Start: head.Sent.Add(time.Second)}},
+		},
+		"a start at the sending is left out": {[]calls.Wanted{{Worker: worker, Starts: []time.Time{head.Sent}}}, nil},
+		"one of the day before too":          {[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday-1, 20)}}}, nil},
+		"two shifts of a day: the earlier start stands in the row": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday+1, 18), at(friday+1, 10)}}},
+			[]calls.Row{{Worker: worker, First: friday + 1, Start: at(friday+1, 10)}},
+		},
+		"two shifts of today, one of them begun: the other is communicated": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday, 18), at(friday, 10)}}},
+			[]calls.Row{{Worker: worker, First: friday, Start: at(friday, 10)}},
+		},
+		"begun, but named as a day": {
+			[]calls.Wanted{{Worker: worker, Days: law.DaysOf(friday), Starts: []time.Time{at(friday, 10)}}},
+			[]calls.Row{{Worker: worker, First: friday, Start: at(friday, 10)}},
+		},
+		"days that follow one another: the start of the first": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday+2, 9), at(friday+1, 20)}}},
+			[]calls.Row{{Worker: worker, First: friday + 1, Last: friday + 2, Start: at(friday+1, 20)}},
+		},
+		"two elements of one worker under two forms of the code": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday+1, 20)}}, {Worker: "rssmra80a01h50mm", Starts: []time.Time{at(friday+2, 20)}}},
+			[]calls.Row{{Worker: worker, First: friday + 1, Last: friday + 2, Start: at(friday+1, 20)}},
+		},
+	} {
+		plan, err := calls.Plan(head, c.wanted)
+		require.NoError(t, err, name)
+		var rows []calls.Row
+		for _, m := range plan {
+			rows = append(rows, m.Rows...)
+		}
+		assert.Equal(t, c.want, rows, name)
+	}
+	_, err := calls.Plan(head, []calls.Wanted{{Worker: worker, Starts: []time.Time{{}}}})
+	require.EqualError(t, err, "/wanted/0/starts/0: missing: a fact that is needed is missing: the planned starts (no. 1)")
+
+	// What stands is compared by the worker, not by the writing of the code.
+	standing := []calls.Row{{Worker: "RSSMRA80A01H50MM", First: friday + 1, Last: friday + 3}}
+	out, err := calls.Diff(head, standing, []calls.Wanted{{Worker: worker, Days: law.Days{standing[0].Span()}}})
+	require.NoError(t, err)
+	assert.Empty(t, out)
+	out, err = calls.Diff(head, standing, []calls.Wanted{{Worker: worker, Days: law.DaysOf(friday + 1)}})
+	require.NoError(t, err)
+	require.Len(t, out, 2)
+	assert.Equal(t, standing, []calls.Row(out[0].Rows), "a row is cancelled as it was written")
+	assert.Equal(t, calls.Rows{{Worker: worker, First: friday + 1}}, out[1].Rows)
+}
+
+func TestChannelsOn(t *testing.T) {
+	const portal, email, sms, app, fax = calls.ChannelPortal, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelApp, calls.ChannelFax
+	for day, want := range map[date.Date][]calls.Channel{
+		date.New(2010, 6, 1):   nil,
+		date.New(2012, 8, 12):  nil,
+		date.New(2012, 8, 13):  {fax},
+		date.New(2012, 8, 16):  {fax},
+		date.New(2012, 8, 17):  {email, sms, fax},
+		date.New(2012, 9, 30):  {email, sms, fax},
+		date.New(2012, 10, 1):  {portal, email, sms, fax},
+		date.New(2012, 12, 18): {portal, email, sms, fax},
+		date.New(2012, 12, 19): {portal, email, sms},
+		date.New(2013, 7, 2):   {portal, email, sms},
+		date.New(2013, 7, 3):   {portal, email, sms, fax},
+		date.New(2014, 7, 27):  {portal, email, sms, fax},
+		date.New(2014, 7, 28):  {portal, email, sms, app, fax},
+		friday:                 {portal, email, sms, app, fax},
+	} {
+		assert.Equal(t, want, calls.ChannelsOn(day), law.FormatDay(day))
+	}
+	assert.Empty(t, calls.Authority(date.New(2012, 7, 17)))
+	assert.Equal(t, "direzione territoriale del lavoro", calls.Authority(date.New(2012, 7, 18)).IT)
+	assert.Equal(t, "direzione territoriale del lavoro", calls.Authority(date.New(2016, 11, 30)).IT)
+	assert.Equal(t, "Ispettorato Nazionale del Lavoro", calls.Authority(date.New(2016, 12, 1)).IT)
+}
+
 func TestDiff(t *testing.T) {
 	head := calls.Communication{Channel: calls.ChannelEmail, Sent: at(friday, 12), Employer: firm}
 	standing := []calls.Row{

@@ -1,6 +1,8 @@
 package calls
 
 import (
+	"errors"
+
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
 )
@@ -32,19 +34,27 @@ func askCodes(checks law.Checks, q *question) law.Checks {
 
 // codeFault is what is to be said of a code; nothing where all is well.
 func codeFault(code string, employer bool) (law.Facts, law.Severity) {
-	c, official, word := readCode(code)
+	c, changes, err := cf.Read(code)
 	switch {
-	case word != "":
-		return BadCode{word}, law.Breach
+	case err != nil:
+		return badCode(err), law.Breach
 	case !employer && c.Form() == cf.FormEntity:
 		return entityCode, law.Breach
-	case !official:
-		return tidiedCode, law.Advice
+	case changes.Any():
+		return Tidied{changes}, law.Advice
 	case !typed(code): // it is in the official form
 		return codeNotTyped, law.Advice
 	default:
 		return nil, 0
 	}
+}
+
+func badCode(err error) BadCode {
+	var bad *cf.Error
+	if errors.As(err, &bad) {
+		return BadCode{string(bad.Kind)}
+	}
+	return BadCode{}
 }
 
 // twoForms finds the workers whose rows carry different codes that are forms of one:
@@ -74,9 +84,9 @@ func (q *question) twoForms() (list []TwoForms) {
 // sameForm reports whether two codes of one worker are written with the same characters
 // once tidied.
 func sameForm(a, b string) bool {
-	x, _, bad := readCode(a)
-	y, _, _ := readCode(b)
-	return bad != "" || x == y
+	x, _, err := cf.Read(a)
+	y, _, _ := cf.Read(b)
+	return err != nil || x == y
 }
 
 // typed reports whether the official form takes a valid code: eleven digits, or

@@ -62,9 +62,9 @@
 // A question may hold 1,100 days and 31 more for each of its rows or spans, at most
 // 100,000; more is refused as too-long. So an account or an exposure is never larger
 // than forty times its question and a constant of some tens of kilobytes. An assessment
-// lists two moments for each day of each row, as the protocol asks, which is up to sixty
-// times a question made of rows of thirty days. Every cost grows with the days times a
-// logarithm.
+// lists two moments for each day of each row, as the protocol asks: up to sixty times a
+// question made of lawful rows of thirty days, a hundred times one of rows that break
+// every rule. Every cost grows with the days times a logarithm.
 //
 // # Not covered
 //

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -47,10 +48,6 @@ var (
 	faxAbolished = law.Statement{
 		EN: "From 19 December 2012 to 2 July 2013 fax was no channel for communications: they went by e-mail, text message or the portal.",
 		IT: "Dal 19 dicembre 2012 al 2 luglio 2013 il fax non era un canale per le comunicazioni: si usavano e-mail, SMS o portale.",
-	}
-	tidiedCode = law.Statement{
-		EN: "The tax code is in lower case or has blanks: it was read in capitals without them. Send it so.",
-		IT: "Il codice fiscale è in minuscolo o contiene spazi: è stato letto in maiuscolo e senza spazi. Va inviato così.",
 	}
 )
 
@@ -173,7 +170,7 @@ func (f TooManyRows) Error() string { return f.Text().EN }
 
 // MixedKinds are the facts of a row of the other kind than its model.
 type MixedKinds struct {
-	Model Kind `json:"model"`
+	Model Kind `json:"model,omitzero"`
 }
 
 // Text implements [law.Facts].
@@ -280,6 +277,22 @@ func (f BadCode) Text() law.Text {
 
 // Error is the English text.
 func (f BadCode) Error() string { return f.Text().EN }
+
+// Tidied are the facts of a code that is valid once tidied.
+type Tidied struct {
+	Changes cf.Changes `json:"changes"` // what had to be changed to read it
+}
+
+// Text implements [law.Facts].
+func (f Tidied) Text() law.Text {
+	t := f.Changes.Text()
+	return law.Say("The tax code is valid, but not written in the official form (%s): it was read so. Send it in capitals and digits alone.",
+		"Il codice fiscale è valido, ma non è scritto nella forma ufficiale (%s): è stato letto così. Va inviato con sole maiuscole e cifre.",
+		law.Text{EN: t.EN, IT: t.IT})
+}
+
+// Error is the English text.
+func (f Tidied) Error() string { return f.Text().EN }
 
 // TwoForms are the facts of two rows whose codes are forms of one (omocodia). The rows
 // are counted as one worker's.

@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -9,25 +8,11 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// readCode reads a code tolerantly, and reports whether it was written in the official
-// form already. The word is the kind of error, empty for a code.
-func readCode(s string) (c cf.Code, official bool, word string) {
-	if c, err := cf.Parse(s); err == nil {
-		return c, true, ""
-	}
-	c, _, err := cf.Read(s)
-	var bad *cf.Error
-	if errors.As(err, &bad) {
-		word = string(bad.Kind)
-	}
-	return c, false, word
-}
-
 // suspect reports whether a worker known by such a code may well have another one: the
 // text is no code, or it is a provisional number.
 func suspect(s string) bool {
-	c, _, word := readCode(s)
-	return word != "" || c.Form() == cf.FormProvisional
+	c, _, err := cf.Read(s)
+	return err != nil || c.Form() == cf.FormProvisional
 }
 
 // Persons are codes that name one person: each inner list holds the codes of one, such

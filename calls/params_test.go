@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/rickb777/date/v2"
@@ -33,7 +34,7 @@ func TestMessages(t *testing.T) {
 		TooManyRows{11, 10}, MixedKinds{KindCall}, MixedKinds{KindCancel}, TooManyModels{3, 1}, OtherAddress{"intermittenti@pec.lavoro.gov.it"},
 		TooFarForSMS{at, day + 1, 12}, phoneNotRegistered, smsForClient, faxUnproved, faxFading, faxAbolished,
 		OnlyAgibilita{date.New(2018, time.January, 1)}, OnlyAgibilita{day},
-		BadCode{"cf.check"}, entityCode, codeNotTyped, badHireCode, tidiedCode, TwoForms{0, 2}, OneWorker{"/worked/0", "/communications/1/rows/2"},
+		BadCode{"cf.check"}, entityCode, codeNotTyped, badHireCode, Tidied{cf.Changes{LowerCase: true, Blanks: true}}, TwoForms{0, 2}, OneWorker{"/worked/0", "/communications/1/rows/2"},
 		Uncovered{Day: day}, Uncovered{day, "/communications/0/rows/1"}, AfterMidnight{day}, Withdrawn{day}, CancelledLate{day, 0, at.Add(60 * time.Hour), law.RomeMidnight(day + 3)}, CancelledLate{day, day + 4, at.Add(240 * time.Hour), at.Add(48 * time.Hour)},
 		NothingCancelled{span}, PresumedWorked{day, 0, law.RomeMidnight(day + 3)}, PresumedWorked{day, 0, at.Add(48 * time.Hour)}, PresumedWorked{day, day + 2, law.RomeMidnight(day + 3)},
 		PresumedAbsent{Day: day}, PresumedAbsent{day, day + 4},

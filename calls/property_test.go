@@ -6,7 +6,9 @@ import (
 	"math/rand"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/callstest"
@@ -155,7 +157,7 @@ func TestReconcileAgainstTheSlowOne(t *testing.T) {
 // stands for, in order.
 func days(list calls.DayList) (out []string) {
 	for _, d := range list {
-		c, _ := cf.ParseLoose(d.Worker)
+		c, _, _ := cf.Read(d.Worker)
 		if code := c.Canonical().String(); code == "01234569000" {
 			out = append(out, worker+law.FormatDay(d.Day)) // if said to be one person; else as far apart
 		} else {
@@ -207,13 +209,13 @@ func TestPlanProperties(t *testing.T) {
 		}
 		least := 0 // each worker may go with any other: the neediest decides
 		for _, w := range q.wanted {
-			least = max(least, fewest(slices.Collect(w.Days.All())))
+			least = max(least, fewest(q.from, slices.Collect(w.Days.All())))
 		}
 		alone := q.wanted[:1]
 		for range 5 { // one worker with up to eight days
 			alone[0].Days = append(alone[0].Days, law.OneDay(q.from+1+date.Date(len(alone[0].Days)*17)))
 		}
-		if plan, err := calls.Plan(q.head(), alone); err != nil || len(plan) != fewest(slices.Collect(alone[0].Days.All())) {
+		if plan, err := calls.Plan(q.head(), alone); err != nil || len(plan) != fewest(q.from, slices.Collect(alone[0].Days.All())) {
 			return false, fmt.Errorf("one worker: %d communications are not the least", len(plan))
 		}
 		if len(plan) != least {
@@ -224,7 +226,7 @@ func TestPlanProperties(t *testing.T) {
 }
 
 // fewest tries every way of putting a worker's days into communications.
-func fewest(days []date.Date) int {
+func fewest(from date.Date, days []date.Date) int {
 	slices.Sort(days)
 	days = slices.Compact(days)
 	best := len(days)
@@ -238,7 +240,7 @@ func fewest(days []date.Date) int {
 			return
 		}
 		for g := range groups {
-			if days[i]-groups[g][0] < 30 { // in order: the first is the earliest
+			if int(days[i]-groups[g][0]) < callstest.CycleDays(from) { // in order: the first is the earliest
 				next := slices.Clone(groups)
 				next[g] = append(slices.Clone(groups[g]), days[i])
 				try(i+1, next)
@@ -303,4 +305,119 @@ func TestEmailPlansStayNearTheLeast(t *testing.T) {
 	for n := range over {
 		assert.LessOrEqual(t, n, 1)
 	}
+}
+
+// rewritten writes a code in another valid form, by the throw of a die: a form of it
+// (omocodia), in lower case, with blanks, with a spreadsheet's apostrophe.
+func rewritten(roll func(int) int, code string) string {
+	c, _, err := cf.Read(code)
+	if err != nil {
+		return code
+	}
+	if n := roll(4); n > 0 {
+		for o := range c.Omocodes() {
+			if n--; n == 0 {
+				code = o.String()
+				break
+			}
+		}
+	}
+	switch roll(5) {
+	case 0:
+		return strings.ToLower(code)
+	case 1:
+		return " " + code + "\u00a0"
+	case 2:
+		return "'" + code
+	case 3:
+		return code[:6] + " " + code[6:]
+	default:
+		return code
+	}
+}
+
+// told are the failed checks and the open ones, without those of the codes and without
+// advice.
+func told(checks law.Checks) (list []string) {
+	for _, c := range checks {
+		if c.Rule != calls.RuleCodes && (c.Severity() == law.Breach || c.Severity() == law.Doubt || c.Outcome == law.Undetermined) {
+			list = append(list, fmt.Sprint(c.Rule, c.Outcome, c.Severity(), law.FormatDay(c.On), c.Text().EN))
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// Whoever writes the codes of a question in other valid forms gets the same answer, but
+// for the advice on the codes.
+func TestCodesInOtherForms(t *testing.T) {
+	roll := rand.New(rand.NewSource(3)).Intn
+	lawtest.Property(t, "a communication", func(c calls.Communication) (bool, error) {
+		a, err := calls.Assess(c)
+		if err != nil {
+			return false, err
+		}
+		other := c
+		other.Rows = slices.Clone(c.Rows)
+		for i := range other.Rows {
+			other.Rows[i].Worker = rewritten(roll, c.Rows[i].Worker)
+		}
+		b, err := calls.Assess(other)
+		if err != nil {
+			return false, err
+		}
+		return a.Verdict == b.Verdict && slices.Equal(told(a.Checks), told(b.Checks)) && len(a.Days) == len(b.Days) && len(a.Deadlines) == len(b.Deadlines), nil
+	}, callstest.Communications())
+	lawtest.Property(t, "a reconciliation", func(r calls.Reconciliation) (bool, error) {
+		a, err := calls.Reconcile(r)
+		if err != nil {
+			return false, err
+		}
+		other := r
+		other.Communications, other.Worked, other.Absences = slices.Clone(r.Communications), slices.Clone(r.Worked), slices.Clone(r.Absences)
+		for i := range other.Communications {
+			rows := slices.Clone(r.Communications[i].Rows)
+			for j := range rows {
+				rows[j].Worker = rewritten(roll, rows[j].Worker)
+			}
+			other.Communications[i].Rows = rows
+		}
+		for i := range other.Worked {
+			other.Worked[i].Worker = rewritten(roll, r.Worked[i].Worker)
+		}
+		for i := range other.Absences {
+			other.Absences[i].Worker = rewritten(roll, r.Absences[i].Worker)
+		}
+		b, err := calls.Reconcile(other)
+		if err != nil {
+			return false, err
+		}
+		for _, lists := range [][2]calls.DayList{
+			{a.Covered, b.Covered}, {a.Uncommunicated, b.Uncommunicated}, {a.Cancelled, b.Cancelled},
+			{a.Presumed, b.Presumed}, {a.Open, b.Open}, {a.Unclear, b.Unclear},
+		} {
+			if !slices.Equal(days(lists[0]), days(lists[1])) {
+				return false, nil
+			}
+		}
+		return a.Verdict == b.Verdict && slices.Equal(told(a.Checks), told(b.Checks)) && a.Exposure.Number == b.Exposure.Number, nil
+	}, callstest.Reconciliations())
+}
+
+// Nothing rests on the values of today: the properties hold when every value gets a
+// made-up entry in the middle of the time that the generators draw from.
+func TestRisingValues(t *testing.T) {
+	calls.Rising(t, date.New(2023, 1, 1))
+	TestLawful(t)
+	TestMutants(t)
+	TestReconcileAgainstTheSlowOne(t)
+	TestPlanProperties(t)
+	TestDiffProperties(t)
+	TestExposureProperties(t)
+	plain := plain()
+	plain.Channel, plain.Sent, plain.Rows[0].Start = calls.ChannelSMS, evening.Add(-20*time.Hour), evening
+	assert.Empty(t, slices.Collect(assess(t, plain).Checks.Findings()), "twenty hours ahead")
+	safe, end := calls.CancelBy(evening)
+	assert.Equal(t, at(friday+4, 20).Unix(), safe.Unix())
+	assert.Equal(t, at(friday+5, 0).Unix(), end.Unix())
 }

@@ -124,8 +124,14 @@ func Reconcile(r Reconciliation) (Account, error) {
 		return Account{}, err
 	}
 	b := newBook(&r)
-	b.unmatched(&r)
-	events, all := b.events(&r), b.shifts(&r)
+	b.write(&r)
+	return b.close(r.ContributionsPaid), nil
+}
+
+// write enters every day.
+func (b *book) write(r *Reconciliation) {
+	b.unmatched(r)
+	events, all := b.events(r), b.shifts(r)
 	b.suspects(events, all)
 	nights := map[workerAndDay]int{}
 	for _, s := range all {
@@ -153,6 +159,7 @@ func Reconcile(r Reconciliation) (Account, error) {
 			delete(nights, key)
 		}
 		b.enter(&d)
+		b.work += d.looked
 	}
 	for _, s := range all { // nights into days that nobody called or worked
 		next := workerAndDay{s.worker, s.day + 1}
@@ -160,7 +167,6 @@ func Reconcile(r Reconciliation) (Account, error) {
 			b.afterMidnight(next.day, night)
 		}
 	}
-	return b.close(r.ContributionsPaid), nil
 }
 
 func (r *Reconciliation) validate() error {
@@ -275,9 +281,9 @@ func newBook(r *Reconciliation) *book {
 			told[n] = true
 			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", OneWorker{before.path, path}))
 		}
-		if _, official, word := readCode(code); word == "" && !official && !tidied[n] {
+		if _, changes, err := cf.Read(code); err == nil && changes.Any() && !tidied[n] {
 			tidied[n] = true
-			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", tidiedCode))
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, path+"/worker", Tidied{changes}))
 		}
 	}
 	for i := range r.Worked {
@@ -449,6 +455,7 @@ type diary struct {
 	events []event
 	shifts *shifts // nil when the day was not worked
 	night  int     // the shift that came into it from the day before, or -1
+	looked int     // events looked at, for the test of its growth
 }
 
 // start is when work began or was due: as worked, else as the rows say. Of several
@@ -472,6 +479,7 @@ func (d *diary) start() (start time.Time) {
 // standing reports whether a call of the day stood just before an instant.
 func (d *diary) standing(at time.Time) bool {
 	stands := false
+	d.looked += len(d.events)
 	for i := range d.events {
 		if d.events[i].sent.Before(at) {
 			stands = !d.events[i].cancel
@@ -495,6 +503,7 @@ func (d *diary) covered() reading {
 	first, end := law.RomeMidnight(d.day), law.RomeMidnight(d.day+1)
 	stood := d.standing(first)
 	for i := range d.events {
+		d.looked++
 		e := &d.events[i]
 		lastOfInstant := i+1 == len(d.events) || !d.events[i+1].sent.Equal(e.sent)
 		if lastOfInstant && !e.sent.Before(first) && e.sent.Before(end) && e.cancel == stood {

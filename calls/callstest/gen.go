@@ -57,7 +57,7 @@ func DrawCommunication(p *gopter.GenParameters) calls.Communication {
 	}
 	switch c.Channel {
 	case calls.ChannelSMS:
-		start := c.Sent.Add(12*time.Hour - time.Duration(roll(3)*roll(4*3600))*time.Second)
+		start := c.Sent.Add(time.Duration(smsHours(day))*time.Hour - time.Duration(roll(3)*roll(4*3600))*time.Second)
 		if law.RomeDay(start) != day && roll(2) == 0 {
 			start = c.Sent.Add(time.Hour)
 		}
@@ -70,14 +70,15 @@ func DrawCommunication(p *gopter.GenParameters) calls.Communication {
 	case calls.ChannelFax:
 		c.MalfunctionProof = law.Yes
 	case calls.ChannelEmail:
-		c.To, c.Models = "intermittenti@pec.lavoro.gov.it", roll(2)
+		c.Models = roll(2)
+		c.To, _ = calls.Mailbox(day)
 	}
-	room := 10
+	room := modelRows(day)
 	if c.Channel == calls.ChannelPortal || c.Channel == calls.ChannelApp {
 		room = 25
 	}
 	for _, w := range p.Rng.Perm(len(workers))[:1+roll(3)] {
-		c.Rows = append(c.Rows, drawRows(p, workers[w], day+1+date.Date(roll(60)), &room)...)
+		c.Rows = append(c.Rows, drawRows(p, workers[w], day+1+date.Date(roll(60)), min(CycleDays(day), rowDays(day)), &room)...)
 	}
 	if roll(3) == 0 { // just in time: one row, a second before the work
 		c.Rows = c.Rows[:1]
@@ -88,10 +89,10 @@ func DrawCommunication(p *gopter.GenParameters) calls.Communication {
 	return c
 }
 
-// drawRows draws rows of a worker within thirty calendar days.
-func drawRows(p *gopter.GenParameters, worker string, first date.Date, room *int) []calls.Row {
+// drawRows draws rows of a worker within a width of calendar days.
+func drawRows(p *gopter.GenParameters, worker string, first date.Date, width int, room *int) []calls.Row {
 	roll := p.Rng.Intn
-	end, hireCode := first+29, []string{"", "1700026000012345", "1700026A00012345"}[roll(3)]
+	end, hireCode := first+date.Date(width-1), []string{"", "1700026000012345", "1700026A00012345"}[roll(3)]
 	var list []calls.Row
 	for d := first; d <= end && *room > 0 && len(list) < 1+roll(15); *room-- {
 		r := calls.Row{Worker: worker, First: d, HireCode: hireCode, HireFound: law.Yes}

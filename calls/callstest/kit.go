@@ -241,7 +241,8 @@ func ReconcileFaults(reconcile Reconciler) []string {
 // AccountFault says where one account differs from [SlowReconcile], "" when it
 // does not.
 func AccountFault(r calls.Reconciliation, a calls.Account) string {
-	want := SlowReconcile(r)
+	r = OneCodeEach(r)
+	want := slowReconcile(r, untilSecondMidnight)
 	n := 0
 	for _, list := range []struct {
 		class Class
@@ -264,7 +265,7 @@ func AccountFault(r calls.Reconciliation, a calls.Account) string {
 }
 
 // checksFault says where what an account tells of nights and of presumed days differs
-// from [SlowNights] and [SlowPresumption].
+// from slowNights and slowPresumption.
 func checksFault(r calls.Reconciliation, a calls.Account) string {
 	nights := 0
 	for f := range a.Checks.Findings() {
@@ -272,12 +273,12 @@ func checksFault(r calls.Reconciliation, a calls.Account) string {
 			nights++
 		}
 	}
-	if want := SlowNights(r); nights != len(want) {
+	if want := slowNights(r); nights != len(want) {
 		return fmt.Sprintf("%d days into which a shift ran, not %d", nights, len(want))
 	}
 	want, got := map[law.Severity]int{}, map[law.Severity]int{}
 	for _, d := range a.Presumed {
-		want[SlowPresumption(r, d)]++
+		want[slowPresumption(r, d)]++
 	}
 	for f := range a.Checks.Findings() {
 		switch p := f.Facts.(type) {
@@ -304,49 +305,53 @@ func ExposureFaults(expose Exposer) []string {
 	p := seeded()
 	for range trials {
 		var q calls.ExposureQuestion
-		fines := 0
+		once, cycled := bill{}, bill{}
 		wanted := DrawWanted(p, date.New(2016+p.Rng.Intn(10), time.January, 1), 20)
 		for _, w := range wanted {
 			q.Workers = append(q.Workers, calls.WorkerDays{Worker: w.Worker, Days: w.Days})
-			fines += cycles(slices.Collect(w.Days.All()))
+			days := slices.Collect(w.Days.All())
+			once.add(slices.Min(days))
+			cycles(days, &cycled)
 		}
 		e, err := expose(q)
 		if err != nil {
 			return []string{err.Error()}
 		}
 		for _, sum := range []struct {
-			name      string
-			got, want string
+			name string
+			got  law.Euro
+			want int
 		}{
-			{"minimum", e.Min.StringFixed(2), fmt.Sprint(fineOf().min*len(wanted), ".00")},
-			{"maximum", e.Max.StringFixed(2), fmt.Sprint(fineOf().max*len(wanted), ".00")},
-			{"reduced", e.Reduced.StringFixed(2), fmt.Sprint(fineOf().reduced*len(wanted), ".00")},
-			{"minimum per cycle", e.PerCycle.Min.StringFixed(2), fmt.Sprint(fineOf().min*fines, ".00")},
-			{"maximum per cycle", e.PerCycle.Max.StringFixed(2), fmt.Sprint(fineOf().max*fines, ".00")},
-			{"reduced per cycle", e.PerCycle.Reduced.StringFixed(2), fmt.Sprint(fineOf().reduced*fines, ".00")},
+			{"minimum", e.Min, once.least},
+			{"maximum", e.Max, once.most},
+			{"reduced", e.Reduced, once.reduced},
+			{"minimum per cycle", e.PerCycle.Min, cycled.least},
+			{"maximum per cycle", e.PerCycle.Max, cycled.most},
+			{"reduced per cycle", e.PerCycle.Reduced, cycled.reduced},
 		} {
-			if sum.got != sum.want {
-				return []string{fmt.Sprintf("%d workers, %d cycles: %s %s, not %s", len(wanted), fines, sum.name, sum.got, sum.want)}
+			if got := sum.got.StringFixed(2); got != fmt.Sprintf("%d.00", sum.want) {
+				return []string{fmt.Sprintf("%d workers: %s %s, not %d.00", len(wanted), sum.name, got, sum.want)}
 			}
 		}
 	}
 	return nil
 }
 
-// fines are what the slow ones know of the fine, in whole euro and calendar days; it has
-// been the same since there is one.
-type fines struct{ min, max, reduced, cycle int }
+// bill adds up fines.
+type bill struct{ least, most, reduced int }
 
-func fineOf() fines { return fines{400, 2400, 800, 30} }
+func (b *bill) add(on date.Date) {
+	least, most, reduced := fineOn(on)
+	b.least, b.most, b.reduced = b.least+least, b.most+most, b.reduced+reduced
+}
 
-// cycles counts the cycles of thirty calendar days, crossing days off one by one.
-func cycles(days []date.Date) (n int) {
+// cycles fines the cycles of calendar days, crossing days off one by one.
+func cycles(days []date.Date, b *bill) {
 	for len(days) > 0 {
 		first := slices.Min(days)
-		days = slices.DeleteFunc(days, func(d date.Date) bool { return d < first+date.Date(fineOf().cycle) })
-		n++
+		b.add(first)
+		days = slices.DeleteFunc(days, func(d date.Date) bool { return d < first+date.Date(fineCycle(first)) })
 	}
-	return n
 }
 
 func drawHead(p *gopter.GenParameters) calls.Communication {

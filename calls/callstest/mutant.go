@@ -61,23 +61,24 @@ func Mutants(c calls.Communication) []Mutant {
 		m.Notice.Hours, m.Duty = 24, law.Yes
 		r.Called = r.Start.Add(-24*time.Hour + time.Second)
 	})
-	last := c.Rows[len(c.Rows)-1]
+	last, day := c.Rows[len(c.Rows)-1], law.RomeDay(c.Sent)
+	most := date.Date(CycleDays(day))
 	if c.Channel != calls.ChannelSMS {
-		add("thirty-one days of one worker", calls.RuleCycle, law.Breach, func(m *calls.Communication) {
+		add("one day too many of one worker", calls.RuleCycle, law.Breach, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
 			m.Rows = []calls.Row{
-				{Worker: last.Worker, First: first, Last: first + 29, HireFound: law.Yes},
-				{Worker: last.Worker, First: first + 30, HireFound: law.Yes},
+				{Worker: last.Worker, First: first, Last: first + most/2, HireFound: law.Yes},
+				{Worker: last.Worker, First: first + most/2 + 1, Last: first + most, HireFound: law.Yes},
 			}
 		})
-		add("two days thirty days apart", calls.RuleCycle, law.Doubt, func(m *calls.Communication) {
+		add("two days in a cycle too wide", calls.RuleCycle, law.Doubt, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
 			m.Rows = []calls.Row{
-				{Worker: last.Worker, First: first, HireFound: law.Yes}, {Worker: last.Worker, First: first + 30, HireFound: law.Yes},
+				{Worker: last.Worker, First: first, HireFound: law.Yes}, {Worker: last.Worker, First: first + most, HireFound: law.Yes},
 			}
 		})
-		add("a row of thirty-one days", calls.RulePeriod, onPortal(c, law.Breach, law.Doubt), func(m *calls.Communication) {
-			m.Rows = []calls.Row{{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1, Last: law.RomeDay(m.Sent) + 31, HireFound: law.Yes}}
+		add("a row one day too long", calls.RulePeriod, onPortal(c, law.Breach, law.Doubt), func(m *calls.Communication) {
+			m.Rows = []calls.Row{{Worker: last.Worker, First: day + 1, Last: day + 1 + date.Date(rowDays(day)), HireFound: law.Yes}}
 		}, calls.RuleCycle)
 		add("rows in reverse", calls.RuleOrder, law.Breach, func(m *calls.Communication) {
 			first := law.RomeDay(m.Sent) + 1
@@ -88,17 +89,17 @@ func Mutants(c calls.Communication) []Mutant {
 	}
 	switch c.Channel {
 	case calls.ChannelEmail:
-		add("eleven rows", calls.RuleRows, law.Breach, func(m *calls.Communication) {
+		add("a row too many", calls.RuleRows, law.Breach, func(m *calls.Communication) {
 			m.Rows = nil
-			for i := range 11 {
-				m.Rows = append(m.Rows, calls.Row{Worker: last.Worker, First: law.RomeDay(m.Sent) + 1 + date.Date(2*i), HireFound: law.Yes})
+			for i := range 1 + modelRows(day) {
+				m.Rows = append(m.Rows, calls.Row{Worker: last.Worker, First: day + 1 + date.Date(2*i), HireFound: law.Yes})
 			}
 		})
-		add("two models", calls.RuleOneModel, law.Breach, func(m *calls.Communication) { m.Models = 2 })
+		add("a model too many", calls.RuleOneModel, law.Breach, func(m *calls.Communication) { m.Models = 1 + mailModels(day) })
 		add("an old address", calls.RuleRecipient, law.Advice, func(m *calls.Communication) { m.To = "intermittenti@mailcert.lavoro.gov.it" })
 	case calls.ChannelSMS:
-		add("a second more than twelve hours", calls.RuleSMSWindow, law.Breach, func(m *calls.Communication) {
-			m.Rows[0].Start = m.Sent.Add(12*time.Hour + time.Second)
+		add("a second too far ahead", calls.RuleSMSWindow, law.Breach, func(m *calls.Communication) {
+			m.Rows[0].Start = m.Sent.Add(time.Duration(smsHours(day))*time.Hour + time.Second)
 			m.Rows[0].First = law.RomeDay(m.Rows[0].Start)
 		})
 		add("three days by text message", calls.RuleSMSWindow, law.Breach, func(m *calls.Communication) { m.Rows[0].Last = m.Rows[0].First + 2 })
@@ -109,11 +110,11 @@ func Mutants(c calls.Communication) []Mutant {
 	case calls.ChannelFax:
 		add("a fax for convenience", calls.RuleFax, law.Breach, func(m *calls.Communication) { m.MalfunctionProof = law.No })
 	}
-	add("cancelled at the second midnight", calls.RuleCancelledInTime, law.Breach, func(m *calls.Communication) {
-		cancel(m, law.RomeMidnight(m.Rows[0].First+3))
+	add("cancelled at the last midnight", calls.RuleCancelledInTime, law.Breach, func(m *calls.Communication) {
+		cancel(m, untilSecondMidnight(m.Sent, m.Rows[0].First))
 	})
-	add("cancelled before that, after forty-eight hours", calls.RuleCancelledInTime, law.Doubt, func(m *calls.Communication) {
-		cancel(m, law.RomeMidnight(m.Rows[0].First+3).Add(-time.Second))
+	add("cancelled before that, too long after the start", calls.RuleCancelledInTime, law.Doubt, func(m *calls.Communication) {
+		cancel(m, untilSecondMidnight(m.Sent, m.Rows[0].First).Add(-time.Second))
 	})
 	return list
 }

@@ -27,16 +27,17 @@ const (
 // SlowReconcile answers day by day, reading every message again for each, what
 // calls.Reconcile answers in one pass. The certificate of agibilità is left out.
 func SlowReconcile(r calls.Reconciliation) map[calls.WorkerDay]Class {
-	return slowReconcile(r, untilSecondMidnight)
+	return slowReconcile(OneCodeEach(r), untilSecondMidnight)
 }
 
 // untilSecondMidnight is when the time to cancel ends, by the administrative
 // reading: at the end of the second day after the day. It does not matter when the
 // call was sent.
-func untilSecondMidnight(_ time.Time, day date.Date) time.Time { return law.RomeMidnight(day + 3) }
+func untilSecondMidnight(_ time.Time, day date.Date) time.Time {
+	return law.RomeMidnight(day + 1 + date.Date(noShowHours(day)/24))
+}
 
 func slowReconcile(r calls.Reconciliation, until func(called time.Time, day date.Date) time.Time) map[calls.WorkerDay]Class {
-	r = OneCodeEach(r)
 	days := map[calls.WorkerDay]Class{}
 	for _, c := range r.Communications {
 		for _, row := range c.Rows {
@@ -198,10 +199,9 @@ func cameFromTheDayBefore(r calls.Reconciliation, key calls.WorkerDay) bool {
 	return false
 }
 
-// SlowNights lists the days into which a shift ran, that were neither worked nor called
+// slowNights lists the days into which a shift ran, that were neither worked nor called
 // when they began.
-func SlowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
-	r = OneCodeEach(r)
+func slowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
 	nights := map[calls.WorkerDay]bool{}
 	for _, s := range r.Worked {
 		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day + 1}
@@ -223,10 +223,9 @@ func SlowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
 	return nights
 }
 
-// SlowPresumption is how a presumed day is told: a breach, a doubt where a certificate
+// slowPresumption is how a presumed day is told: a breach, a doubt where a certificate
 // shows an absence, open (0) where nobody says whether there is a certificate.
-func SlowPresumption(r calls.Reconciliation, key calls.WorkerDay) law.Severity {
-	r = OneCodeEach(r)
+func slowPresumption(r calls.Reconciliation, key calls.WorkerDay) law.Severity {
 	answer := law.Breach
 	for _, a := range r.Absences {
 		if a.Worker != key.Worker || key.Day < a.First || key.Day > max(a.First, a.Last) {
@@ -269,7 +268,11 @@ func OneCodeEach(r calls.Reconciliation) calls.Reconciliation {
 	for _, p := range persons {
 		all = append(all, p...)
 	}
+	known := map[string]string{}
 	first := func(code string) string {
+		if x, ok := known[code]; ok {
+			return x
+		}
 		group := []string{code}
 		for i := 0; i < len(group); i++ { // what is one person with any of the group
 			for _, x := range all {
@@ -280,6 +283,7 @@ func OneCodeEach(r calls.Reconciliation) calls.Reconciliation {
 		}
 		for _, x := range all {
 			if slices.Contains(group, x) {
+				known[code] = x
 				return x
 			}
 		}
@@ -325,10 +329,20 @@ func onePerson(a, b string, persons [][]string) bool {
 // every form of the other.
 func formsOfOne(a, b string) bool {
 	tidy := func(s string) string {
-		if c, err := cf.Parse(strings.ToUpper(strings.Join(strings.Fields(s), ""))); err == nil {
-			return c.String()
+		out, first := "", true
+		for _, r := range s {
+			switch {
+			case strings.ContainsRune(" \t\n\v\f\r\u00a0", r):
+				continue
+			case first && r == '\'':
+			case r >= 'a' && r <= 'z':
+				out += string(r - 'a' + 'A')
+			default:
+				out += string(r)
+			}
+			first = false
 		}
-		return strings.ToUpper(strings.TrimSpace(s))
+		return out
 	}
 	a, b = tidy(a), tidy(b)
 	if a == b {
