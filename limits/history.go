@@ -111,6 +111,15 @@ func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
 }
 
 func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date, leaving Ledger) {
+	if day = h.freeDay(from, r, s); day == 0 || s.on(day) == exempt {
+		return day, Ledger{}
+	}
+	return day, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(day).First, from) - 1})
+}
+
+// freeDay returns the first day from a day on that is exempt or fits, zero where none is
+// known to.
+func (h *History) freeDay(from date.Date, r reading, s *sector) date.Date {
 	end := latest + 1
 	if !h.Incomplete {
 		end, _ = r.nextFree(from)
@@ -118,14 +127,14 @@ func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date,
 	if s.exempts() {
 		for d := from; d < end; d++ {
 			if s.on(d) == exempt {
-				return d, Ledger{}
+				return d
 			}
 		}
 	}
 	if h.Incomplete {
-		return 0, Ledger{}
+		return 0
 	}
-	return end, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(end).First, from) - 1})
+	return end
 }
 
 // LastFree returns the last day of a closed span that may be worked under every
