@@ -100,7 +100,7 @@ func FuzzPlan(f *testing.F) {
 		if _, err := json.Marshal(p); err != nil {
 			t.Fatal(err)
 		}
-		if q.Employer.Exempt() != law.Yes && small(q.Worked, q.Presumed, q.AcrossMidnight, q.Planned) && q.Planned.Len() < 100 {
+		if q.Employer.Exempt() != law.Yes && len(q.EmployerHistory) == 0 && q.Transferred.Len() == 0 && !q.HistoryIncomplete && small(q.Worked, q.Presumed, q.AcrossMidnight, q.Planned) && q.Planned.Len() < 100 {
 			want := limitstest.Case{
 				Worked:         slices.Collect(q.Worked.All()),
 				Presumed:       slices.Collect(q.Presumed.All()),
