@@ -93,7 +93,7 @@ func Assess(q Question) (Assessment, error) {
 	if err := checkEmployers(q.Employer, q.EmployerHistory); err != nil {
 		return Assessment{}, err
 	}
-	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.HistoryIncomplete}
+	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
 	ask := inquiry{elsewhere: sectorOf(q.Employer, nil)}
 	return ask.assess(&h, q.On, q.Planned), nil
 }

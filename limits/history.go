@@ -21,8 +21,11 @@ type History struct {
 	AcrossMidnight Ledger // days on which a shift began that ended the next day
 	Transferred    Ledger // days worked for the predecessor in a transfer of business (art. 2112 of the civil code)
 	// EmployerHistory tells what the employer was on the days of each period. Periods
-	// do not overlap. On the days of none the employer given to the question decides.
+	// do not overlap.
 	EmployerHistory []EmployerPeriod
+	// Employer is what NextFree, LastFree and Displaced take the employer to be on the
+	// days of no period; for the zero value the cap applies. Assess and Plan are told.
+	Employer Employer
 	// Incomplete says that days worked could not be read. What is known may still
 	// break the cap; nothing else is decided, and no day is free while the cap applies.
 	Incomplete bool
@@ -90,21 +93,14 @@ func (h History) working(more, long Ledger) History {
 	return h
 }
 
-// sector returns how the exemption stands on each day, the cap applying where no period
-// says otherwise.
-func (h *History) sector() sector {
-	if len(h.EmployerHistory) == 0 {
-		return sector{elsewhere: capped}
-	}
-	s := sectorOf(Employer{}, h.EmployerHistory)
-	s.elsewhere = capped
-	return s
-}
+// sector returns how the exemption stands on each day. Where it is unknown the cap is
+// taken to apply.
+func (h *History) sector() sector { return sectorOf(h.Employer, h.EmployerHistory) }
 
 // NextFree returns the first day from a day on that may be worked under every
 // reading, nothing but the history being worked, and the counted days that leave
-// the window until then; zero where the history is incomplete. It takes the cap to
-// apply on days that no period of EmployerHistory holds. An exempt day is free.
+// the window until then. A day on which the employer is exempt is free; of the others
+// none is where the history is incomplete, and the day may then be zero.
 func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
 	s := h.sector()
 	return h.nextFree(from, h.safe(), &s)
@@ -138,9 +134,9 @@ func (h *History) freeDay(from date.Date, r reading, s *sector) date.Date {
 }
 
 // LastFree returns the last day of a closed span that may be worked under every
-// reading, nothing but the history being worked; zero where no day may, for an open span
-// and, but for exempt days, where the history is incomplete. It takes the cap to apply
-// on days that no period of EmployerHistory holds. An exempt day is free.
+// reading, nothing but the history being worked; zero where no day may and for an open
+// span. A day on which the employer is exempt is free; of the others none is where the
+// history is incomplete.
 func (h History) LastFree(span law.Span) date.Date {
 	if span.Len() == 0 {
 		return 0
@@ -163,7 +159,7 @@ func (h History) LastFree(span law.Span) date.Date {
 }
 
 // Displaced returns the planned days, from a day on, that fit under the cap but no longer
-// do once that day is worked too. It takes the cap to apply as [History.NextFree] does.
+// do once that day is worked too.
 func (h History) Displaced(planned Ledger, day date.Date) []date.Date {
 	s := h.sector()
 	later := planned.Within(law.Span{First: day})
