@@ -1,10 +1,12 @@
 package limits
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"math/bits"
+	"slices"
 	"sort"
 	"time"
 
@@ -86,10 +88,11 @@ func spread(days []date.Date, lo, hi date.Date) (l Ledger, bounded bool) {
 // LedgerOf returns the ledger of a list of days and spans. Inverted and open
 // spans hold no days.
 func LedgerOf(list law.Days) Ledger {
-	lo, hi := latest, earliest
+	lo, hi, fill := latest, earliest, 0
 	for _, s := range list {
 		if s = held(s); !s.IsZero() {
 			lo, hi = min(lo, s.First), max(hi, s.Last)
+			fill += number(s.Last) - number(s.First)
 		}
 	}
 	if lo > hi {
@@ -97,6 +100,9 @@ func LedgerOf(list law.Days) Ledger {
 	}
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
+	if fill > len(list)+4*len(blocks) {
+		list = merged(list) // long spans over one another are filled once
+	}
 	for _, s := range list {
 		if s = held(s); s.IsZero() {
 			continue
@@ -114,6 +120,27 @@ func LedgerOf(list law.Days) Ledger {
 		}
 	}
 	return seal(first, blocks)
+}
+
+// merged returns the spans that a ledger can hold, those that meet made one.
+func merged(list law.Days) law.Days {
+	all := make(law.Days, 0, len(list))
+	for _, s := range list {
+		if s = held(s); !s.IsZero() {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
+	k := 0
+	for _, s := range all[1:] {
+		if s.First <= all[k].Last {
+			all[k].Last = max(all[k].Last, s.Last)
+		} else {
+			k++
+			all[k] = s
+		}
+	}
+	return all[:k+1]
 }
 
 // held returns the part of a closed span that a ledger can hold, or the zero span.
