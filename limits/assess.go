@@ -93,7 +93,7 @@ func Assess(q Question) (Assessment, error) {
 	if err := checkEmployers(q.Employer, q.EmployerHistory); err != nil {
 		return Assessment{}, err
 	}
-	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.HistoryIncomplete}
+	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
 	ask := inquiry{elsewhere: sectorOf(q.Employer, nil)}
 	return ask.assess(&h, q.On, q.Planned), nil
 }
@@ -129,7 +129,7 @@ type inquiry struct {
 type firstDays struct {
 	certain   date.Date // over the cap whatever is unknown or disputed: a breach
 	open      date.Date // what the employer was decides
-	effective date.Date // in the administrative reading
+	effective date.Date // in the administrative reading, for a conversion only
 	strict    date.Date // in the stricter one
 	safe      date.Date // in the stricter one with the law's first day
 }
@@ -162,20 +162,22 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
 		}
 		r := q.history.readings(s)
-		a.Cap, a.Worked, a.Counted = capOn(on), r.worked.before(on), r.safe.before(on)
+		n := func(r *reading) int { return r.between(a.Window.First, on) }
+		a.Cap, a.Worked, a.Counted = capOn(on), n(&r.worked), n(&r.safe)
 		if len(h.EmployerHistory) != 0 {
-			a.Exempt = a.Worked - r.effective.before(on)
+			a.Exempt = a.Worked - n(&r.effective)
 		}
 		if h.Transferred.n != 0 {
-			a.Transferred = q.transferred(r.worked).before(on)
+			only := q.transferred(r.worked)
+			a.Transferred = n(&only)
 		}
-		spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
 		if q.stands != exempt {
-			q.over.strict = ifOver(on, !r.strict.fits(on) || spills && r.strict.runsOver(on))
-			q.over.safe = ifOver(on, !r.safe.fits(on) || spills && r.safe.runsOver(on))
-			q.over.effective = ifOver(on, !r.effective.fits(on))
-			q.over.certain = ifOver(on, q.stands == capped && !r.certain.fits(on))
-			q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 || q.stands == capped && q.over.certain == 0 && !r.likely.fits(on))
+			spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
+			q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
+			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && r.safe.runsOver(on))
+			q.over.certain = ifOver(on, q.stands == capped && n(&r.certain) >= a.Cap)
+			q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 ||
+				q.stands == capped && q.over.certain == 0 && n(&r.likely) >= a.Cap)
 			if a.Capped = true; !h.Incomplete {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {

@@ -477,5 +477,5 @@ func TestCitesTheActOfTheDay(t *testing.T) {
 }
 
 // Mutants that live, and why:
-//   - reading.firstOver, either "<= leastCap" made "<": both only spare a closer
+//   - reading.firstOver, either "<= caps.least" made "<": both only spare a closer
 //     look, and a ledger or a block with just the cap in reach has no day over it.

@@ -62,6 +62,29 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
+// The checks of many workers share their room: a worker within the cap costs less than one
+// allocation.
+func TestPortfolioAllocations(t *testing.T) {
+	team := slices.Repeat([]limits.History{{Worked: years(3, 100)}}, 640)
+	allocs := testing.AllocsPerRun(10, func() {
+		for _, a := range limits.Portfolio(slices.All(team), asked, trade) {
+			if a.Verdict != law.VerdictClear {
+				t.Fatal(a.Verdict)
+			}
+		}
+	})
+	require.Less(t, allocs, 64.0)
+
+	// What they share is not written twice.
+	var answers []limits.Assessment
+	for _, a := range limits.Portfolio(slices.All([]limits.History{{}, {Worked: run(asked-400, 400)}, {}}), asked, tavern) {
+		answers = append(answers, a)
+	}
+	for i, h := range []limits.History{{}, {Worked: run(asked-400, 400)}, {}} {
+		require.Empty(t, differ(answers[i], h.Assess(asked, tavern)))
+	}
+}
+
 func BenchmarkCount(b *testing.B) {
 	l, w := years(10, 100), limits.Window(asked)
 	for b.Loop() {
@@ -110,25 +133,93 @@ func BenchmarkPlan(b *testing.B) {
 	}
 }
 
-// One operation is the whole portfolio: 100,000 workers with 150 days in each of
-// three years, built and assessed for one day.
+// One operation is the whole portfolio: 100,000 workers with three years of days, built
+// from sorted rows and assessed for one day. "plain" is the same question by a loop over
+// the same rows, which answers nothing else.
 func BenchmarkPortfolio(b *testing.B) {
 	const workers = 100_000
-	days := slices.Collect(years(3, 150).All())
-	b.ReportAllocs()
-	for b.Loop() {
-		team := make([]limits.History, workers)
-		for i := range team {
-			team[i].Worked = limits.NewLedger(days...)
-		}
-		full := 0
-		for _, a := range limits.Portfolio(slices.All(team), asked, trade) {
-			if a.Remaining == 0 {
-				full++
+	for name, perYear := range map[string]int{"within the cap": 130, "over the cap": 150} {
+		days := slices.Sorted(years(3, perYear).All())
+		rows := slices.Repeat(days, workers) // the days of one worker after the other's
+		of := func(i int) []date.Date { return rows[i*len(days) : (i+1)*len(days)] }
+		team := func(yield func(int, limits.History) bool) {
+			for i := range workers {
+				if !yield(i, limits.History{Worked: limits.NewLedger(of(i)...)}) {
+					return
+				}
 			}
 		}
-		if full != workers {
-			b.Fatal(full)
+		want := 0
+		if len(days) >= 400 {
+			want = workers
 		}
+		b.Run("plain/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			first := limits.Window(asked).First
+			for b.Loop() {
+				full := 0
+				for i := range workers {
+					n, before := 0, date.Date(0)
+					for _, d := range of(i) {
+						if d != before && d >= first && d < asked {
+							n++
+						}
+						before = d
+					}
+					if n >= 400 {
+						full++
+					}
+				}
+				if full != want {
+					b.Fatal(full)
+				}
+			}
+		})
+		b.Run("Portfolio/"+name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				full := 0
+				for _, a := range limits.Portfolio(team, asked, trade) {
+					if a.Remaining == 0 {
+						full++
+					}
+				}
+				if full != want {
+					b.Fatal(full)
+				}
+			}
+		})
+	}
+}
+
+// A full history of 180 years.
+func BenchmarkInverse(b *testing.B) {
+	first := date.New(2020, time.January, 1)
+	span := law.Span{First: first, Last: date.New(2199, time.December, 31)}
+	for name, h := range map[string]limits.History{
+		"full":             {Worked: limits.LedgerOf(law.Days{span})},
+		"two days in five": {Worked: every(first, span.Len(), 2, 5)},
+		"one too many":     {Worked: every(first, span.Len(), 366, 1000)},
+	} {
+		b.Run("LastFree/"+name, func(b *testing.B) {
+			for b.Loop() {
+				h.LastFree(law.Span{First: first + 1200, Last: span.Last})
+			}
+		})
+		b.Run("NextFree/"+name, func(b *testing.B) {
+			for b.Loop() {
+				h.NextFree(first + 1200)
+			}
+		})
+		b.Run("Assess/"+name, func(b *testing.B) {
+			for b.Loop() {
+				h.Assess(first+1200, trade)
+			}
+		})
+		b.Run("Displaced/"+name, func(b *testing.B) {
+			for b.Loop() {
+				h.Displaced(h.Worked, first+1200)
+			}
+		})
 	}
 }

@@ -79,6 +79,36 @@ func ExampleHistory_NextFree() {
 	// Output: 2027-01-01 because these leave the window: [2024-01-01/2024-01-01]
 }
 
+func ExampleHistory_LastFree() {
+	h := limits.History{Worked: worked}
+	fmt.Println(h.LastFree(law.Span{First: date.New(2025, time.February, 1), Last: date.New(2026, time.December, 31)}))
+	fmt.Println(h.LastFree(law.Span{First: date.New(2025, time.February, 4), Last: date.New(2026, time.December, 31)}) == 0)
+	// Output:
+	// 2025-02-03
+	// true
+}
+
+func ExampleHistory_Displaced() {
+	h := limits.History{Worked: worked.Without(date.New(2024, time.May, 1), date.New(2024, time.May, 2))}
+	planned := limits.NewLedger(date.New(2025, time.July, 21), date.New(2025, time.July, 25))
+	fmt.Println("a call on 14 July takes the place of", h.Displaced(planned, date.New(2025, time.July, 14)))
+	// Output: a call on 14 July takes the place of [2025-07-25]
+}
+
+// A bar that becomes a shop: whether the days worked in the bar count is in doubt.
+func ExampleEmployerPeriod() {
+	a, err := limits.Assess(limits.Question{
+		Worked: worked,
+		On:     date.New(2025, time.July, 23),
+		EmployerHistory: []limits.EmployerPeriod{
+			{Span: law.Span{First: date.New(2020, time.January, 1), Last: date.New(2024, time.December, 31)}, Employer: limits.Employer{ATECO: "56.30.00"}},
+			{Span: law.Span{First: date.New(2025, time.January, 1)}, Employer: shop},
+		},
+	})
+	fmt.Println(a.Verdict, a.Worked, "of which in the bar", a.Exempt, a.Remaining, err)
+	// Output: doubt 400 of which in the bar 366 0 <nil>
+}
+
 func ExampleHistory_Series() {
 	h := limits.History{Worked: worked, Presumed: limits.NewLedger(date.New(2026, time.December, 30))}
 	for p := range h.Series(law.Span{First: date.New(2026, time.December, 30), Last: date.New(2027, time.January, 2)}) {

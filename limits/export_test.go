@@ -11,13 +11,13 @@ import (
 // test. Tests that use it do not run in parallel.
 func Raise(tb testing.TB, from date.Date, value int) {
 	tb.Helper()
-	days, lowest := capDays, leastCap
-	tb.Cleanup(func() { capDays, leastCap = days, lowest })
+	days, before := capDays, caps
+	tb.Cleanup(func() { capDays, caps = days, before })
 	entries := days.All()
 	made := entries[len(entries)-1]
 	made.From, made.Value, made.Evidence = from, value, law.EvidenceAssumed
 	capDays = law.NewTimeline(append(entries, made)...)
-	leastCap = least(capDays)
+	caps = stepsOf(capDays)
 }
 
 // Looks tells how many days NextFree and LastFree look at.

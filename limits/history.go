@@ -21,8 +21,11 @@ type History struct {
 	AcrossMidnight Ledger // days on which a shift began that ended the next day
 	Transferred    Ledger // days worked for the predecessor in a transfer of business (art. 2112 of the civil code)
 	// EmployerHistory tells what the employer was on the days of each period. Periods
-	// do not overlap. On the days of none the employer given to the question decides.
+	// do not overlap.
 	EmployerHistory []EmployerPeriod
+	// Employer is what NextFree, LastFree and Displaced take the employer to be on the
+	// days of no period; for the zero value the cap applies. Assess and Plan are told.
+	Employer Employer
 	// Incomplete says that days worked could not be read. What is known may still
 	// break the cap; nothing else is decided, and no day is free while the cap applies.
 	Incomplete bool
@@ -90,27 +93,29 @@ func (h History) working(more, long Ledger) History {
 	return h
 }
 
-// sector returns how the exemption stands on each day, the cap applying where no period
-// says otherwise.
-func (h *History) sector() sector {
-	if len(h.EmployerHistory) == 0 {
-		return sector{elsewhere: capped}
-	}
-	s := sectorOf(Employer{}, h.EmployerHistory)
-	s.elsewhere = capped
-	return s
-}
+// sector returns how the exemption stands on each day. Where it is unknown the cap is
+// taken to apply.
+func (h *History) sector() sector { return sectorOf(h.Employer, h.EmployerHistory) }
 
 // NextFree returns the first day from a day on that may be worked under every
 // reading, nothing but the history being worked, and the counted days that leave
-// the window until then; zero where the history is incomplete. It takes the cap to
-// apply on days that no period of EmployerHistory holds. An exempt day is free.
+// the window until then. A day on which the employer is exempt is free; of the others
+// none is where the history is incomplete, and the day may then be zero.
 func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
 	s := h.sector()
 	return h.nextFree(from, h.safe(), &s)
 }
 
 func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date, leaving Ledger) {
+	if day = h.freeDay(from, r, s); day == 0 || s.on(day) == exempt {
+		return day, Ledger{}
+	}
+	return day, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(day).First, from) - 1})
+}
+
+// freeDay returns the first day from a day on that is exempt or fits, zero where none is
+// known to.
+func (h *History) freeDay(from date.Date, r reading, s *sector) date.Date {
 	end := latest + 1
 	if !h.Incomplete {
 		end, _ = r.nextFree(from)
@@ -118,20 +123,20 @@ func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date,
 	if s.exempts() {
 		for d := from; d < end; d++ {
 			if s.on(d) == exempt {
-				return d, Ledger{}
+				return d
 			}
 		}
 	}
 	if h.Incomplete {
-		return 0, Ledger{}
+		return 0
 	}
-	return end, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(end).First, from) - 1})
+	return end
 }
 
 // LastFree returns the last day of a closed span that may be worked under every
-// reading, nothing but the history being worked; zero where no day may, for an open span
-// and, but for exempt days, where the history is incomplete. It takes the cap to apply
-// on days that no period of EmployerHistory holds. An exempt day is free.
+// reading, nothing but the history being worked; zero where no day may and for an open
+// span. A day on which the employer is exempt is free; of the others none is where the
+// history is incomplete.
 func (h History) LastFree(span law.Span) date.Date {
 	if span.Len() == 0 {
 		return 0
@@ -154,7 +159,7 @@ func (h History) LastFree(span law.Span) date.Date {
 }
 
 // Displaced returns the planned days, from a day on, that fit under the cap but no longer
-// do once that day is worked too. It takes the cap to apply as [History.NextFree] does.
+// do once that day is worked too.
 func (h History) Displaced(planned Ledger, day date.Date) []date.Date {
 	s := h.sector()
 	later := planned.Within(law.Span{First: day})

@@ -1,10 +1,13 @@
 package limits
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"iter"
 	"math/bits"
+	"slices"
+	"sort"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -37,7 +40,17 @@ var (
 
 // NewLedger returns the ledger of the given days, in any order and however often.
 func NewLedger(days ...date.Date) Ledger {
-	lo, hi := latest, earliest
+	if len(days) == 0 {
+		return Ledger{}
+	}
+	// Most lists are in order: the first and the last day bound the others.
+	lo, hi := days[0], days[len(days)-1]
+	if lo >= earliest && lo <= hi && hi <= latest {
+		if l, bounded := spread(days, lo, hi); bounded {
+			return l
+		}
+	}
+	lo, hi = latest, earliest
 	for _, d := range days {
 		if d >= earliest && d <= latest {
 			lo, hi = min(lo, d), max(hi, d)
@@ -46,23 +59,40 @@ func NewLedger(days ...date.Date) Ledger {
 	if lo > hi {
 		return Ledger{}
 	}
+	l, _ := spread(days, lo, hi)
+	return l
+}
+
+// spread makes a ledger of the days from lo to hi, both among them, and tells whether
+// there are no others.
+func spread(days []date.Date, lo, hi date.Date) (l Ledger, bounded bool) {
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
+	at, word := 0, uint64(0) // of the block in hand
+	bounded = true
 	for _, d := range days {
-		if d >= lo && d <= hi {
-			blocks[number(d)-first].days |= 1 << (d & 63)
+		if d < lo || d > hi {
+			bounded = false
+			continue
 		}
+		if i := number(d) - first; i != at {
+			blocks[at].days |= word
+			at, word = i, 0
+		}
+		word |= 1 << (d & 63)
 	}
-	return seal(first, blocks)
+	blocks[at].days |= word
+	return seal(first, blocks), bounded
 }
 
 // LedgerOf returns the ledger of a list of days and spans. Inverted and open
 // spans hold no days.
 func LedgerOf(list law.Days) Ledger {
-	lo, hi := latest, earliest
+	lo, hi, fill := latest, earliest, 0
 	for _, s := range list {
 		if s = held(s); !s.IsZero() {
 			lo, hi = min(lo, s.First), max(hi, s.Last)
+			fill += number(s.Last) - number(s.First)
 		}
 	}
 	if lo > hi {
@@ -70,6 +100,9 @@ func LedgerOf(list law.Days) Ledger {
 	}
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
+	if fill > len(list)+4*len(blocks) {
+		list = merged(list) // long spans over one another are filled once
+	}
 	for _, s := range list {
 		if s = held(s); s.IsZero() {
 			continue
@@ -87,6 +120,27 @@ func LedgerOf(list law.Days) Ledger {
 		}
 	}
 	return seal(first, blocks)
+}
+
+// merged returns the spans that a ledger can hold, those that meet made one.
+func merged(list law.Days) law.Days {
+	all := make(law.Days, 0, len(list))
+	for _, s := range list {
+		if s = held(s); !s.IsZero() {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
+	k := 0
+	for _, s := range all[1:] {
+		if s.First <= all[k].Last {
+			all[k].Last = max(all[k].Last, s.Last)
+		} else {
+			k++
+			all[k] = s
+		}
+	}
+	return all[:k+1]
 }
 
 // held returns the part of a closed span that a ledger can hold, or the zero span.
@@ -163,6 +217,16 @@ func (l Ledger) before(d date.Date) int {
 	}
 }
 
+// nth returns the day that has n days before it, of a ledger that holds more.
+func (l Ledger) nth(n int) date.Date {
+	i := sort.Search(len(l.blocks), func(i int) bool { return int(l.blocks[i].before) > n }) - 1
+	days := l.blocks[i].days
+	for range n - int(l.blocks[i].before) {
+		days &= days - 1
+	}
+	return date.Date(int(l.first)+i)<<6 + date.Date(bits.TrailingZeros64(days))
+}
+
 // All yields the days in order.
 func (l Ledger) All() iter.Seq[date.Date] { return l.from(earliest) }
 
@@ -234,8 +298,17 @@ func (l Ledger) Within(s law.Span) Ledger {
 	case s.First == first && s.Last == last:
 		return l
 	}
-	span := LedgerOf(law.Days{s})
-	return build(span.first, span.end(), func(i int) uint64 { return l.block(i) & span.block(i) }).trim()
+	a, b := number(s.First), number(s.Last)
+	return build(int32(a), int32(b+1), func(i int) uint64 {
+		days := l.block(i)
+		if i == a {
+			days &= ^uint64(0) << (s.First & 63)
+		}
+		if i == b {
+			days &= ^uint64(0) >> (63 - s.Last&63)
+		}
+		return days
+	}).trim()
 }
 
 // Union returns the days of both ledgers. The contracts of one worker with one

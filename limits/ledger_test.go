@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -116,6 +117,22 @@ func TestLedgerAgainstSet(t *testing.T) {
 		}
 		return differ(slices.Collect(l.Days().All()), slices.Compact(slices.Sorted(slices.Values(days))))
 	}, gen.IntRange(0, 300), gen.IntRange(0, 300), gen.IntRange(0, 150), gen.IntRange(0, 150))
+}
+
+// Spans that lie over one another many times are their union.
+func TestManySpansOverOneAnother(t *testing.T) {
+	lawtest.Property(t, "they are filled once", func(a, b, n int) string {
+		var list law.Days
+		days := map[date.Date]bool{}
+		for i := range 60 {
+			s := law.Span{First: from + date.Date(i*a%5000), Last: from + date.Date(i*a%5000+i*b%(n+1))}
+			list = append(list, s, s, law.Span{First: s.Last, Last: s.First - 1})
+			for d := range s.All() {
+				days[d] = true
+			}
+		}
+		return differ(limits.LedgerOf(list), limits.NewLedger(slices.Collect(maps.Keys(days))...))
+	}, gen.IntRange(1, 3000), gen.IntRange(1, 3000), gen.IntRange(0, 3000))
 }
 
 // The ledger against a map, step by step.

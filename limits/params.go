@@ -1,7 +1,6 @@
 package limits
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -44,11 +43,32 @@ var capDays = law.NewTimeline(
 	},
 )
 
-// leastCap is the lowest cap of all: nobody with fewer days ever exceeded one.
-var leastCap = least(capDays)
+// caps are the values of capDays, one after the other, as the counting wants them.
+var caps = stepsOf(capDays)
 
-func least(t law.Timeline[int]) int {
-	return slices.MinFunc(t.All(), func(a, b law.Entry[int]) int { return cmp.Compare(a.Value, b.Value) }).Value
+// steps are the days on which a number changes, and the lowest of its values.
+type steps struct {
+	from  []date.Date
+	value []int
+	least int // nobody with fewer days ever exceeded a cap
+}
+
+func stepsOf(t law.Timeline[int]) steps {
+	var s steps
+	for _, e := range t.All() {
+		s.from, s.value = append(s.from, e.From), append(s.value, e.Value)
+	}
+	s.least = slices.Min(s.value)
+	return s
+}
+
+// at returns the number of the step that holds a day, negative before the first.
+func (s *steps) at(d date.Date) int {
+	i := len(s.from) - 1
+	for i >= 0 && s.from[i] > d {
+		i--
+	}
+	return i
 }
 
 // windowYears is the length of the window in solar years, the same in both acts.

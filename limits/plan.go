@@ -85,7 +85,7 @@ func Plan(q PlanQuestion) (Forecast, error) {
 	if q.Planned.Len() > maxPlanned {
 		return Forecast{}, &law.InputError{Kind: law.KindTooLong, Path: "/planned"}
 	}
-	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.HistoryIncomplete}
+	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
 	return h.Plan(q.Planned, q.Employer), nil
 }
 

@@ -135,10 +135,10 @@ func plans(c limitstest.Case) string {
 
 // inverses asks day by day what NextFree and LastFree answer at once.
 func inverses(c limitstest.Case) string {
-	c.Employer = limitstest.Shop
 	h := c.History()
+	h.Employer = c.Employer
 	free := func(d date.Date) bool {
-		a := h.Assess(d, limitstest.Shop)
+		a := h.Assess(d, c.Employer)
 		if !a.Capped || h.Incomplete {
 			return !a.Capped
 		}

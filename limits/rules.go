@@ -330,6 +330,6 @@ func (q *inquiry) exceeded(d date.Date) Exceeded {
 	} else {
 		x.AfterMidnight++
 	}
-	x.NextFree, _ = h.nextFree(day, reading{r.strict.days, lawFrom}, &q.sector)
+	x.NextFree = h.freeDay(day, reading{r.strict.days, lawFrom}, &q.sector)
 	return x
 }

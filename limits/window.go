@@ -21,30 +21,34 @@ func leaves(d date.Date) date.Date { return law.Anniversary(d, windowYears, law.
 func Cap(d date.Date) int { return capOn(d) }
 
 // capOn returns the cap of a day, 0 before the law.
-func capOn(d date.Date) int { return capDays.Value(d) }
+func capOn(d date.Date) int {
+	if i := caps.at(d); i >= 0 {
+		return caps.value[i]
+	}
+	return 0
+}
 
 // surplus returns how many of the n days of work before d in its window must
 // leave it before d may be worked too: none before the law.
 func surplus(d date.Date, n int) int {
-	e, limited := capDays.At(d)
-	if !limited {
+	i := caps.at(d)
+	if i < 0 {
 		return 0
 	}
-	return max(0, n+1-e.Value)
+	return max(0, n+1-caps.value[i])
 }
 
-// sameCap returns the span of days around d that have the cap of d.
-func sameCap(d date.Date) law.Span {
-	s := law.Span{First: earliest, Last: latest}
-	for _, e := range capDays.All() {
-		if e.From <= d {
-			s.First = e.From
-		} else {
-			s.Last = e.From - 1
-			break
-		}
+// sameCap returns the first and the last day of those around d that have the cap of d.
+func sameCap(d date.Date) (first, last date.Date) {
+	i := caps.at(d)
+	first, last = earliest, latest
+	if i >= 0 {
+		first = caps.from[i]
 	}
-	return s
+	if i+1 < len(caps.from) {
+		last = caps.from[i+1] - 1
+	}
+	return first, last
 }
 
 // reading is one way to read a history: the days that count as worked, and the
@@ -79,34 +83,32 @@ func (r reading) remaining(d date.Date) int { return max(0, capOn(d)-r.before(d)
 // The cap may change on the way: each stretch of days with one cap is searched apart.
 func (r reading) nextFree(d date.Date) (day date.Date, looks int) {
 	for {
-		same := sameCap(d)
-		fits, n := r.freeUnder(d, same.Last)
-		if looks += n; fits <= same.Last || same.Last == latest {
+		_, last := sameCap(d)
+		fits, n := r.freeUnder(d, last)
+		if looks += n; fits <= last || last == latest {
 			return fits, looks
 		}
-		d = same.Last + 1
+		d = last + 1
 	}
 }
 
 // freeUnder returns the first day from d on that fits under the cap of d, or some day
 // after last.
 func (r reading) freeUnder(d, last date.Date) (day date.Date, looks int) {
-	tooMany := surplus(d, r.before(d))
-	// The oldest days leave one after the other. Until as many have left as are too
-	// many nothing can free up; by then later days may have come in. One that has
-	// left already, as 1 March does with 29 February, only asks once more.
-	for x := range r.days.from(max(Window(d).First, r.from)) {
+	for {
+		first := max(Window(d).First, r.from)
+		n := r.between(first, d)
+		tooMany := surplus(d, n)
 		if tooMany == 0 || d > last {
 			return d, looks
 		}
-		if looks++; tooMany > 1 {
-			tooMany--
-			continue
+		if looks++; tooMany > n {
+			return last + 1, looks // a cap that admits no day at all
 		}
-		d = leaves(x)
-		tooMany = surplus(d, r.before(d))
+		// The oldest days leave one after the other. Until as many have left as are too
+		// many nothing can free up; by then later days may have come in.
+		d = leaves(r.days.nth(r.days.before(first) + tooMany - 1))
 	}
-	return d, looks
 }
 
 // lastFree returns the last day of a span that fits, zero where none does, and how many
@@ -114,7 +116,7 @@ func (r reading) freeUnder(d, last date.Date) (day date.Date, looks int) {
 func (r reading) lastFree(s law.Span) (day date.Date, looks int) {
 	d := s.Last
 	for d >= s.First {
-		for same := sameCap(d).First; d >= max(s.First, same); looks++ {
+		for same, _ := sameCap(d); d >= max(s.First, same); looks++ {
 			tooMany := surplus(d, r.before(d))
 			if tooMany == 0 {
 				return d, looks
@@ -130,17 +132,21 @@ func (r reading) lastFree(s law.Span) (day date.Date, looks int) {
 // firstOver returns the first day of the reading that is over the cap in its own
 // window, on a day that is not exempt; 0 where there is none.
 func (r reading) firstOver(s *sector) date.Date {
-	if r.days.Len() <= leastCap {
+	if r.days.Len() <= caps.least {
 		return 0
 	}
 	for i, b := range r.days.blocks {
 		number := int(r.days.first) + i
 		start := date.Date(number) << 6
 		// No window is longer than 1,096 days: most blocks need no closer look.
-		if r.between(start-1095, start+64) <= leastCap {
+		if r.between(start-1095, start+64) <= caps.least {
 			continue
 		}
+		rank := r.days.before(start) - r.days.before(r.from)
 		for d := range b.all(number) {
+			if rank++; rank <= caps.least {
+				continue // it has not as many days before it
+			}
 			if !r.fits(d) && s.on(d) != exempt {
 				return d
 			}

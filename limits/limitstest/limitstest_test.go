@@ -42,6 +42,43 @@ func TestCasesReachEveryOutcome(t *testing.T) {
 	assert.Greater(t, seen["at the cap"], 50)
 }
 
+// With every fact every outcome of every rule comes up, and what tells days apart.
+func TestFullCasesReachEveryOutcome(t *testing.T) {
+	p := seeded(3)
+	seen := map[string]int{}
+	for range 1500 {
+		c := limitstest.DrawFullCase(p)
+		a, f := c.AssessPlanned(), c.Plan()
+		for _, s := range []string{
+			"cap " + a.DaysCap, "conversion " + a.Conversion, "sector " + a.Sector,
+			"plan cap " + f.DaysCap, "plan conversion " + f.Converts, "plan sector " + f.Sector,
+		} {
+			seen[s]++
+		}
+		if a.Exempt > 0 && a.Exempt < a.Worked {
+			seen["days as an exempt employer among others"]++
+		}
+		if a.Transferred > 0 {
+			seen["days of a predecessor"]++
+		}
+		if a.Transferred < a.Worked && a.Worked > 399 {
+			seen["over the cap"]++
+		}
+	}
+	for _, rule := range []string{"cap", "conversion", "sector"} {
+		for _, o := range []string{"pass", "breach", "doubt", "undetermined", "not-applicable"} {
+			if rule == "sector" && o == "breach" {
+				continue
+			}
+			assert.Positive(t, seen[rule+" "+o], "%s %s", rule, o)
+			assert.Positive(t, seen["plan "+rule+" "+o], "plan %s %s", rule, o)
+		}
+	}
+	for _, what := range []string{"days as an exempt employer among others", "days of a predecessor", "over the cap"} {
+		assert.Greater(t, seen[what], 20, what)
+	}
+}
+
 func seeded(seed int64) *gopter.GenParameters {
 	p := gopter.DefaultGenParameters()
 	p.Rng = rand.New(rand.NewSource(seed))
@@ -61,12 +98,12 @@ func TestSlowWindow(t *testing.T) {
 }
 
 func TestShrinking(t *testing.T) {
-	r := limitstest.Cases()(seeded(2))
+	r := limitstest.FullCases()(seeded(2))
 	v, ok := r.Retrieve()
 	require.True(t, ok)
 	c := v.(limitstest.Case)
 	size := func(c limitstest.Case) int {
-		return len(c.Worked) + len(c.Presumed) + len(c.AcrossMidnight) + len(c.Planned)
+		return len(c.Worked) + len(c.Presumed) + len(c.AcrossMidnight) + len(c.Planned) + len(c.Transferred) + len(c.Periods)
 	}
 	n := 0
 	for shrink := r.Shrinker(c); ; n++ {
