@@ -40,16 +40,21 @@ func waiter() eligibility.Contract {
 	}
 }
 
-// TestInForce: each rule is silent on the day before its first, and speaks on it.
+// TestInForce: each rule is silent on the day before its first, and speaks on it; but
+// what the law did not know is a breach of the ground.
 func TestInForce(t *testing.T) {
 	for _, r := range eligibility.Rules() {
-		for _, day := range []date.Date{r.InForce.First - 1, r.InForce.First} {
+		for _, day := range []date.Date{r.Cites.First() - 1, r.Cites.First()} {
 			c := waiter()
 			c.On, c.Signed, c.Birth = 0, day, date.New(1940, 1, 1)
 			c.Work = law.Span{First: day}
 			c.Terms.UnionInformed = day
 			checks, _ := outcomes(c)
-			assert.Equal(t, day < r.InForce.First, checks[r.ID].Outcome == law.NotInForce, "%s on %s: %s", r.ID, day, checks[r.ID].Outcome)
+			if r.ID == eligibility.RuleGround && day < r.Cites.First() {
+				assert.Equal(t, law.Breach, checks[r.ID].Severity())
+				continue
+			}
+			assert.Equal(t, day < r.Cites.First(), checks[r.ID].Outcome == law.NotInForce, "%s on %s: %s", r.ID, day, checks[r.ID].Outcome)
 		}
 	}
 }
@@ -65,7 +70,7 @@ func TestTooOldNamesTheDays(t *testing.T) {
 		c.Birth = birth
 		a, err := eligibility.Assess(c)
 		require.NoError(t, err)
-		for check := range a.Checks.Of(eligibility.Young) {
+		for check := range a.Checks.Of(eligibility.RuleYoung) {
 			require.NotNil(t, check.Finding, birth)
 			assert.Equal(t, want, check.Finding.Facts, birth)
 		}
@@ -83,8 +88,8 @@ func TestErr(t *testing.T) {
 	a, err = eligibility.Assess(c)
 	require.NoError(t, err)
 	broken := a.Checks.Err()
-	require.ErrorIs(t, broken, eligibility.YoungWork)
-	require.NotErrorIs(t, broken, eligibility.Young)
+	require.ErrorIs(t, broken, eligibility.RuleYoungWork)
+	require.NotErrorIs(t, broken, eligibility.RuleYoung)
 	var late eligibility.WorkEnds
 	require.ErrorAs(t, broken, &late)
 	assert.Equal(t, date.New(2029, 3, 14), late.Last)
@@ -132,7 +137,7 @@ func TestInformationDue(t *testing.T) {
 		c.Terms.UnionInformed = 0
 		checks, _ := outcomes(c)
 		var due eligibility.InformationDue
-		require.ErrorAs(t, checks[eligibility.UnionInformation].Finding, &due)
+		require.ErrorAs(t, checks[eligibility.RuleUnionInformation].Finding, &due)
 		assert.Equal(t, want, due.Due, on.String())
 	}
 }
@@ -146,7 +151,7 @@ func TestMajorityOfALeapDay(t *testing.T) {
 		c := waiter()
 		c.Birth, c.Signed, c.On = date.New(2008, 2, 29), day, 0
 		checks, _ := outcomes(c)
-		assert.Equal(t, want, checks[eligibility.MinimumAge].Outcome, day.String())
+		assert.Equal(t, want, checks[eligibility.RuleMinimumAge].Outcome, day.String())
 	}
 }
 

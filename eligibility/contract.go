@@ -11,10 +11,15 @@ import (
 // Contract is an on-call contract with what is known about it. Signed and Work are
 // needed. Whatever else is zero is unknown, unless its own comment says otherwise.
 type Contract struct {
-	Birth         date.Date           `json:"birth,omitzero"`          // the worker's
-	Signed        date.Date           `json:"signed,omitzero"`         // the day it was concluded
-	Work          law.Span            `json:"work,omitzero"`           // the days it runs; open for one without a term
-	On            date.Date           `json:"on,omitzero"`             // the day of the call asked about; zero asks none
+	Birth  date.Date `json:"birth,omitzero"`  // the worker's
+	Signed date.Date `json:"signed,omitzero"` // the day it was concluded
+	Work   law.Span  `json:"work,omitzero"`   // the days it runs; open for one without a term
+	On     date.Date `json:"on,omitzero"`     // the day of the call asked about; zero asks none
+	// OnStart and OnEnd are when the call asked about begins and ends, where they are
+	// known. On may be left out when OnStart is given. A call that ends on a later day is
+	// judged on that day too. Only periods of the week with hours need OnStart.
+	OnStart       time.Time           `json:"on_start,omitzero"`
+	OnEnd         time.Time           `json:"on_end,omitzero"`
 	SchoolingDone law.Answer          `json:"schooling_done,omitzero"` // compulsory schooling, of a minor
 	Activity      Activity            `json:"activity,omitzero"`
 	Agreement     CollectiveAgreement `json:"agreement,omitzero"`
@@ -22,6 +27,14 @@ type Contract struct {
 	Unit          Unit                `json:"unit,omitzero"`
 	Terms         Terms               `json:"contract,omitzero"`
 	Worked        law.Days            `json:"worked,omitempty"` // days worked so far; nil means none
+	// Unemployed and Expelled are facts of contracts signed from 24 October 2003 to 14 May
+	// 2005: the worker under 25 was unemployed; the worker over 45 had been expelled from
+	// production, or was on the lists of mobility or of the job centre.
+	Unemployed law.Answer `json:"unemployed,omitzero"`
+	Expelled   law.Answer `json:"expelled,omitzero"`
+	// StatutoryPeriod says of contracts signed to 17 July 2012 that the work lies in the
+	// periods of the law itself: weekends, holidays of summer, Christmas and Easter.
+	StatutoryPeriod law.Answer `json:"statutory_period,omitzero"`
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -45,14 +58,20 @@ type Activity struct {
 func Item(n int) Activity { return Activity{Item: &n} }
 
 // CollectiveAgreement is what the collective agreement (contratto collettivo,
-// art. 51 D.Lgs. 81/2015) says about on-call work. An agreement that bans it and
-// names nothing else is silent.
+// art. 51 D.Lgs. 81/2015) says about on-call work. An agreement that only forbids it
+// counts as naming no need.
 type CollectiveAgreement struct {
 	Needs law.Answer `json:"needs,omitzero"` // it names the need the contract meets
 	Bans  law.Answer `json:"bans,omitzero"`  // it forbids on-call work
-	// Period is the predetermined period it admits, as days of that year; zero when
-	// there is none.
+	// Period is a predetermined period it admits, as days of that year; zero when there
+	// is none. It is the same as one element of Periods.
 	Period law.Span `json:"period,omitzero"`
+	// Periods are the predetermined periods it admits, at most [MaxPeriods]. Nil means
+	// none.
+	Periods []Period `json:"periods,omitempty"`
+	// Representative says that its unions are the comparatively more representative
+	// ones. An agreement of others counts as if it said nothing.
+	Representative law.Answer `json:"representative,omitzero"`
 }
 
 // Employer is what matters about the employer.
@@ -91,6 +110,10 @@ type Terms struct {
 	Elements   []Element  `json:"elements,omitzero"`    // the elements stated; nil is unknown
 	Notice     *Notice    `json:"notice,omitempty"`     // of a call; nil is unknown
 	HireNotice time.Time  `json:"hire_notice,omitzero"` // when the hire was notified (UniLav)
+	// HireNotified says whether the hire was notified at all: No is never. Where
+	// HireNotice is given it need not be.
+	HireNotified law.Answer `json:"hire_notified,omitzero"`
+	LateHire     LateHire   `json:"late_hire,omitzero"` // what allowed a later notice; zero is nothing
 	// UnionInformed is the last day the workers' representatives were informed;
 	// zero when they were not.
 	UnionInformed        date.Date  `json:"union_informed,omitzero"`
@@ -102,6 +125,43 @@ type Terms struct {
 type Notice struct {
 	WorkingDays int `json:"working_days,omitzero"`
 	Hours       int `json:"hours,omitzero"`
+}
+
+// LateHire is a circumstance that lets the hire be notified later. The zero value is
+// none.
+type LateHire uint8
+
+// The circumstances.
+const (
+	// LateInTourism: tourism from 24 November 2010, pubblici esercizi too from 10 February
+	// 2012; the contract and the worker had been notified before, and the missing data
+	// follow by the third day.
+	LateInTourism LateHire = iota + 1
+	// LateByForceMajeure: force majeure, or urgent needs of production notified the day
+	// before; the notice follows within five days.
+	LateByForceMajeure
+)
+
+var lateHireWords = []string{"", "tourism", "force-majeure"}
+
+// String returns the word used in JSON.
+func (l LateHire) String() string { return law.Word(l, lateHireWords...) }
+
+// Label names the circumstance for a reader; the zero value has an empty name.
+func (l LateHire) Label() law.Text {
+	return law.Text{
+		EN: law.Word(l, "", "tourism and public establishments", "force majeure"),
+		IT: law.Word(l, "", "turismo e pubblici esercizi", "forza maggiore"),
+	}
+}
+
+// MarshalText returns the word used in JSON.
+func (l LateHire) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (l *LateHire) UnmarshalText(b []byte) (err error) {
+	*l, err = law.ParseWord[LateHire](string(b), lateHireWords...)
+	return err
 }
 
 // days are the days of the contract on which a call can be made: none before it
@@ -118,7 +178,8 @@ func (c *Contract) day() date.Date {
 	return c.Signed
 }
 
-// validate refuses what no assessment can be made of.
+// validate refuses what no assessment can be made of, and sets On from OnStart where it
+// was left out.
 func (c *Contract) validate() error {
 	switch {
 	case c.Signed == 0:
@@ -126,43 +187,104 @@ func (c *Contract) validate() error {
 	case c.Work.IsZero():
 		return law.Missing("/work")
 	case c.Birth > c.Signed:
-		return &law.InputError{Kind: law.KindValue, Path: "/birth", Detail: "after the day of signing"}
+		return refuse("/birth", "after the day of signing", "successiva alla stipula")
 	}
 	if err := c.Work.Validate(); err != nil {
 		return law.At(err, "/work")
 	}
 	if !c.Work.Open() && c.Work.Last < c.Signed {
-		return &law.InputError{Kind: law.KindValue, Path: "/signed", Detail: "after the last day of work"}
+		return refuse("/signed", "after the last day of work", "successiva all'ultimo giorno di lavoro")
 	}
 	if n := c.Activity.Item; n != nil && (*n < 0 || *n > lastItem) {
-		return &law.InputError{Kind: law.KindValue, Path: "/activity/item", Detail: "not an item of the table, 1 to 46, or 0"}
+		return refuse("/activity/item", "not an item of the table, 1 to 46, or 0", "non è una voce della tabella, da 1 a 46, o 0")
 	}
-	if !c.Agreement.Period.IsZero() {
-		if err := c.Agreement.Period.Validate(); err != nil {
-			return law.At(err, "/agreement/period")
-		}
+	return c.validateFacts()
+}
+
+func (c *Contract) validateFacts() error {
+	if err := c.validateCall(); err != nil {
+		return err
 	}
-	for i := range c.Unit.Suspensions {
-		if s := c.Unit.Suspensions[i].Span; !s.IsZero() {
-			if err := s.Validate(); err != nil {
-				return law.At(err, suspensionPath(i)+"/span")
-			}
-		}
+	if err := c.Agreement.validate(); err != nil {
+		return err
 	}
-	for i, e := range c.Terms.Elements {
-		if e == 0 || e > lastElement {
-			return &law.InputError{Kind: law.KindValue, Path: "/contract/elements/" + strconv.Itoa(i)}
-		}
+	if err := c.Unit.validate(); err != nil {
+		return err
 	}
-	if n := c.Terms.Notice; n != nil && n.WorkingDays < 0 {
-		return &law.InputError{Kind: law.KindValue, Path: "/contract/notice/working_days"}
-	} else if n != nil && n.Hours < 0 {
-		return &law.InputError{Kind: law.KindValue, Path: "/contract/notice/hours"}
+	if err := c.Terms.validate(); err != nil {
+		return err
 	}
 	if err := c.Worked.Validate(); err != nil {
 		return law.At(err, "/worked")
 	}
 	return nil
+}
+
+func refuse(path, en, it string) error {
+	return &law.InputError{Kind: law.KindValue, Path: path, Detail: law.Text{EN: en, IT: it}}
+}
+
+func (c *Contract) validateCall() error {
+	switch {
+	case c.OnStart.IsZero() && c.OnEnd.IsZero():
+		return nil
+	case c.OnStart.IsZero():
+		return law.Missing("/on_start")
+	case c.On == 0:
+		c.On = law.RomeDay(c.OnStart)
+	case c.On != law.RomeDay(c.OnStart):
+		return refuse("/on_start", "not on the day asked", "non cade nel giorno richiesto")
+	}
+	if !c.OnEnd.IsZero() && !c.OnEnd.After(c.OnStart) {
+		return refuse("/on_end", "not after the start", "non è successiva all'inizio")
+	}
+	return nil
+}
+
+func (a *CollectiveAgreement) validate() error {
+	if !a.Period.IsZero() {
+		if err := a.Period.Validate(); err != nil {
+			return law.At(err, "/agreement/period")
+		}
+	}
+	if len(a.Periods) > MaxPeriods {
+		return &law.InputError{Kind: law.KindTooLong, Path: "/agreement/periods"}
+	}
+	for i := range a.Periods {
+		if err := a.Periods[i].validate(); err != nil {
+			return law.At(err, "/agreement/periods/"+strconv.Itoa(i))
+		}
+	}
+	return nil
+}
+
+func (u *Unit) validate() error {
+	for i := range u.Suspensions {
+		if s := u.Suspensions[i].Span; !s.IsZero() {
+			if err := s.Validate(); err != nil {
+				return law.At(err, suspensionPath(i)+"/span")
+			}
+		}
+	}
+	return nil
+}
+
+func (t *Terms) validate() error {
+	for i, e := range t.Elements {
+		if e == 0 || e > lastElement {
+			return &law.InputError{Kind: law.KindValue, Path: "/contract/elements/" + strconv.Itoa(i)}
+		}
+	}
+	switch n := t.Notice; {
+	case n != nil && n.WorkingDays < 0:
+		return refuse("/contract/notice/working_days", "below zero", "minore di zero")
+	case n != nil && n.Hours < 0:
+		return refuse("/contract/notice/hours", "below zero", "minore di zero")
+	case t.HireNotified == law.No && !t.HireNotice.IsZero():
+		return refuse("/contract/hire_notified", "never notified, and yet with an instant", "mai comunicata, ma con un istante")
+	default:
+		return nil
+	}
 }
 
 func dismissalPath(i int) string  { return "/unit/collective_dismissals/" + strconv.Itoa(i) }

@@ -46,8 +46,8 @@ func (e *Element) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// text names the statement in both languages.
-func (e Element) text() law.Text {
+// Label names the statement in both languages.
+func (e Element) Label() law.Text {
 	return law.Text{
 		EN: law.Word(e, "", "duration", "ground", "place and availability", "pay and treatment", "form and notice of the call",
 			"recording of the work", "times of payment", "safety measures", "variable nature of the schedule",

@@ -23,7 +23,7 @@ func ExampleAssess() {
 	for _, g := range a.Grounds {
 		fmt.Println(g, a.Lawful, a.Verdict)
 	}
-	for k := range a.Checks.Of(eligibility.RiskAssessment) {
+	for k := range a.Checks.Of(eligibility.RuleRiskAssessment) {
 		fmt.Println(k.Outcome, k.Needs, k.Cites[0])
 	}
 	// Output:
@@ -49,7 +49,7 @@ func ExampleAssess_breach() {
 	}
 	// Output:
 	// eligibility.young-work /on
-	// Con il solo requisito anagrafico l'ultimo giorno lecito è il 14 marzo 2029, vigilia del compimento dei 25 anni: il giorno 15 marzo 2029 è successivo. Da allora il lavoro è ordinario rapporto subordinato per l'ispettorato, senza valido contratto per la Cassazione. Nel giorno del compleanno l'art. 2963 c.c. ancora lo ammetterebbe, la prassi no.
+	// Con il solo requisito anagrafico l'ultimo giorno lecito è il 14 marzo 2029, vigilia del compimento dei 25 anni: il lavoro del 15 marzo 2029 è successivo. Da allora per l'ispettorato il rapporto è ordinario, a tempo pieno e indeterminato, per la Cassazione manca un valido contratto. Nel giorno del compleanno l'art. 2963 c.c. ancora lo ammetterebbe, la prassi no.
 	// [art. 13, c. 2, d.lgs. 81/2015 circ. MLPS 20/2012 CGUE C-143/16 Cass. 4223/2018 vademecum MLPS 22.4.2013 Cass. 28345/2020 Cass. 626/2024 art. 2963, c.c. Cons. Stato, Ad. plen., 21/2011]
 }
 
@@ -75,12 +75,13 @@ func ExampleOccupations() {
 
 func ExampleRules() {
 	r := eligibility.Rules()[0]
-	fmt.Println(r.ID, r.Title.EN, r.Cites[0])
+	c, _ := r.On(date.New(2026, 1, 1))
+	fmt.Println(r.ID, r.Title.EN, c.Cites[0])
 	// Output: eligibility.ground A ground allows the contract art. 13, c. 1, d.lgs. 81/2015
 }
 
 func ExampleTerminations() {
-	for _, t := range eligibility.Terminations() {
+	for _, t := range eligibility.Terminations(date.New(2026, 1, 1)) {
 		if t.FixedTerm {
 			fmt.Println(t.Name.EN)
 		}
@@ -108,6 +109,7 @@ func ExampleTreatment() {
 	// idle-periods art. 13, c. 4, d.lgs. 81/2015
 	// traceable-pay art. 1, c. 910, l. 205/2017
 	// overtime art. 3, d.lgs. 66/2003
+	// predictable-form art. 10, d.lgs. 104/2022
 }
 
 func ExampleOvertime() {

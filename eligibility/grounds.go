@@ -1,8 +1,6 @@
 package eligibility
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -19,13 +17,32 @@ const (
 	SeniorGround                          // art. 13, c. 2: over 55 at signing
 	AgreementGround                       // art. 13, c. 1: named by the collective agreement
 	TableGround                           // D.M. 23 October 2004: in the table of 1923
+	StatutoryGround                       // art. 37 D.Lgs. 276/2003, to 17 July 2012: in the periods of the law
 )
 
+const lastGround = StatutoryGround
+
+var groundWords = []string{"", "young", "senior", "agreement", "table", "statutory-period"}
+
 // String returns the word used in JSON.
-func (g GroundKind) String() string { return law.Word(g, "", "young", "senior", "agreement", "table") }
+func (g GroundKind) String() string { return law.Word(g, groundWords...) }
+
+// Label names the ground for a reader; the zero value has an empty name.
+func (g GroundKind) Label() law.Text {
+	return law.Text{
+		EN: law.Word(g, "", "age, young", "age, senior", "collective agreement", "table of 1923", "period of the law"),
+		IT: law.Word(g, "", "età, giovani", "età, anziani", "contratto collettivo", "tabella del 1923", "periodo di legge"),
+	}
+}
 
 // MarshalText returns the word used in JSON.
 func (g GroundKind) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
+
+// UnmarshalText reads the word used in JSON.
+func (g *GroundKind) UnmarshalText(b []byte) (err error) {
+	*g, err = law.ParseWord[GroundKind](string(b), groundWords...)
+	return err
+}
 
 // worth is what a ground is worth at signing, least first.
 type worth uint8
@@ -77,106 +94,196 @@ func (b birthday) above(d date.Date) worth {
 	}
 }
 
-// standing is what each ground is worth, and on which days of the contract it
-// alone would allow a call by every reading. The lists have a place for each
+// standing is what each ground is worth at signing. The lists have a place for each
 // ground; the first, of no ground, stays zero.
 type standing struct {
-	worth  [TableGround + 1]worth
-	needs  [TableGround + 1]string   // JSON pointer of the missing fact of an open ground
-	allows [TableGround + 1]law.Span // zero where it allows none
+	worth [lastGround + 1]worth
+	needs [lastGround + 1]string // JSON pointer of the missing fact of an open ground
+	best  worth                  // of all grounds
 	// The birthdays that bound the age grounds; zero where they do not matter.
 	young, senior, lastWork birthday
-	onPeriod                bool  // the agreement ground rests on the period alone
-	best                    worth // of all grounds
+	// older says that the contract was signed before the reform of 2012. Then lasting is
+	// what the ground of age held is worth by the reform's ages, and so from the day on
+	// which the others ended.
+	older    bool
+	lasting  worth
+	periods  periods // of the agreement
+	onPeriod bool    // the agreement ground rests on the periods alone
 }
 
-func standingOf(c *Contract, days law.Span) (s standing) {
-	s.ages(c, days)
-	s.agreement(c, days)
-	s.table(c, days)
-	s.best = s.bestBut(0)
-	return s
+// stand weighs the grounds.
+func (q *inquiry) stand() {
+	q.weighAges()
+	q.weighAgreement()
+	q.weighTable()
+	q.weighPeriodsOfLaw()
+	q.best = q.bestBut(0)
 }
 
-func (s *standing) ages(c *Contract, days law.Span) {
-	if _, ok := young.on(c.Signed); !ok {
+// weighAges weighs the two grounds of age. Nobody is both young and senior.
+func (q *inquiry) weighAges() {
+	if _, ok := young.On(q.Signed); !ok {
 		return
 	}
-	e, _ := agesAtSigning.At(c.Signed)
-	if c.Birth == 0 {
-		s.worth[YoungGround], s.needs[YoungGround] = open, "/birth"
-		s.worth[SeniorGround], s.needs[SeniorGround] = open, "/birth"
+	bounds := agesAtSigning.Value(q.Signed)
+	if q.Birth == 0 {
+		q.weigh(YoungGround, open, "/birth")
+		q.weigh(SeniorGround, open, "/birth")
+	} else {
+		q.young = birthdayOf(q.Birth, bounds.under)
+		q.worth[SeniorGround] = unmet
+		if w := q.young.below(q.Signed); w > unmet {
+			q.worth[YoungGround] = w
+			q.lastWork = birthdayOf(q.Birth, q.endingAge())
+		} else {
+			q.worth[YoungGround] = unmet
+			q.senior = birthdayOf(q.Birth, bounds.over)
+			q.worth[SeniorGround] = q.senior.above(q.Signed)
+		}
+	}
+	if bounds.conditional {
+		q.condition(YoungGround, q.Unemployed, "/unemployed")
+		q.condition(SeniorGround, q.Expelled, "/expelled")
+	}
+	if q.older = q.Signed < reformOf2012; q.older && q.Birth != 0 {
+		reform := agesAtSigning.Value(reformOf2012)
+		if q.worth[YoungGround] > unmet {
+			q.lasting = birthdayOf(q.Birth, reform.under).below(q.Signed)
+		} else {
+			q.lasting = birthdayOf(q.Birth, reform.over).above(q.Signed)
+		}
+	}
+}
+
+// endingAge is the age at which the work on the young ground ends.
+func (q *inquiry) endingAge() int { return ageEndingWork.Value(max(q.Signed, reformOf2012)) }
+
+func (q *inquiry) weigh(g GroundKind, w worth, needs string) { q.worth[g], q.needs[g] = w, needs }
+
+// condition lowers an age ground that asked for more than the age.
+func (q *inquiry) condition(g GroundKind, met law.Answer, path string) {
+	switch w := q.worth[g]; {
+	case w <= unmet || met == law.Yes:
+	case met == law.No:
+		q.weigh(g, unmet, "")
+	case w != open:
+		q.weigh(g, open, path)
+	}
+}
+
+func (q *inquiry) weighAgreement() {
+	if _, ok := agreement.On(q.Signed); !ok {
 		return
 	}
-	s.young = birthdayOf(c.Birth, e.Value.under)
-	s.worth[SeniorGround] = unmet // nobody is both
-	if s.worth[YoungGround] = s.young.below(c.Signed); s.worth[YoungGround] == unmet {
-		s.senior = birthdayOf(c.Birth, e.Value.over)
-		s.worth[SeniorGround] = s.senior.above(c.Signed)
-	} else if end, ok := ageEndingWork.At(c.Signed); ok {
-		s.lastWork = birthdayOf(c.Birth, end.Value)
-	}
-	if s.worth[SeniorGround] == holds {
-		s.allows[SeniorGround] = days
+	w, a := unmet, &q.Agreement
+	if all := a.all(); len(all) > 0 {
+		q.periods = periodsOf(all)
 	}
 	switch {
-	case s.worth[YoungGround] != holds:
-	case s.lastWork == birthday{}:
-		s.allows[YoungGround] = days
-	default:
-		s.allows[YoungGround] = days.Intersect(law.Span{First: days.First, Last: s.lastWork.early - 1})
-	}
-}
-
-func (s *standing) agreement(c *Contract, days law.Span) {
-	if _, ok := agreement.on(c.Signed); !ok {
-		return
-	}
-	w, a := unmet, &c.Agreement
-	whole, _ := wholeYear.At(c.Signed)
-	switch {
+	case a.Representative == law.No:
 	case a.Needs == law.Yes:
 		w = holds
-		s.allows[AgreementGround] = days
-	case !a.Period.IsZero() && !fillsYear(a.Period):
-		w, s.onPeriod = holds, true
-		s.allows[AgreementGround] = days.Intersect(a.Period)
-	case !a.Period.IsZero() && whole.Value == law.Doubt:
+	case len(q.periods.list) > 0 && !q.periods.fillYear(q.horizon()):
+		w, q.onPeriod = holds, true
+	case len(q.periods.list) > 0 && wholeYear.Value(q.Signed) == law.Doubt:
 		w = doubtful
 	case a.Needs == law.Unknown && a.Bans != law.Yes:
-		w, s.needs[AgreementGround] = open, "/agreement/needs"
+		w, q.needs[AgreementGround] = open, "/agreement/needs"
 	}
-	s.worth[AgreementGround] = w
+	q.worth[AgreementGround] = w
 }
 
-// fillsYear reports whether a period is a whole year or longer.
-func fillsYear(p law.Span) bool {
-	return p.Open() || p.Last >= law.MonthsAfter(p.First, 12)-1
-}
-
-func (s *standing) table(c *Contract, days law.Span) {
-	if _, ok := table.on(c.Signed); !ok {
+func (q *inquiry) weighTable() {
+	if _, ok := table.On(q.Signed); !ok {
 		return
 	}
-	w, a := unmet, &c.Activity
+	w, a := unmet, &q.Activity
 	switch {
 	case a.Item == nil, *a.Item != 0 && citesOf(*a.Item) == nil:
-		w, s.needs[TableGround] = open, "/activity"
+		w, q.needs[TableGround] = open, "/activity"
 	case *a.Item != 0:
 		switch in, _ := a.scope(); in {
 		case law.Yes:
 			w = holds
-			s.allows[TableGround] = days
 		case law.Unknown:
-			w, s.needs[TableGround] = open, "/activity/public_establishment"
+			w, q.needs[TableGround] = open, "/activity/public_establishment"
 		}
 	}
-	s.worth[TableGround] = w
+	q.worth[TableGround] = w
+}
+
+// weighPeriodsOfLaw: art. 37 D.Lgs. 276/2003 admitted weekends and holidays by itself.
+func (q *inquiry) weighPeriodsOfLaw() {
+	if _, ok := ground.On(q.Signed); !ok || !statutoryPeriods.Value(q.Signed) {
+		return
+	}
+	switch q.StatutoryPeriod {
+	case law.Yes:
+		q.worth[StatutoryGround] = holds
+	case law.No:
+		q.worth[StatutoryGround] = unmet
+	default:
+		q.weigh(StatutoryGround, open, "/statutory_period")
+	}
+}
+
+// horizon are the days of the contract for which recurring periods are written out.
+func (q *inquiry) horizon() law.Span {
+	until := law.Anniversary(max(q.days.First, q.lastDay), yearsOfPeriods, law.LastOfMonth)
+	return law.Span{First: q.days.First, Last: max(until, q.days.First)}.Intersect(q.days)
+}
+
+// ended returns the day from which the contract lives by the ages of the reform of 2012
+// alone; zero for a contract signed later.
+func (q *inquiry) ended() date.Date {
+	if !q.older {
+		return 0
+	}
+	return olderContractsEnded.First()
+}
+
+// on is what a ground is worth for a call on a day of the contract.
+func (q *inquiry) on(g GroundKind, d date.Date) worth {
+	w := q.worth[g]
+	past := q.ended() != 0 && d >= q.ended()
+	switch {
+	case g == StatutoryGround && past && w > unmet: // the reform repealed it, and so ended its contracts
+		return unmet
+	case w <= open:
+		return w
+	}
+	switch g {
+	case YoungGround:
+		end := q.lastWork.below(d)
+		if q.older && !past {
+			end = max(end, doubtful) // the older law is read so by the courts only
+		}
+		if w = min(w, end); past {
+			w = min(w, q.lasting)
+		}
+	case SeniorGround:
+		if past {
+			w = min(w, q.lasting)
+		}
+	case AgreementGround:
+		if q.onPeriod && !q.periods.partly(d) {
+			w = unmet
+		}
+	}
+	return w
+}
+
+// bestOn is what the best ground is worth for a call on a day.
+func (q *inquiry) bestOn(d date.Date) (w worth) {
+	for g := range lastGround {
+		w = max(w, q.on(g+1, d))
+	}
+	return w
 }
 
 // bestBut is the worth of the best ground but one.
-func (s *standing) bestBut(g GroundKind) (w worth) {
-	for k, x := range s.worth {
+func (q *inquiry) bestBut(g GroundKind) (w worth) {
+	for k, x := range q.worth {
 		if GroundKind(k) != g {
 			w = max(w, x)
 		}
@@ -185,18 +292,18 @@ func (s *standing) bestBut(g GroundKind) (w worth) {
 }
 
 // missing lists the facts the open grounds miss.
-func (s *standing) missing() (needs []string) {
-	for k, w := range s.worth {
-		if w == open && (len(needs) == 0 || needs[len(needs)-1] != s.needs[k]) {
-			needs = append(needs, s.needs[k])
+func (q *inquiry) missing() (needs []string) {
+	for k, w := range q.worth {
+		if w == open && (len(needs) == 0 || needs[len(needs)-1] != q.needs[k]) {
+			needs = append(needs, q.needs[k])
 		}
 	}
 	return needs
 }
 
 // held appends the grounds held at signing by the administrative reading.
-func (s *standing) held(list []GroundKind) []GroundKind {
-	for k, w := range s.worth {
+func (q *inquiry) held(list []GroundKind) []GroundKind {
+	for k, w := range q.worth {
 		if w >= doubtful {
 			list = append(list, GroundKind(k))
 		}
@@ -208,98 +315,92 @@ func (s *standing) held(list []GroundKind) []GroundKind {
 // ground holds, the others are not asked; while one is open, those known not to
 // hold decide nothing. It is not settled when the ground is what is doubtful, or
 // fails because none holds.
-func (s *standing) settle(r *law.Rule, g GroundKind, on date.Date) (law.Check, bool) {
-	w, best := s.worth[g], s.best
+func (q *inquiry) settle(r law.CitedRule, g GroundKind) (law.Check, bool) {
+	w, best := q.worth[g], q.best
 	switch {
 	case w == absent:
-		return r.NotInForce(on), true
+		return r.NotInForce(q.Signed), true
 	case w == holds:
-		return r.Pass(on), true
+		return r.Pass(q.Signed), true
 	case w < best && best >= doubtful, w == unmet && best == open:
-		return r.NotApplicable(on), true
+		return r.NotApplicable(q.Signed), true
 	case w == open:
-		return r.Undetermined(on, s.needs[g]), true
+		return r.Undetermined(q.Signed, q.needs[g]), true
 	default:
 		return law.Check{}, false
 	}
 }
 
 // severity is how gravely a ground that is not settled fails.
-func (s *standing) severity(g GroundKind) law.Severity {
-	if s.worth[g] == doubtful {
+func (q *inquiry) severity(g GroundKind) law.Severity {
+	if q.worth[g] == doubtful {
 		return law.Doubt
 	}
 	return law.Breach
 }
 
-// covers reports whether some ground allows a call on the day by every reading.
-func (s *standing) covers(d date.Date) bool {
-	for _, days := range s.allows {
-		if days.Contains(d) {
-			return true
+// allowed appends the days on which some ground allows a call by every reading, in order
+// and apart.
+func (q *inquiry) allowed(list []law.Span) []law.Span {
+	add := func(last date.Date) { // from the first day of the contract; zero to its end
+		list = append(list, q.days.Intersect(law.Span{First: q.days.First, Last: last}))
+	}
+	end := q.ended()
+	if end > 0 && q.days.First >= end {
+		end = -1
+	}
+	if q.worth[YoungGround] == holds {
+		last := q.lastWork.early - 1
+		if end != 0 && q.lasting != holds {
+			last = min(last, end-1)
+		}
+		if last >= q.days.First {
+			add(last)
 		}
 	}
-	return false
-}
-
-// mayCover reports whether an age ground, at least, allows a call on the day by the
-// administrative reading.
-func (s *standing) mayCover(d date.Date) bool {
-	return s.worth[SeniorGround] >= doubtful ||
-		s.worth[YoungGround] >= doubtful && (s.lastWork == birthday{} || s.lastWork.below(d) >= doubtful)
-}
-
-// spans appends the days the grounds allow together, in order and apart.
-func (s *standing) spans(list []law.Span) []law.Span {
-	for _, days := range s.allows {
-		if !days.IsZero() {
-			list = join(list, days)
+	switch {
+	case q.worth[SeniorGround] != holds:
+	case end == 0 || q.lasting == holds:
+		add(0)
+	case end > 0:
+		add(end - 1)
+	}
+	switch {
+	case q.worth[StatutoryGround] != holds:
+	case end > 0:
+		add(end - 1)
+	}
+	if q.worth[TableGround] == holds || q.worth[AgreementGround] == holds && !q.onPeriod {
+		add(0)
+	}
+	list = q.allowedByPeriods(list)
+	if len(list) > 1 {
+		list = merge(list)
+		if n := len(list); list[n-1].Last == q.days.Last {
+			q.until = 0 // another ground holds to the end
 		}
 	}
 	return list
 }
 
-// join adds a span to a list that is in order, with a gap between its spans.
-func join(list []law.Span, s law.Span) []law.Span {
-	kept := list[:0]
-	for _, x := range list {
-		if touches(x, s) {
-			s = cover(x, s)
-		} else {
-			kept = append(kept, x)
+// allowedByPeriods appends the days of the contract that the agreement's periods touch.
+// Periods that come back are written out for some years, and until tells where they were
+// cut.
+func (q *inquiry) allowedByPeriods(list []law.Span) []law.Span {
+	switch {
+	case !q.onPeriod:
+	case q.periods.recur():
+		within := q.horizon()
+		list = append(list, q.periods.spans(within, false)...)
+		if within.Last != q.days.Last {
+			q.until = within.Last
+		}
+	default:
+		for i := range q.periods.list {
+			if s := q.days.Intersect(q.periods.list[i].Span); !s.IsZero() {
+				list = append(list, s)
+			}
 		}
 	}
-	kept = append(kept, s)
-	slices.SortFunc(kept, func(a, b law.Span) int { return cmp.Compare(a.First, b.First) })
-	return kept
-}
-
-func touches(a, b law.Span) bool {
-	return (a.Open() || b.First <= a.Last+1) && (b.Open() || a.First <= b.Last+1)
-}
-
-func cover(a, b law.Span) law.Span {
-	s := law.Span{First: min(a.First, b.First), Last: max(a.Last, b.Last)}
-	if a.Open() || b.Open() {
-		s.Last = 0
-	}
-	return s
-}
-
-// without takes the days of a span out of a list.
-func without(list []law.Span, out law.Span) []law.Span {
-	kept := []law.Span{}
-	for _, x := range list {
-		if x.Intersect(out).IsZero() {
-			kept = append(kept, x)
-			continue
-		}
-		if x.First < out.First {
-			kept = append(kept, law.Span{First: x.First, Last: out.First - 1})
-		}
-		if !out.Open() && (x.Open() || out.Last < x.Last) {
-			kept = append(kept, law.Span{First: out.Last + 1, Last: x.Last})
-		}
-	}
-	return kept
+	return list
 }

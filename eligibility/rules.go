@@ -7,73 +7,70 @@ import (
 
 // The rules, in the order of the checks.
 const (
-	Ground               law.RuleID = "eligibility.ground"
-	Young                law.RuleID = "eligibility.young"
-	YoungWork            law.RuleID = "eligibility.young-work"
-	Senior               law.RuleID = "eligibility.senior"
-	MinimumAge           law.RuleID = "eligibility.minimum-age"
-	Agreement            law.RuleID = "eligibility.agreement"
-	AgreementVeto        law.RuleID = "eligibility.agreement-veto"
-	Table                law.RuleID = "eligibility.table"
-	Discontinuity        law.RuleID = "eligibility.discontinuity"
-	PublicAdministration law.RuleID = "eligibility.public-administration"
-	Strike               law.RuleID = "eligibility.strike"
-	CollectiveDismissal  law.RuleID = "eligibility.collective-dismissal"
-	Suspension           law.RuleID = "eligibility.suspension"
-	RiskAssessment       law.RuleID = "eligibility.risk-assessment"
-	WrittenForm          law.RuleID = "eligibility.written-form"
-	Contents             law.RuleID = "eligibility.contents"
-	NoticeClause         law.RuleID = "eligibility.notice-clause"
-	UnionInformation     law.RuleID = "eligibility.union-information"
-	HireNotice           law.RuleID = "eligibility.hire-notice"
+	RuleGround               law.RuleID = "eligibility.ground"
+	RuleYoung                law.RuleID = "eligibility.young"
+	RuleYoungWork            law.RuleID = "eligibility.young-work"
+	RuleSenior               law.RuleID = "eligibility.senior"
+	RuleMinimumAge           law.RuleID = "eligibility.minimum-age"
+	RuleAgreement            law.RuleID = "eligibility.agreement"
+	RuleAgreementVeto        law.RuleID = "eligibility.agreement-veto"
+	RuleTable                law.RuleID = "eligibility.table"
+	RuleDiscontinuity        law.RuleID = "eligibility.discontinuity"
+	RulePublicAdministration law.RuleID = "eligibility.public-administration"
+	RuleStrike               law.RuleID = "eligibility.strike"
+	RuleCollectiveDismissal  law.RuleID = "eligibility.collective-dismissal"
+	RuleSuspension           law.RuleID = "eligibility.suspension"
+	RuleRiskAssessment       law.RuleID = "eligibility.risk-assessment"
+	RuleWrittenForm          law.RuleID = "eligibility.written-form"
+	RuleContents             law.RuleID = "eligibility.contents"
+	RuleNoticeClause         law.RuleID = "eligibility.notice-clause"
+	RuleUnionInformation     law.RuleID = "eligibility.union-information"
+	RuleHireNotice           law.RuleID = "eligibility.hire-notice"
 )
 
-// Rules returns the package's rules in the order of their checks. The citations are
-// those of contracts signed from 25 June 2015; checks of older ones cite D.Lgs.
-// 276/2003 where the rule stood there.
-func Rules() []law.Rule {
-	return []law.Rule{
-		ground.Rule, young.Rule, youngWork.Rule, senior.Rule, minimumAge.Rule, agreement.Rule, agreementVeto.Rule,
-		table.Rule, discontinuity.Rule, publicAdministration.Rule, strike.Rule, collectiveDismissal.Rule,
-		suspension.Rule, riskAssessment.Rule, writtenForm.Rule, contents.Rule, noticeClause.Rule,
-		unionInformation.Rule, hireNotice.Rule,
+// rules is the one list of the package's rules, each with the function that asks it.
+var rules = [...]law.Asked[inquiry]{
+	{Rule: &ground, Ask: askGround},
+	{Rule: &young, Ask: askYoung},
+	{Rule: &youngWork, Ask: askYoungWork},
+	{Rule: &senior, Ask: askSenior},
+	{Rule: &minimumAge, Ask: askMinimumAge},
+	{Rule: &agreement, Ask: askAgreement},
+	{Rule: &agreementVeto, Ask: askAgreementVeto},
+	{Rule: &table, Ask: askTable},
+	{Rule: &discontinuity, Ask: askDiscontinuity},
+	{Rule: &publicAdministration, Ask: askPublicAdministration},
+	{Rule: &strike, Ask: askStrike},
+	{Rule: &collectiveDismissal, Ask: askCollectiveDismissal},
+	{Rule: &suspension, Ask: askSuspension},
+	{Rule: &riskAssessment, Ask: askRiskAssessment},
+	{Rule: &writtenForm, Ask: askWrittenForm},
+	{Rule: &contents, Ask: askContents},
+	{Rule: &noticeClause, Ask: askNoticeClause},
+	{Rule: &unionInformation, Ask: askUnionInformation},
+	{Rule: &hireNotice, Ask: askHireNotice},
+}
+
+// Rules returns the package's rules in the order of their checks. All but those on the
+// worker's least age and on the hire were out of force from 1 January to 24 June 2008,
+// when the law knew no on-call work.
+func Rules() []law.Rule { return law.RulesOf(rules[:]) }
+
+// line builds the citations of a rule in time.
+func line(entries ...law.Entry[[]law.Citation]) law.Timeline[[]law.Citation] {
+	return law.NewTimeline(entries...)
+}
+
+// throughRepeal builds the citations of a rule of on-call work: old from the decree of
+// 2003 on, nothing while the institute was repealed, old again, then what follows.
+func throughRepeal(e law.Evidence, old []law.Citation, later ...law.Entry[[]law.Citation]) law.Timeline[[]law.Citation] {
+	entries := []law.Entry[[]law.Citation]{
+		law.Since(decreeOf2003, e, old...), law.Since(repeal, law.EvidenceSecondary), law.Since(revival, e, old...),
 	}
+	return line(append(entries, later...)...)
 }
 
-const ruleCount = 19
-
-// rule is a rule with the form it had for contracts signed before the decree of
-// 2015: the same but for its citations.
-type rule struct {
-	law.Rule
-	before law.Rule
-}
-
-// dated builds a rule; without citations for the time before, its own are cited.
-func dated(r law.Rule, before ...law.Citation) rule {
-	old := r
-	if len(before) > 0 {
-		old.Cites = before
-	}
-	return rule{r, old}
-}
-
-// at returns the rule as it stood on the day of signing.
-func (r *rule) at(signed date.Date) *law.Rule {
-	if signed < decreeOf2015 {
-		return &r.before
-	}
-	return &r.Rule
-}
-
-// on returns the rule as it stood on the day of signing, and whether it was in
-// force then.
-func (r *rule) on(signed date.Date) (*law.Rule, bool) {
-	e, _ := onCallWork.At(signed)
-	return r.at(signed), e.Value && r.InForce.Contains(signed)
-}
-
-func from(d date.Date) law.Span { return law.Span{First: d} }
+func cites(list ...law.Citation) []law.Citation { return list }
 
 func art13(comma string) law.Citation { return law.Of(law.DLgs81of2015, "13", comma) }
 
@@ -81,137 +78,160 @@ func art34(place ...string) law.Citation {
 	return law.Of(law.DLgs276of2003, append([]string{"34"}, place...)...)
 }
 
-var ground = dated(law.Rule{
-	ID:      Ground,
-	Title:   law.Text{EN: "A ground allows the contract", IT: "Un requisito consente il contratto"},
-	Cites:   []law.Citation{art13("1"), art13("2"), law.Of(law.Cass22086of2023), law.Of(law.Cass20661of2025)},
-	InForce: from(decreeOf2003),
-}, art34("1"), art34("2"))
+var ground = law.Rule{
+	ID:    RuleGround,
+	Title: law.Text{EN: "A ground allows the contract", IT: "Un requisito consente il contratto"},
+	Cites: throughRepeal(law.EvidenceText, cites(art34("1"), art34("2"), law.Of(law.DLgs276of2003, "37")),
+		law.Since(reformOf2012, law.EvidenceText, art34("1"), art34("2")),
+		law.Since(decreeOf2015, law.EvidenceText, art13("1"), art13("2"), law.Of(law.Cass22086of2023), law.Of(law.Cass20661of2025))),
+}
 
-var young = dated(law.Rule{
-	ID:      Young,
-	Title:   law.Text{EN: "The worker is young enough at signing", IT: "Il lavoratore è abbastanza giovane alla stipula"},
-	Cites:   []law.Citation{art13("2"), law.Of(law.Circ20of2012)},
-	InForce: from(date.New(2005, 5, 15)),
-}, art34("2"))
+var young = law.Rule{
+	ID:    RuleYoung,
+	Title: law.Text{EN: "The worker is young enough at signing", IT: "Il lavoratore è abbastanza giovane alla stipula"},
+	Cites: agesCited,
+}
 
-var youngWork = dated(law.Rule{
-	ID:      YoungWork,
-	Title:   law.Text{EN: "On the young ground alone the work ends before the birthday", IT: "Con il solo requisito dei giovani il lavoro finisce prima del compleanno"},
-	Cites:   []law.Citation{art13("2"), law.Of(law.Circ20of2012), law.Of(law.Abercrombie2017), law.Of(law.Cass4223of2018)},
-	InForce: from(date.New(2012, 7, 18)),
-}, art34("2"), law.Of(law.L92of2012, "1", "21"), law.Of(law.Circ20of2012))
+var senior = law.Rule{
+	ID:    RuleSenior,
+	Title: law.Text{EN: "The worker is old enough at signing", IT: "Il lavoratore è abbastanza anziano alla stipula"},
+	Cites: agesCited,
+}
 
-var senior = dated(law.Rule{
-	ID:      Senior,
-	Title:   law.Text{EN: "The worker is old enough at signing", IT: "Il lavoratore è abbastanza anziano alla stipula"},
-	Cites:   []law.Citation{art13("2"), law.Of(law.Circ20of2012)},
-	InForce: from(date.New(2005, 5, 15)),
-}, art34("2"))
+// agesCited are the citations of the two grounds of age.
+var agesCited = line(
+	law.Since(decreeOf2003, law.EvidenceText, art34("2")),
+	law.Since(agesOf2005, law.EvidenceSecondary, art34("2"), law.Of(law.DL35of2005, "1-bis")),
+	law.Since(repeal, law.EvidenceSecondary),
+	law.Since(revival, law.EvidenceSecondary, art34("2")),
+	law.Since(reformOf2012, law.EvidenceSecondary, art34("2"), law.Of(law.L92of2012, "1", "21"), law.Of(law.Circ20of2012)),
+	law.Since(decreeOf2015, law.EvidenceText, art13("2"), law.Of(law.Circ20of2012)),
+)
 
-var minimumAge = dated(law.Rule{
-	ID:      MinimumAge,
-	Title:   law.Text{EN: "The worker has the age and the schooling to work", IT: "Il lavoratore ha l'età e la scuola per lavorare"},
-	Cites:   []law.Citation{law.Of(law.L296of2006, "1", "622"), law.Of(law.Note9799of2007)},
-	InForce: from(date.New(2007, 9, 1)),
-})
+var youngWork = law.Rule{
+	ID:    RuleYoungWork,
+	Title: law.Text{EN: "On the young ground alone the work ends before the birthday", IT: "Con il solo requisito dei giovani il lavoro finisce prima del compleanno"},
+	Cites: line(
+		law.Since(reformOf2012, law.EvidenceSecondary, art34("2"), law.Of(law.L92of2012, "1", "21"), law.Of(law.Circ20of2012)),
+		law.Since(decreeOf2015, law.EvidenceText, art13("2"), law.Of(law.Circ20of2012), law.Of(law.Abercrombie2017), law.Of(law.Cass4223of2018)),
+	),
+}
 
-var agreement = dated(law.Rule{
-	ID:      Agreement,
-	Title:   law.Text{EN: "The collective agreement names the need or the period", IT: "Il contratto collettivo individua l'esigenza o il periodo"},
-	Cites:   []law.Citation{art13("1"), law.Of(law.Vademecum2013)},
-	InForce: from(decreeOf2003),
-}, art34("1"), law.Of(law.Vademecum2013))
+var minimumAge = law.Rule{
+	ID:    RuleMinimumAge,
+	Title: law.Text{EN: "The worker has the age and the schooling to work", IT: "Il lavoratore ha l'età e la scuola per lavorare"},
+	Cites: line(law.Since(date.New(2007, 9, 1), law.EvidenceOfficial, law.Of(law.L296of2006, "1", "622"), law.Of(law.Note9799of2007))),
+}
 
-var agreementVeto = dated(law.Rule{
-	ID:      AgreementVeto,
-	Title:   law.Text{EN: "A ban in the collective agreement has no effect", IT: "Il divieto del contratto collettivo non ha effetto"},
-	Cites:   []law.Citation{law.Of(law.Cass29423of2019), law.Of(law.INL1of2021)},
-	InForce: from(decreeOf2003),
-})
+var agreement = law.Rule{
+	ID:    RuleAgreement,
+	Title: law.Text{EN: "The collective agreement names the need or the period", IT: "Il contratto collettivo individua l'esigenza o il periodo"},
+	Cites: throughRepeal(law.EvidenceText, cites(art34("1")),
+		law.Since(vademecum, law.EvidenceText, art34("1"), law.Of(law.Vademecum2013)),
+		law.Since(decreeOf2015, law.EvidenceText, art13("1"), law.Of(law.Vademecum2013))),
+}
 
-var table = dated(law.Rule{
-	ID:    Table,
+var agreementVeto = law.Rule{
+	ID:    RuleAgreementVeto,
+	Title: law.Text{EN: "A ban in the collective agreement has no effect", IT: "Il divieto del contratto collettivo non ha effetto"},
+	Cites: throughRepeal(law.EvidenceSecondary, cites(law.Of(law.Cass29423of2019), law.Of(law.INL1of2021))),
+}
+
+var table = law.Rule{
+	ID:    RuleTable,
 	Title: law.Text{EN: "The activity is in the table of discontinuous work", IT: "L'attività è nella tabella dei lavori discontinui"},
-	Cites: []law.Citation{
-		art13("1"), law.Of(law.DLgs81of2015, "55", "3"), law.Of(law.DM23October2004), law.Of(law.RD2657of1923), law.Of(law.Circ4of2005),
-	},
-	InForce: from(date.New(2004, 10, 24)),
-}, law.Of(law.DLgs276of2003, "40"), law.Of(law.DM23October2004), law.Of(law.RD2657of1923), law.Of(law.Circ4of2005))
+	Cites: line(
+		law.Since(tableRecalled, law.EvidenceSecondary, tableCited...),
+		law.Since(repeal, law.EvidenceSecondary),
+		law.Since(revival, law.EvidenceSecondary, tableCited...),
+		law.Since(decreeOf2015, law.EvidenceText, art13("1"), law.Of(law.DLgs81of2015, "55", "3"), law.Of(law.DM23October2004),
+			law.Of(law.RD2657of1923), law.Of(law.Circ4of2005)),
+	),
+}
 
-var discontinuity = dated(law.Rule{
-	ID:      Discontinuity,
-	Title:   law.Text{EN: "The work is interrupted at least once", IT: "Il lavoro ha almeno un'interruzione"},
-	Cites:   []law.Citation{art13("1"), law.Of(law.Circ20of2012), law.Of(law.Vademecum2013)},
-	InForce: from(date.New(2012, 8, 1)),
-}, art34("1"), law.Of(law.Circ20of2012), law.Of(law.Vademecum2013))
+var tableCited = cites(law.Of(law.DLgs276of2003, "40"), law.Of(law.DM23October2004), law.Of(law.RD2657of1923), law.Of(law.Circ4of2005))
 
-var publicAdministration = dated(law.Rule{
-	ID:      PublicAdministration,
-	Title:   law.Text{EN: "The employer is not a public administration", IT: "Il datore non è una pubblica amministrazione"},
-	Cites:   []law.Citation{art13("5"), law.Of(law.DLgs165of2001, "1", "2")},
-	InForce: from(decreeOf2003),
-}, law.Of(law.DLgs276of2003, "1", "2"), law.Of(law.DLgs165of2001, "1", "2"))
+var discontinuity = law.Rule{
+	ID:    RuleDiscontinuity,
+	Title: law.Text{EN: "The work is interrupted at least once", IT: "Il lavoro ha almeno un'interruzione"},
+	Cites: line(
+		law.Since(date.New(2012, 8, 1), law.EvidenceOfficial, art34("1"), law.Of(law.Circ20of2012)),
+		law.Since(vademecum, law.EvidenceOfficial, art34("1"), law.Of(law.Circ20of2012), law.Of(law.Vademecum2013)),
+		law.Since(decreeOf2015, law.EvidenceOfficial, art13("1"), law.Of(law.Circ20of2012), law.Of(law.Vademecum2013)),
+	),
+}
 
-var strike = dated(law.Rule{
-	ID:      Strike,
-	Title:   law.Text{EN: "No worker on strike is replaced", IT: "Nessuno scioperante è sostituito"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "14", "1", "a")},
-	InForce: from(decreeOf2003),
-}, art34("3", "a"))
+var publicAdministration = law.Rule{
+	ID:    RulePublicAdministration,
+	Title: law.Text{EN: "The employer is not a public administration", IT: "Il datore non è una pubblica amministrazione"},
+	Cites: throughRepeal(law.EvidenceSecondary, cites(law.Of(law.DLgs276of2003, "1", "2"), law.Of(law.DLgs165of2001, "1", "2")),
+		law.Since(decreeOf2015, law.EvidenceText, art13("5"), law.Of(law.DLgs165of2001, "1", "2"))),
+}
 
-var collectiveDismissal = dated(law.Rule{
-	ID:      CollectiveDismissal,
-	Title:   law.Text{EN: "No recent collective dismissal of the same duties", IT: "Nessun recente licenziamento collettivo per le stesse mansioni"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "14", "1", "b"), law.Of(law.L223of1991, "4"), law.Of(law.L223of1991, "24")},
-	InForce: from(decreeOf2003),
-}, art34("3", "b"), law.Of(law.L223of1991, "4"), law.Of(law.L223of1991, "24"))
+var strike = law.Rule{
+	ID:    RuleStrike,
+	Title: law.Text{EN: "No worker on strike is replaced", IT: "Nessuno scioperante è sostituito"},
+	Cites: throughRepeal(law.EvidenceText, cites(art34("3", "a")),
+		law.Since(decreeOf2015, law.EvidenceOfficial, law.Of(law.DLgs81of2015, "14", "1", "a"))),
+}
 
-var suspension = dated(law.Rule{
-	ID:      Suspension,
-	Title:   law.Text{EN: "No suspension or reduced hours on the same duties", IT: "Nessuna sospensione o riduzione d'orario per le stesse mansioni"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "14", "1", "b")},
-	InForce: from(decreeOf2003),
-}, art34("3", "b"))
+var collectiveDismissal = law.Rule{
+	ID:    RuleCollectiveDismissal,
+	Title: law.Text{EN: "No recent collective dismissal of the same duties", IT: "Nessun recente licenziamento collettivo per le stesse mansioni"},
+	Cites: throughRepeal(law.EvidenceText, cites(art34("3", "b"), law.Of(law.L223of1991, "4"), law.Of(law.L223of1991, "24")),
+		law.Since(decreeOf2015, law.EvidenceOfficial, law.Of(law.DLgs81of2015, "14", "1", "b"), law.Of(law.L223of1991, "4"), law.Of(law.L223of1991, "24"))),
+}
 
-var riskAssessment = dated(law.Rule{
-	ID:      RiskAssessment,
-	Title:   law.Text{EN: "The employer has done the risk assessment", IT: "Il datore ha effettuato la valutazione dei rischi"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "14", "1", "c"), law.Of(law.DLgs81of2008, "28")},
-	InForce: from(decreeOf2003),
-}, art34("3", "c"), law.Of(law.DLgs81of2008, "28"))
+var suspension = law.Rule{
+	ID:    RuleSuspension,
+	Title: law.Text{EN: "No suspension or reduced hours on the same duties", IT: "Nessuna sospensione o riduzione d'orario per le stesse mansioni"},
+	Cites: throughRepeal(law.EvidenceText, cites(art34("3", "b")),
+		law.Since(decreeOf2015, law.EvidenceOfficial, law.Of(law.DLgs81of2015, "14", "1", "b"))),
+}
 
-var writtenForm = dated(law.Rule{
-	ID:      WrittenForm,
-	Title:   law.Text{EN: "The contract is written", IT: "Il contratto è scritto"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "15", "1")},
-	InForce: from(decreeOf2003),
-}, law.Of(law.DLgs276of2003, "35", "1"))
+// riskAssessment: the decree of 2008 took the place of D.Lgs. 626/1994 on 15 May 2008,
+// while no on-call contract could be concluded.
+var riskAssessment = law.Rule{
+	ID:    RuleRiskAssessment,
+	Title: law.Text{EN: "The employer has done the risk assessment", IT: "Il datore ha effettuato la valutazione dei rischi"},
+	Cites: line(
+		law.Since(decreeOf2003, law.EvidenceText, art34("3", "c"), law.Of(law.DLgs626of1994, "4")),
+		law.Since(repeal, law.EvidenceSecondary),
+		law.Since(revival, law.EvidenceText, art34("3", "c"), law.Of(law.DLgs81of2008, "28")),
+		law.Since(decreeOf2015, law.EvidenceOfficial, law.Of(law.DLgs81of2015, "14", "1", "c"), law.Of(law.DLgs81of2008, "28")),
+	),
+}
 
-var contents = dated(law.Rule{
-	ID:      Contents,
-	Title:   law.Text{EN: "The contract states all its elements", IT: "Il contratto contiene tutti gli elementi"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "15", "1")},
-	InForce: from(decreeOf2015),
-})
+var writtenForm = law.Rule{
+	ID:    RuleWrittenForm,
+	Title: law.Text{EN: "The contract is written", IT: "Il contratto è scritto"},
+	Cites: throughRepeal(law.EvidenceText, cites(law.Of(law.DLgs276of2003, "35", "1")),
+		law.Since(decreeOf2015, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1"))),
+}
 
-var noticeClause = dated(law.Rule{
-	ID:      NoticeClause,
-	Title:   law.Text{EN: "The contract states the notice of a call", IT: "Il contratto indica il preavviso di chiamata"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "15", "1")},
-	InForce: from(decreeOf2015),
-})
+var contents = law.Rule{
+	ID:    RuleContents,
+	Title: law.Text{EN: "The contract states all its elements", IT: "Il contratto contiene tutti gli elementi"},
+	Cites: throughRepeal(law.EvidenceText, cites(law.Of(law.DLgs276of2003, "35", "1")),
+		law.Since(decreeOf2015, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1"))),
+}
 
-var unionInformation = dated(law.Rule{
-	ID:      UnionInformation,
-	Title:   law.Text{EN: "The workers' representatives are informed every year", IT: "Le rappresentanze sindacali sono informate ogni anno"},
-	Cites:   []law.Citation{law.Of(law.DLgs81of2015, "15", "2")},
-	InForce: from(decreeOf2003),
-}, law.Of(law.DLgs276of2003, "35", "3"))
+var noticeClause = law.Rule{
+	ID:    RuleNoticeClause,
+	Title: law.Text{EN: "The contract states the notice of a call", IT: "Il contratto indica il preavviso di chiamata"},
+	Cites: throughRepeal(law.EvidenceText, cites(law.Of(law.DLgs276of2003, "35", "1")),
+		law.Since(decreeOf2015, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1"))),
+}
 
-var hireNotice = dated(law.Rule{
-	ID:      HireNotice,
-	Title:   law.Text{EN: "The hire was notified by the day before", IT: "L'assunzione è comunicata entro il giorno prima"},
-	Cites:   []law.Citation{law.Of(law.DL510of1996, "9-bis", "2"), law.Of(law.L296of2006, "1", "1180")},
-	InForce: from(date.New(2007, 1, 1)),
-})
+var unionInformation = law.Rule{
+	ID:    RuleUnionInformation,
+	Title: law.Text{EN: "The workers' representatives are informed every year", IT: "Le rappresentanze sindacali sono informate ogni anno"},
+	Cites: throughRepeal(law.EvidenceText, cites(law.Of(law.DLgs276of2003, "35", "3")),
+		law.Since(decreeOf2015, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "2"))),
+}
+
+var hireNotice = law.Rule{
+	ID:    RuleHireNotice,
+	Title: law.Text{EN: "The hire was notified by the day before", IT: "L'assunzione è comunicata entro il giorno prima"},
+	Cites: line(law.Since(date.New(2007, 1, 1), law.EvidenceSecondary, law.Of(law.DL510of1996, "9-bis", "2"), law.Of(law.L296of2006, "1", "1180"))),
+}

@@ -15,16 +15,21 @@ type Role uint8
 
 // The roles.
 const (
-	Driver          Role = iota + 1 // of lorries: out of item 8
-	Loader                          // loading and unloading: in item 8
-	Ropeway                         // staff of ropeways and ski lifts: in item 8
-	AmbulanceCrew                   // drivers and rescuers: out of item 21
-	TakeawayArtisan                 // artisan food without service: in item 5 only as pubblico esercizio
-	StandFitter                     // of stages and stands: out of items 43 and 46
-	EventTechnician                 // lights, sound, microphones during the event: in item 43
+	Driver           Role = iota + 1 // of lorries: out of item 8
+	Loader                           // loading and unloading: in item 8
+	Ropeway                          // staff of ropeways and ski lifts: in item 8
+	AmbulanceCrew                    // drivers and rescuers: out of item 21
+	TakeawayArtisan                  // artisan food without service: in item 5 only as pubblico esercizio
+	StandFitter                      // of stages and stands: out of items 43 and 46
+	EventTechnician                  // lights, sound, microphones during the event: in item 43
+	CallCentre                       // call-centre operators, inbound or outbound: out of item 12
+	OtherInterpreter                 // of a language school, or with other tasks too: out of item 38
 )
 
-var roleWords = []string{"", "driver", "loader", "ropeway", "ambulance-crew", "takeaway-artisan", "stand-fitter", "event-technician"}
+const lastRole = OtherInterpreter
+
+var roleWords = []string{"", "driver", "loader", "ropeway", "ambulance-crew", "takeaway-artisan", "stand-fitter", "event-technician",
+	"call-centre", "other-interpreter"}
 
 // String returns the word used in JSON.
 func (r Role) String() string { return law.Word(r, roleWords...) }
@@ -38,13 +43,13 @@ func (r *Role) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// text names the role in both languages.
-func (r Role) text() law.Text {
+// Label names the role in both languages.
+func (r Role) Label() law.Text {
 	return law.Text{
 		EN: law.Word(r, "any role", "lorry driver", "loader", "ropeway staff", "ambulance crew", "artisan take-away outside public establishments",
-			"stand fitter", "event technician"),
+			"stand fitter", "event technician", "call-centre operator", "interpreter of a language school or with other tasks"),
 		IT: law.Word(r, "qualsiasi ruolo", "autista", "addetto al carico e scarico", "addetto agli impianti a fune", "autista soccorritore",
-			"artigiano da asporto fuori dai pubblici esercizi", "allestitore di stand e palchi", "tecnico dell'evento"),
+			"artigiano da asporto fuori dai pubblici esercizi", "allestitore di stand e palchi", "tecnico dell'evento", "operatore di call center", "interprete di scuola di lingue o con altre mansioni"),
 	}
 }
 
@@ -80,6 +85,10 @@ func (a Activity) scope() (law.Answer, []law.Citation) {
 		return a.PublicEstablishment, artisanCites
 	case n == 8 && a.Role == Driver:
 		return law.No, driverCites
+	case n == 12 && a.Role == CallCentre:
+		return law.No, callCentreCites
+	case n == 38 && a.Role == OtherInterpreter:
+		return law.No, interpreterCites
 	case n == 21 && a.Role == AmbulanceCrew, (n == 43 || n == 46) && a.Role == StandFitter:
 		return law.No, fitterCites
 	default:
@@ -88,9 +97,11 @@ func (a Activity) scope() (law.Answer, []law.Citation) {
 }
 
 var (
-	artisanCites = []law.Citation{law.Of(law.Interpello1of2018)}
-	driverCites  = []law.Citation{law.Of(law.INL1of2021), law.Of(law.RD2657of1923)}
-	fitterCites  = []law.Citation{law.Of(law.Interpello7of2014), law.Of(law.RD2657of1923)}
+	artisanCites     = []law.Citation{law.Of(law.Interpello1of2018)}
+	driverCites      = []law.Citation{law.Of(law.INL1of2021), law.Of(law.RD2657of1923)}
+	callCentreCites  = []law.Citation{law.Of(law.Interpello10of2014), law.Of(law.RD2657of1923)}
+	interpreterCites = []law.Citation{law.Of(law.Interpello31of2013), law.Of(law.RD2657of1923)}
+	fitterCites      = []law.Citation{law.Of(law.Interpello7of2014), law.Of(law.RD2657of1923)}
 )
 
 // recalled adds to each item's own sources the decree that recalls the table, and
@@ -137,7 +148,11 @@ var occupations = recalled(
 		Number: 11, Name: law.Text{EN: "overseers", IT: "sorveglianti"},
 		Scope: law.Text{EN: "who take no material part in the work", IT: "che non partecipano materialmente al lavoro"},
 	},
-	Occupation{Number: 12, Name: law.Text{EN: "operators of private telephone switchboards", IT: "addetti ai centralini telefonici privati"}},
+	Occupation{
+		Number: 12, Name: law.Text{EN: "operators of private telephone switchboards", IT: "addetti ai centralini telefonici privati"},
+		Scope: law.Text{EN: "who put calls through; call-centre operators are out, inbound and outbound", IT: "che smistano le chiamate; operatori di call center esclusi, in entrata e in uscita"},
+		Cites: []law.Citation{law.Of(law.Interpello10of2014)},
+	},
 	Occupation{
 		Number: 13, Name: law.Text{EN: "staff of hospitals, nursing homes and clinics", IT: "personale di ospedali, case di salute e cliniche"},
 		Scope: law.Text{EN: "not assistance in the wards listed", IT: "esclusa l'assistenza nelle sale indicate"},
@@ -169,6 +184,14 @@ var occupations = recalled(
 		Number: 32, Name: law.Text{EN: "road maintenance", IT: "manutenzione stradale"},
 		Scope: law.Text{EN: "ordinary or extraordinary", IT: "ordinaria o straordinaria"},
 		Cites: []law.Citation{law.Of(law.Interpello1of2017)},
+	},
+	Occupation{
+		Number: 38, Name: law.Text{EN: "interpreters of hotels and of travel and tourism agencies", IT: "interpreti alle dipendenze di alberghi o di agenzie di viaggio e turistiche"},
+		Scope: law.Text{
+			EN: "not those with other tasks too, nor interpreters and translators of language schools",
+			IT: "esclusi chi ha anche altre mansioni e gli interpreti e traduttori delle scuole di lingue",
+		},
+		Cites: []law.Citation{law.Of(law.Interpello31of2013)},
 	},
 	Occupation{Number: 39, Name: law.Text{EN: "presses for the rapid cooling of soap", IT: "presse per il rapido raffreddamento del sapone"}, Cites: []law.Citation{law.Of(law.RD1833of1931)}},
 	Occupation{

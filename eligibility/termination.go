@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // Cause is a cause that may end an on-call contract. The zero value is none.
@@ -22,27 +23,53 @@ const (
 
 // String returns the cause as a word.
 func (c Cause) String() string {
-	return law.Word(c, "", "term-expiry", "resignation", "resignation-for-cause", "mutual-consent",
-		"dismissal-for-cause", "dismissal-for-misconduct", "dismissal-for-business")
+	return law.Word(c, causeWords...)
+}
+
+var causeWords = []string{
+	"", "term-expiry", "resignation", "resignation-for-cause", "mutual-consent",
+	"dismissal-for-cause", "dismissal-for-misconduct", "dismissal-for-business",
+}
+
+// Label names the cause for a reader; the zero value has an empty name.
+func (c Cause) Label() law.Text {
+	for i := range terminations {
+		if terminations[i].Cause == c {
+			return terminations[i].Name
+		}
+	}
+	return law.Text{}
 }
 
 // MarshalText returns the cause as a word.
 func (c Cause) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
 
-// Termination says which contracts a cause may end before or without a term.
-type Termination struct {
-	Cause     Cause
-	Name      law.Text
-	FixedTerm bool // it may end a contract with a term
-	OpenEnded bool // it may end one without
-	Cites     []law.Citation
+// UnmarshalText reads the cause's word.
+func (c *Cause) UnmarshalText(b []byte) (err error) {
+	*c, err = law.ParseWord[Cause](string(b), causeWords...)
+	return err
 }
 
-// Terminations returns the table of the causes. An unjustified refusal of a worker
+// Termination says which contracts a cause may end before or without a term.
+type Termination struct {
+	Cause     Cause          `json:"cause"`
+	Name      law.Text       `json:"name"`
+	FixedTerm bool           `json:"fixed_term"` // it may end a contract with a term
+	OpenEnded bool           `json:"open_ended"` // it may end one without
+	Cites     []law.Citation `json:"cites"`
+}
+
+// Terminations returns the table of the causes, with its sources on a day. An unjustified refusal of a worker
 // bound to answer may be a ground for dismissal (art. 16, c. 5); reaching the age
 // that ends the young ground is a lawful one (C-143/16), and no contract ends by
 // itself then.
-func Terminations() []Termination { return slices.Clone(terminations) }
+func Terminations(on date.Date) []Termination {
+	list := slices.Clone(terminations)
+	if on < decreeOf2015 {
+		list[0].Cites = cites(law.Of(law.DLgs276of2003, "33", "2"))
+	}
+	return list
+}
 
 // The circular reports that print the table name the objective reason twice; the
 // sixth row is the subjective one.

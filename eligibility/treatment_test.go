@@ -93,11 +93,17 @@ func TestNorms(t *testing.T) {
 		}
 		return names
 	}
-	assert.Empty(t, names(eligibility.Treatment(date.New(2015, 6, 24))))
+	assert.Empty(t, names(eligibility.Treatment(date.New(2003, 10, 23))))
+	old := eligibility.Treatment(date.New(2015, 6, 24))
+	assert.Equal(t, []string{"equal-treatment", "pro-rata", "idle-periods"}, names(old))
+	assert.Equal(t, "art. 38, c. 1, d.lgs. 276/2003", old[0].Cites[0].String())
+	assert.Equal(t, "art. 17, c. 1, d.lgs. 81/2015", eligibility.Treatment(date.New(2015, 6, 25))[0].Cites[0].String())
 	assert.Equal(t, []string{"equal-treatment", "pro-rata", "idle-periods"}, names(eligibility.Treatment(date.New(2018, 6, 30))))
 	assert.Contains(t, names(eligibility.Treatment(date.New(2018, 7, 1))), "traceable-pay")
 	assert.NotContains(t, names(eligibility.Treatment(date.New(2018, 10, 23))), "overtime")
 	assert.Len(t, eligibility.Treatment(date.New(2018, 10, 24)), 5)
+	assert.Len(t, eligibility.Treatment(date.New(2022, 8, 12)), 5)
+	assert.Contains(t, names(eligibility.Treatment(date.New(2022, 8, 13))), "predictable-form")
 	assert.Empty(t, eligibility.FixedTerm(date.New(2009, 10, 11)))
 	assert.Equal(t, []string{"no-pause", "no-month-cap"}, names(eligibility.FixedTerm(date.New(2009, 10, 12)))) // S67
 	assert.Contains(t, names(eligibility.FixedTerm(date.New(2018, 7, 14))), "renewal-contribution")             // U20
@@ -114,7 +120,7 @@ func TestTerminations(t *testing.T) {
 		eligibility.DismissalForMisconduct: {false, true},
 		eligibility.DismissalForBusiness:   {false, true},
 	}
-	rows := eligibility.Terminations()
+	rows := eligibility.Terminations(law.Verified())
 	require.Len(t, rows, len(want))
 	for i, r := range rows {
 		assert.Equal(t, eligibility.Cause(i+1), r.Cause)
@@ -126,5 +132,5 @@ func TestTerminations(t *testing.T) {
 		assert.NotEmpty(t, r.Cites)
 	}
 	rows[0].Name.EN = "changed"
-	assert.Equal(t, "expiry of the term", eligibility.Terminations()[0].Name.EN)
+	assert.Equal(t, "expiry of the term", eligibility.Terminations(law.Verified())[0].Name.EN)
 }

@@ -35,7 +35,11 @@ func generate(draw func(*rand.Rand) eligibility.Contract, holds func(eligibility
 func shrink(v any) gopter.Shrink {
 	c := v.(eligibility.Contract)
 	steps := []func(*eligibility.Contract) bool{
-		func(c *eligibility.Contract) bool { done := c.On == 0; c.On = 0; return done },
+		func(c *eligibility.Contract) bool {
+			done := c.On == 0
+			c.On, c.OnStart, c.OnEnd = 0, time.Time{}, time.Time{}
+			return done
+		},
 		func(c *eligibility.Contract) bool { done := c.Worked == nil; c.Worked = nil; return done },
 		func(c *eligibility.Contract) bool {
 			done := len(c.Unit.Suspensions) == 0
@@ -48,7 +52,7 @@ func shrink(v any) gopter.Shrink {
 			return done
 		},
 		func(c *eligibility.Contract) bool {
-			done := c.Agreement == eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No}
+			done := c.Agreement.Needs == law.No && c.Agreement.Bans == law.No && c.Agreement.Periods == nil && c.Agreement.Period.IsZero()
 			c.Agreement = eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No}
 			return done
 		},
@@ -78,8 +82,8 @@ func shrink(v any) gopter.Shrink {
 // turns are the days on which the law of contracts changed, and the last day the
 // library vouches for.
 var turns = []date.Date{
-	date.New(2003, 10, 24), date.New(2004, 10, 24), date.New(2005, 5, 15), date.New(2007, 9, 1), date.New(2008, 1, 1),
-	date.New(2008, 6, 25), date.New(2012, 7, 18), date.New(2013, 4, 22), date.New(2015, 6, 25), date.New(2019, 11, 13),
+	date.New(2003, 10, 24), date.New(2004, 11, 4), date.New(2005, 5, 15), date.New(2007, 9, 1), date.New(2008, 1, 1),
+	date.New(2008, 6, 25), date.New(2010, 11, 24), date.New(2012, 2, 10), date.New(2012, 7, 18), date.New(2013, 4, 22), date.New(2015, 6, 25), date.New(2019, 11, 13),
 	date.New(2022, 8, 13), date.New(2025, 5, 9), law.Verified(),
 }
 
@@ -141,13 +145,36 @@ func draw(r *rand.Rand) eligibility.Contract {
 			c.On = near(r, law.Anniversary(c.Birth, 25, law.NextMonth), 2)
 		}
 	}
+	if end := date.New(2014, time.January, 1); c.Signed < end && oneIn(r, 2) { // the end of the older ages
+		c.Work.Last = pick(r, 0, near(r, end, 2))
+		c.Work.Last = pick(r, c.Work.Last, 0)
+		if c.Work.Last != 0 {
+			c.Work.Last = max(c.Work.Last, c.Work.First, c.Signed)
+		}
+		if c.On != 0 {
+			c.On = near(r, end, 300)
+		}
+	}
+	if c.On != 0 && oneIn(r, 2) {
+		c.OnStart = law.RomeMidnight(c.On).Add(time.Duration(1+r.Intn(22*60)) * time.Minute)
+		if oneIn(r, 2) {
+			c.OnEnd = c.OnStart.Add(time.Duration(1+r.Intn(600)) * time.Minute)
+		}
+	}
+	c.Unemployed, c.Expelled, c.StatutoryPeriod = anyAnswer(r), anyAnswer(r), pick(r, law.Unknown, law.No, law.No, law.No, law.Yes)
 	c.SchoolingDone = anyAnswer(r)
 	c.Activity = pick(r, eligibility.Activity{}, eligibility.Item(0), eligibility.Item(0), eligibility.Item(r.Intn(47)))
-	c.Activity.Role = eligibility.Role(r.Intn(8))
+	c.Activity.Role = eligibility.Role(r.Intn(10))
 	c.Activity.PublicEstablishment = anyAnswer(r)
 	c.Agreement = eligibility.CollectiveAgreement{Needs: pick(r, law.Unknown, law.No, law.No, law.No, law.Yes), Bans: mostly(r, law.No)}
-	if oneIn(r, 2) {
+	c.Agreement.Representative = pick(r, law.Unknown, law.Yes, law.Yes, law.Yes, law.No)
+	if oneIn(r, 3) {
 		c.Agreement.Period = drawPeriod(r, max(c.Signed, c.Work.First))
+	}
+	if oneIn(r, 2) {
+		for range 1 + r.Intn(3) {
+			c.Agreement.Periods = append(c.Agreement.Periods, drawRecurring(r, max(c.Signed, c.Work.First)))
+		}
 	}
 	c.Employer = eligibility.Employer{
 		PublicAdministration: mostly(r, law.No), RiskAssessment: mostly(r, law.Yes), OnCallSection: anyAnswer(r),
@@ -191,6 +218,27 @@ func drawPeriod(r *rand.Rand, about date.Date) law.Span {
 	}
 }
 
+// drawRecurring draws a period of any kind, now and then the whole week or year.
+func drawRecurring(r *rand.Rand, about date.Date) eligibility.Period {
+	day := func() eligibility.MonthDay {
+		_, m, d := between(r, date.New(2024, time.January, 1), date.New(2024, time.December, 31)).Date()
+		return pick(r, eligibility.MonthDay{Month: m, Day: d}, eligibility.MonthDay{Month: m, Day: d},
+			eligibility.MonthDay{Month: time.February, Day: 28 + r.Intn(2)}, eligibility.MonthDay{Month: time.March, Day: 1},
+			eligibility.MonthDay{Month: time.December, Day: 31}, eligibility.MonthDay{Month: time.January, Day: 1})
+	}
+	moment := func() eligibility.WeekTime {
+		return eligibility.WeekTime{Day: 1 + r.Intn(7), Time: pick(r, 0, eligibility.ClockOf(r.Intn(25), 0), eligibility.ClockOf(r.Intn(24), r.Intn(60)))}
+	}
+	switch r.Intn(5) {
+	case 0:
+		return eligibility.Period{Span: drawPeriod(r, about)}
+	case 1, 2:
+		return eligibility.Period{EveryYear: eligibility.Yearly{From: day(), To: day()}}
+	default:
+		return eligibility.Period{Week: eligibility.Weekly{From: moment(), To: moment()}}
+	}
+}
+
 // allElementsBut lists every element a contract may need, but one.
 func allElementsBut(not eligibility.Element) (list []eligibility.Element) {
 	for e := eligibility.StatesDuration; e <= eligibility.StatesIndemnity; e++ {
@@ -211,6 +259,13 @@ func drawTerms(r *rand.Rand, signed, first date.Date) eligibility.Terms {
 	}
 	switch r.Intn(8) {
 	case 0:
+		t.HireNotified, t.LateHire = law.Yes, eligibility.LateHire(r.Intn(3))
+		t.HireNotice = law.RomeMidnight(first).Add(time.Duration(r.Intn(7*24)) * time.Hour)
+	case 2:
+		t.HireNotice, t.HireNotified = time.Time{}, anyAnswer(r)
+	case 3:
+		t.Elements = append(t.Elements, eligibility.StatesTimeBands)
+	case 4:
 		t.Elements = nil
 	case 1:
 		t.Elements = t.Elements[:r.Intn(len(t.Elements))]
@@ -226,7 +281,7 @@ func drawLawful(r *rand.Rand) eligibility.Contract {
 		Birth:         law.Anniversary(signed, -(26+r.Intn(28)), law.LastOfMonth) - date.Date(r.Intn(300)),
 		SchoolingDone: law.Yes,
 		Activity:      eligibility.Item(0),
-		Agreement:     eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Agreement:     eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No, Representative: law.Yes},
 		Employer:      eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes, OnCallSection: law.Yes},
 		Unit: eligibility.Unit{
 			ReplacesStrikers:     law.No,
@@ -234,7 +289,8 @@ func drawLawful(r *rand.Rand) eligibility.Contract {
 			Suspensions:          []eligibility.Suspended{{Span: law.OneDay(signed), SameUnit: law.No, SameDuties: law.Yes}},
 		},
 		Terms: eligibility.Terms{
-			Written: law.Yes, Duty: law.Yes, Elements: allElementsBut(0), Notice: &eligibility.Notice{WorkingDays: 1},
+			Written: law.Yes, Duty: law.Yes, Elements: append(allElementsBut(0), eligibility.StatesTimeBands),
+			Notice:        &eligibility.Notice{WorkingDays: 1},
 			UnionInformed: signed, UnionRepresentatives: law.Yes,
 		},
 	}
@@ -253,7 +309,7 @@ func drawLawful(r *rand.Rand) eligibility.Contract {
 		case 3:
 			c.Agreement.Period = law.Span{First: c.Work.First, Last: c.Work.First + date.Date(r.Intn(200))}
 		default:
-			c.Activity = eligibility.Item(pick(r, 1, 3, 5, 8, 14, 22, 43))
+			c.Activity = eligibility.Item(pick(r, 1, 3, 5, 8, 12, 14, 22, 38, 43))
 		}
 	}
 	return c
