@@ -118,7 +118,7 @@ func (f NoSuchContract) Text() law.Text {
 func (f NoSuchContract) Error() string { return f.Text().EN }
 
 // ContractEnded says that a contract signed before the reform of 2012, which only the
-// ages of the older law allowed, has lost effect.
+// ages or the periods of the older law allowed, has lost effect.
 type ContractEnded struct {
 	Last date.Date `json:"last"`         // the last day of its effect
 	Day  date.Date `json:"day,omitzero"` // the day too late; zero where some are not
@@ -127,11 +127,11 @@ type ContractEnded struct {
 // Text implements [law.Facts].
 func (f ContractEnded) Text() law.Text {
 	if f.Day == 0 {
-		return law.Say("The contract rests on the ages of the law before 18 July 2012: it has effect to %s.",
-			"Il contratto si fonda sulle età previste prima del 18 luglio 2012: ha effetto fino al %s.", f.Last)
+		return law.Say("The contract rests on what only the law before 18 July 2012 allowed (its ages, its periods): it has effect to %s.",
+			"Il contratto si fonda su ciò che solo la legge anteriore al 18 luglio 2012 consentiva (età, periodi): ha effetto fino al %s.", f.Last)
 	}
-	return law.Say("The contract rests on the ages of the law before 18 July 2012 and had effect to %s: work on %s is without a contract, and undeclared for the Ministry.",
-		"Il contratto si fonda sulle età previste prima del 18 luglio 2012 e ha avuto effetto fino al %s: il lavoro del %s è senza contratto, in nero per il Ministero.", f.Last, f.Day)
+	return law.Say("The contract rests on what only the law before 18 July 2012 allowed (its ages, its periods) and had effect to %s: work on %s is without a contract, and undeclared for the Ministry.",
+		"Il contratto si fonda su ciò che solo la legge anteriore al 18 luglio 2012 consentiva (età, periodi) e ha avuto effetto fino al %s: il lavoro del %s è senza contratto, in nero per il Ministero.", f.Last, f.Day)
 }
 
 // Error implements [law.Facts].

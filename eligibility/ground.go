@@ -41,11 +41,20 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Fail(law.Breach, q.Signed, "", NoGround{q.Signed}, with(r.Cites, consequences...)...))
 	case day != 0 && !q.days.Contains(day):
 		return append(checks, r.Fail(law.Breach, day, path, OutsideContract{day, q.days}))
+	case q.best == open && q.lastDay != 0 && q.older && q.lastDay >= q.ended() && q.bestOn(q.lastDay) <= unmet:
+		return append(checks, q.endedOn(r, q.lastDay)) // whatever is not known
 	case q.best == open:
 		return append(checks, r.Undetermined(q.Signed, q.missing()...))
 	default:
 		return append(checks, q.askEnded(r))
 	}
+}
+
+// left is what the grounds are worth once the contract lives by the ages of the reform
+// of 2012 alone.
+func (q *inquiry) left(d date.Date) worth {
+	w := max(q.worth[AgreementGround], q.worth[TableGround], q.on(SeniorGround, d))
+	return max(w, min(q.worth[YoungGround], max(q.lasting, unmet)))
 }
 
 // askEnded says whether the contract has outlived the ages of the older law.
@@ -55,27 +64,37 @@ func (q *inquiry) askEnded(r law.CitedRule) law.Check {
 	if end == 0 || others == holds || !q.days.Open() && q.days.Last < end {
 		return r.Pass(q.Signed)
 	}
-	day, path, asked := q.lastDay, q.lastPath(), true
+	day, asked := q.lastDay, true
 	if day == 0 {
-		day, path, asked = max(q.days.First, end), "/work", q.days.First >= end
+		day, asked = max(q.days.First, end), q.days.First >= end
 	}
-	before := q.bestOn(min(day, end-1))
-	left := max(others, q.on(YoungGround, day), q.on(SeniorGround, day), q.on(StatutoryGround, day))
-	entry, _ := olderContractsEnded.At(day)
-	facts, cited := ContractEnded{end - 1, day}, with(r.Cites, entry.Cites...)
+	left := q.left(day)
+	if day < end {
+		return r.Pass(q.Signed)
+	}
+	k := q.endedOn(r, day)
 	switch {
-	case day < end || left == holds || left == doubtful && before == doubtful:
+	case left == holds || left == doubtful && q.best == doubtful:
 		return r.Pass(q.Signed)
 	case !asked:
-		facts.Day = 0
-		return r.Fail(law.Advice, q.Signed, path, facts, cited...)
-	case left == doubtful:
-		return r.Fail(law.Doubt, day, path, facts, cited...)
+		return r.Fail(law.Advice, q.Signed, "/work", ContractEnded{end - 1, 0}, k.Cites...)
 	case left == open:
 		return r.Undetermined(day, q.missing()...)
+	case left == doubtful:
+		return r.Fail(law.Doubt, day, k.Finding.Path, k.Finding.Facts, k.Cites...)
 	default:
-		return r.Fail(law.Breach, day, path, facts, cited...)
+		return k
 	}
+}
+
+// endedOn is the check of a contract that has lost effect before a day.
+func (q *inquiry) endedOn(r law.CitedRule, day date.Date) law.Check {
+	path := q.lastPath()
+	if q.On == 0 {
+		path = "/work"
+	}
+	e, _ := olderContractsEnded.At(max(day, q.ended()))
+	return r.Fail(law.Breach, day, path, ContractEnded{q.ended() - 1, day}, with(r.Cites, e.Cites...)...)
 }
 
 // lastPath points at what told the last day of the call.
@@ -119,6 +138,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	if day == 0 {
 		day, path, asked = q.days.First, "/work", false
 	}
+	older := q.older && (day < q.ended() || q.lasting < doubtful) // the law of then still decides
 	late := w > open && others != holds && day >= q.lastWork.early
 	goesPast := w > open && others != holds && !asked && (q.days.Open() || q.days.Last >= q.lastWork.early)
 	switch {
@@ -137,7 +157,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	}
 	facts := WorkEnds{Age: q.endingAge(), Last: q.lastWork.early - 1, Birthday: q.lastWork.late, Day: day}
 	cited := r.Cites
-	if q.older {
+	if older {
 		cited, facts.Signed = olderWork, q.Signed
 	}
 	if !late {
@@ -148,7 +168,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	if day <= q.lastWork.late {
 		cited = with(cited, birthdays...)
 	}
-	if day >= q.lastWork.late && others != doubtful && !q.older {
+	if day >= q.lastWork.late && others != doubtful && !older {
 		return append(checks, r.Fail(law.Breach, q.day(), path, facts, cited...))
 	}
 	return append(checks, r.Fail(law.Doubt, q.day(), path, facts, cited...))

@@ -249,7 +249,7 @@ func (q *inquiry) on(g GroundKind, d date.Date) worth {
 	switch {
 	case g == StatutoryGround && past && w > unmet: // the reform repealed it, and so ended its contracts
 		return unmet
-	case w <= open:
+	case w < open, w == open && !past, w == open && q.Birth == 0:
 		return w
 	}
 	switch g {

@@ -134,3 +134,69 @@ func TestTerminations(t *testing.T) {
 	rows[0].Name.EN = "changed"
 	assert.Equal(t, "expiry of the term", eligibility.Terminations(law.Verified())[0].Name.EN)
 }
+
+// wholeQuestion asks for every part.
+func wholeQuestion() eligibility.TreatmentQuestion {
+	hours := decimal.New(44, 0)
+	return eligibility.TreatmentQuestion{
+		On: date.New(2026, 1, 5), Term: eligibility.Fixed, WeeklyHours: &hours,
+		Accrual:  &eligibility.AccrualQuestion{FullTime: decimal.New(1442, -2), Worked: decimal.New(40, 0), MonthlyHours: decimal.New(173, 0)},
+		Uniemens: &eligibility.Flow{Idle: true, ExtraSickness: true},
+	}
+}
+
+func treated(t *testing.T) eligibility.TreatmentAnswer {
+	t.Helper()
+	a, err := eligibility.Treat(wholeQuestion())
+	require.NoError(t, err)
+	return a
+}
+
+func TestTreat(t *testing.T) {
+	a := treated(t)
+	require.Len(t, a.Terminations, 4)
+	assert.Equal(t, "art. 13, c. 1, d.lgs. 81/2015", a.Terminations[0].Cites[0].String())
+	assert.Len(t, a.FixedTerm, 3)
+	assert.Len(t, a.Treatment, 6)
+	assert.Equal(t, "4", a.Overtime.Hours.String())
+	assert.Equal(t, 40, a.Overtime.Limit)
+	assert.Equal(t, "3.334104", a.Accrual.Accrued.String())
+	assert.Equal(t, "art. 17, c. 2, d.lgs. 81/2015", a.Accrual.Cites[0].String())
+	assert.Equal(t, eligibility.Codes{Contribution: "H0", Worker: "IA", Status: "NR00", Cites: a.Uniemens.Cites}, *a.Uniemens)
+	assert.Equal(t, "art. 1, c. 910, l. 205/2017", a.Pay.Cites[0].String())
+	assert.Equal(t, "art. 39, d.l. 112/2008", a.Register.Cites[0].String())
+
+	q := eligibility.TreatmentQuestion{On: date.New(2015, 6, 24), Term: eligibility.Open}
+	a, err := eligibility.Treat(q)
+	require.NoError(t, err)
+	assert.Len(t, a.Terminations, 6, "all but the expiry of the term")
+	assert.Empty(t, a.FixedTerm)
+	assert.Nil(t, a.Pay)
+	assert.Nil(t, a.Overtime)
+	q.Term, q.On = 0, date.New(2008, 6, 24)
+	a, err = eligibility.Treat(q)
+	require.NoError(t, err)
+	assert.Len(t, a.Terminations, 7)
+	assert.Equal(t, "art. 33, c. 2, d.lgs. 276/2003", a.Terminations[0].Cites[0].String())
+	assert.Nil(t, a.Register)
+	q.WeeklyHours = wholeQuestion().WeeklyHours
+	a, err = eligibility.Treat(q)
+	require.NoError(t, err)
+	assert.Nil(t, a.Overtime, "nothing was said before 24 October 2018")
+
+	tooMany := decimal.New(1, 12)
+	for path, q := range map[string]eligibility.TreatmentQuestion{
+		"/on":                    {},
+		"/weekly_hours":          {On: q.On, WeeklyHours: &tooMany},
+		"/accrual/monthly_hours": {On: q.On, Accrual: &eligibility.AccrualQuestion{}},
+	} {
+		_, err := eligibility.Treat(q)
+		var bad *law.InputError
+		require.ErrorAs(t, err, &bad, path)
+		assert.Equal(t, path, bad.Path)
+	}
+	var read eligibility.TreatmentQuestion
+	require.Error(t, read.UnmarshalJSON([]byte(`{"on":"2026-01-05","terms":"fixed"}`)))
+	require.NoError(t, read.UnmarshalJSON([]byte(`{"on":"2026-01-05","term":"open","weekly_hours":"44","uniemens":{"month":"2025-07"}}`)))
+	assert.Equal(t, eligibility.Open, read.Term)
+}

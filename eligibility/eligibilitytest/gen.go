@@ -257,6 +257,9 @@ func drawTerms(r *rand.Rand, signed, first date.Date) eligibility.Terms {
 		UnionInformed:        near(r, signed, 500),
 		UnionRepresentatives: anyAnswer(r),
 	}
+	if oneIn(r, 4) {
+		t.UnionInformed = 0
+	}
 	switch r.Intn(8) {
 	case 0:
 		t.HireNotified, t.LateHire = law.Yes, eligibility.LateHire(r.Intn(3))
@@ -299,7 +302,7 @@ func drawLawful(r *rand.Rand) eligibility.Contract {
 		c.Work.Last = c.Work.First + date.Date(1+r.Intn(700))
 	}
 	for range 1 + r.Intn(2) {
-		switch r.Intn(5) {
+		switch r.Intn(7) {
 		case 0: // younger than 24 for a day at least
 			c.Birth = law.Anniversary(signed, -24, law.LastOfMonth) + date.Date(3+r.Intn(2200))
 		case 1:
@@ -308,6 +311,16 @@ func drawLawful(r *rand.Rand) eligibility.Contract {
 			c.Agreement.Needs = law.Yes
 		case 3:
 			c.Agreement.Period = law.Span{First: c.Work.First, Last: c.Work.First + date.Date(r.Intn(200))}
+		case 4:
+			_, month, _ := c.Work.First.Date()
+			c.Agreement.Periods = append(c.Agreement.Periods, eligibility.Period{EveryYear: eligibility.Yearly{
+				From: eligibility.MonthDay{Month: month, Day: 1}, To: eligibility.MonthDay{Month: (month+2)%12 + 1, Day: 1 + r.Intn(28)},
+			}})
+		case 5: // whole days, the first day of work among them
+			day := (int(c.Work.First.Weekday())+6)%7 + 1
+			c.Agreement.Periods = append(c.Agreement.Periods, eligibility.Period{Week: eligibility.Weekly{
+				From: eligibility.WeekTime{Day: day}, To: eligibility.WeekTime{Day: (day+r.Intn(4))%7 + 1},
+			}})
 		default:
 			c.Activity = eligibility.Item(pick(r, 1, 3, 5, 8, 12, 14, 22, 38, 43))
 		}
