@@ -146,6 +146,8 @@ var factNames = map[string]Text{
 	"now":                        {"the moment of the question", "il momento della domanda"},
 	"on":                         {"the day asked", "il giorno richiesto"},
 	"on_call_section":            {"whether the risk assessment has a section on on-call work", "se il DVR ha una sezione sul lavoro intermittente"},
+	"on_end":                     {"the end of the work", "l'ora di fine della prestazione"},
+	"on_start":                   {"the start of the work", "l'ora di inizio della prestazione"},
 	"own_company":                {"whether the consultant acts for its own company", "se il consulente agisce per la propria azienda"},
 	"paid":                       {"what was paid", "quanto è stato pagato"},
 	"pay":                        {"the pay", "la retribuzione"},
