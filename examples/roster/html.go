@@ -17,7 +17,8 @@ import (
 var pageText string
 
 // Bounds of a page that is still read: beyond mostCalls an employer's table lists
-// only the calls to look at, and at most mostCharts counters are drawn.
+// only calls to look at, at most as many, and so many changes; at most mostCharts
+// counters are drawn.
 const (
 	mostCalls  = 1000
 	mostCharts = 24
@@ -51,6 +52,7 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		"verified": func(e employerReport) string { return w.Advice + ": " + verified(e.Verified).In(lang) },
 		"draw":     func(e employerReport) []chart { return e.draw(w, f.Now) },
 		"listed":   listed,
+		"changes":  func(e employerReport) []repair { return e.Repairs[:min(len(e.Repairs), mostCalls)] },
 		"longest": func(e employerReport) string {
 			if len(e.Calls) > mostCalls {
 				return fmt.Sprintf(w.Longest, mostCalls)
@@ -79,7 +81,8 @@ func listed(e employerReport) []call {
 	if len(e.Calls) <= mostCalls {
 		return e.Calls
 	}
-	return slices.DeleteFunc(slices.Clone(e.Calls), func(c call) bool { return c.Verdict == law.VerdictClear && len(c.reasons()) == 0 })
+	list := slices.DeleteFunc(slices.Clone(e.Calls), func(c call) bool { return c.Verdict == law.VerdictClear && len(c.reasons()) == 0 })
+	return list[:min(len(list), mostCalls)]
 }
 
 // draw draws the counters of an employer under the cap, those nearest to it where

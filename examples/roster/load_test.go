@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
@@ -417,7 +416,7 @@ func FuzzLoad(f *testing.F) {
 			got += len(e.Calls)
 			for _, c := range e.Calls {
 				if c.Verdict == law.VerdictUndetermined && len(c.Lacks) == 0 && len(c.Checks) == 0 {
-					t.Fatal(fmt.Sprintf("%+v", c))
+					t.Fatalf("%+v", c)
 				}
 			}
 		}

@@ -153,7 +153,7 @@ func TestFlags(t *testing.T) {
 	assert.Empty(t, out.String())
 	errs.Reset()
 	assert.Equal(t, allLawful, run([]string{"-h", "-lang=it"}, "en", &out, &errs))
-	assert.Contains(t, errs.String(), "-html file\n    \tfile in cui scrivere la pagina")
+	assert.Contains(t, errs.String(), "in cui scrivere la pagina")
 	errs.Reset()
 	assert.Equal(t, unusable, run([]string{"-now", "x"}, "it", &out, &errs))
 	assert.Equal(t, "roster: -now non è un istante come "+sampleNow+"\n", errs.String())

@@ -25,7 +25,7 @@ func decode(b []byte) (text string, line int, bad Cause) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
 		if b = b[3:]; !utf8.Valid(b) {
-			at, _, _ := invalid(b)
+			at, _ := invalid(b)
 			return "", lineOf(b, at), noEncoding
 		}
 		text = string(b)
@@ -77,24 +77,25 @@ func wide(b []byte, order binary.ByteOrder) (string, Cause) {
 
 // invalid finds the first byte that is no UTF-8, and whether characters of more
 // than one byte stand anywhere in b.
-func invalid(b []byte) (at int, multi, found bool) {
+func invalid(b []byte) (at int, multi bool) {
+	at = len(b)
 	for i := 0; i < len(b); {
 		r, n := utf8.DecodeRune(b[i:])
 		switch {
-		case r == utf8.RuneError && n == 1 && !found:
-			at, found = i, true
+		case r == utf8.RuneError && n == 1:
+			at = min(at, i)
 		case n > 1:
 			multi = true
 		}
 		i += n
 	}
-	return at, multi, found
+	return at, multi
 }
 
 // western decodes Windows-1252. Where the bytes also hold characters of UTF-8 the
 // file is neither the one nor the other.
 func western(b []byte) (string, int, Cause) {
-	at, multi, _ := invalid(b)
+	at, multi := invalid(b)
 	if multi {
 		return "", lineOf(b, at), noEncoding
 	}

@@ -141,7 +141,8 @@ func (t Table) Read(b []byte, use func(*Row)) (problems []Problem, ok bool) {
 		c.sep = t.separator(c)
 	}
 	return t.read(func(yield func(int, []string, Cause) bool) {
-		for c.next() && yield(c.line, c.fields, c.bad) {
+		for more := true; more && c.next(); {
+			more = yield(c.line, c.fields, c.bad)
 		}
 	}, use)
 }
