@@ -38,8 +38,9 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		"lastDay":  func(c call) string { return w.lastDay(&c) },
 		"before":   w.before,
 		"count":    count,
-		"why":      func(c call) law.Checks { return c.reasons() },
-		"say":      func(c call, x law.Check) string { return w.label(x) + c.say(x).In(lang) },
+		"why":      func(c call) []reason { return c.why() },
+		"say":      func(r reason) string { return w.label(r) + r.Text.In(lang) },
+		"when":     func(c call) string { return w.when(&c) },
 		"lacks": func(c call) string {
 			if c.unjudged() {
 				return lackText(c.Lacks).In(lang)

@@ -39,7 +39,7 @@ func (f *outcome) calendar(out io.Writer, lang string) error {
 	w.line("PRODID", "-//intermittente//roster//EN")
 	for i := range f.Employers {
 		e := &f.Employers[i]
-		for _, r := range e.reminders() {
+		for _, r := range e.reminders(f.Now) {
 			title := r.summary.In(lang) + " - "
 			switch {
 			case r.what == preflight.SemesterEnd:
@@ -94,7 +94,7 @@ func names(list []string) string {
 }
 
 // reminders gathers the moments of an employer's calls, in order of time.
-func (e *employerReport) reminders() []*reminder {
+func (e *employerReport) reminders(now time.Time) []*reminder {
 	var list []*reminder
 	at := map[string]*reminder{}
 	add := func(c *call, m preflight.Moment) {
@@ -129,7 +129,8 @@ func (e *employerReport) reminders() []*reminder {
 			add(c, preflight.Moment{What: preflight.SendBy, At: c.Before})
 		}
 		for _, m := range c.Moments {
-			if m.What != preflight.SendBy {
+			gone := m.Day == 0 && m.At.Before(now) || m.Day != 0 && m.Day < law.RomeDay(now) // of a call judged as of its sending
+			if m.What != preflight.SendBy && !gone {
 				add(c, m)
 			}
 		}

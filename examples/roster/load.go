@@ -75,6 +75,7 @@ type line struct {
 	contract contract
 	rows     map[int64]int // the line of calls.csv for each start, in Unix seconds
 	lacks    []sheet.Problem
+	sent     time.Time // when it was communicated; zero: not yet
 	preflight.Line
 }
 
@@ -94,6 +95,7 @@ type book struct {
 	same    map[string]string                   // further keys of a person to the first
 	lost    map[pair][]sheet.Problem            // days that could not be read; an empty key stands for all
 	starts  map[string]int                      // calls met, to the line
+	sent    map[sentDay]time.Time               // when days that stand were communicated
 	tell    *progress
 }
 
@@ -458,6 +460,35 @@ func (b *book) pair(r *sheet.Row) pair {
 	return p
 }
 
+// sentDay is a day of a person communicated for an employer, by its code.
+type sentDay struct {
+	employer string
+	workerDay
+}
+
+// know takes up what was sent before: a call of it is judged as of then.
+func (b *book) know(records []calls.Record) {
+	b.sent = map[sentDay]time.Time{}
+	for _, r := range records {
+		if c := r.Communication; c.Kind == calls.KindCall && r.State() != calls.StateDraft {
+			for _, row := range r.Live() {
+				for d := range row.Span().All() {
+					b.sent[sentDay{c.Employer, dayOf(row.Worker, d)}] = c.Sent
+				}
+			}
+		}
+	}
+	for _, c := range b.calls { // what is to be cancelled now is called anew
+		if c.kind != kindCall {
+			delete(b.sent, b.dayOf(c))
+		}
+	}
+}
+
+func (b *book) dayOf(c planned) sentDay {
+	return sentDay{b.employers[c.employer].code, dayOf(b.workers[c.worker].Code, law.RomeDay(c.start))}
+}
+
 // lines puts the calls that can be judged into the lines of a roster, in the order
 // of the file, and gives each all that is known of its pair. The others come back
 // with what they lack.
@@ -466,6 +497,7 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 		pair
 		contract int
 		channel  calls.Channel
+		sent     time.Time
 	}
 	at, of := map[place]int{}, map[pair][]int{}
 	for _, c := range b.calls {
@@ -480,13 +512,14 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 			rest = append(rest, c)
 			continue
 		}
-		key := place{c.pair, n, c.channel}
+		sent := b.sent[b.dayOf(c)]
+		key := place{c.pair, n, c.channel, sent}
 		i, ok := at[key]
 		if !ok {
 			i = len(list)
 			at[key], of[c.pair] = i, append(of[c.pair], i)
 			list = append(list, line{
-				pair: c.pair, contract: b.contracts[c.pair][n], rows: map[int64]int{}, lacks: b.history(c.pair),
+				pair: c.pair, contract: b.contracts[c.pair][n], rows: map[int64]int{}, lacks: b.history(c.pair), sent: sent,
 				Line: preflight.Line{Case: preflight.Case{Channel: c.channel}},
 			})
 		}
@@ -496,7 +529,10 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 	for i := range list {
 		l := &list[i]
 		e := b.employers[l.employer]
-		l.Now, l.Worker, l.Contract, l.Employer, l.Sender = now, b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
+		if l.Now = now; !l.sent.IsZero() {
+			l.Now = l.sent
+		}
+		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
 		l.Contract.Employer, l.Contract.Unit = e.facts, e.unit
 		l.Worked = limits.LedgerOf(b.worked[l.pair])
 		for _, j := range of[l.pair] { // the same worker called by another channel

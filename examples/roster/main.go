@@ -28,6 +28,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/limits/law"
 )
@@ -109,10 +110,16 @@ func run(args []string, lang string, out, errs io.Writer) int {
 		complain(errs, lang, why)
 		return unusable
 	}
+	before, last, err := sentBefore(o.send)
+	if err != nil {
+		complain(errs, lang, failure(err))
+		return unusable
+	}
 	b, bad := load(files, newProgress(errs, lang))
+	b.know(before)
 	found := b.judge(now, bad)
 	if o.send != "" {
-		if err := o.mail(b, found, now); err != nil {
+		if err := o.mail(b, found, before, last, now); err != nil {
 			complain(errs, lang, failure(err))
 			return unusable
 		}
@@ -175,7 +182,7 @@ func (o *options) source() (files fs.FS, now time.Time, why law.Text) {
 }
 
 // mail composes and writes what is to be sent.
-func (o *options) mail(b *book, found *outcome, now time.Time) error {
+func (o *options) mail(b *book, found *outcome, before []calls.Record, last int, now time.Time) error {
 	var profile uni.Profile
 	if o.like != "" {
 		genuine, err := os.ReadFile(o.like)
@@ -185,10 +192,6 @@ func (o *options) mail(b *book, found *outcome, now time.Time) error {
 		if err != nil {
 			return fmt.Errorf("-like: %w", err)
 		}
-	}
-	before, last, err := sentBefore(o.send)
-	if err != nil {
-		return err
 	}
 	m, err := b.compose(found, before, now, profile)
 	if err != nil {

@@ -79,6 +79,7 @@ type call struct {
 	Channel      calls.Channel           `json:"channel,omitzero"`
 	Verdict      law.Verdict             `json:"verdict"`
 	Stands       bool                    `json:"stands"`
+	Sent         time.Time               `json:"sent,omitzero"`       // when it was communicated; zero: not yet
 	Before       time.Time               `json:"before,omitzero"`     // when it must have been sent; zero: it cannot be
 	Remaining    *int                    `json:"remaining,omitempty"` // absent: no cap, or not known
 	LastCallable date.Date               `json:"last_callable,omitzero"`
@@ -122,7 +123,7 @@ type counter struct {
 func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 	found := &outcome{law.Edition, law.InRome(now), []employerReport{}, slices.Concat([]sheet.Problem{}, bad), nil}
 	lines, rest := b.lines(now)
-	judged := b.plan(lines, now)
+	judged := b.plan(lines)
 	var order []string
 	at := map[string]*employerReport{}
 	report := func(key string) *employerReport {
@@ -195,7 +196,7 @@ type part struct {
 
 // plan judges the lines, a few workers at a time on each processor: the lines of
 // one worker stay together. The parts come back in order.
-func (b *book) plan(lines []line, now time.Time) []part {
+func (b *book) plan(lines []line) []part {
 	const fewest = 32 // lines of a part
 	order := make([]int, len(lines))
 	for i := range order {
@@ -223,7 +224,7 @@ func (b *book) plan(lines []line, now time.Time) []part {
 	var parts []part
 	for i := 0; i < len(lines); {
 		n := i + 1
-		for n < len(lines) && lines[n].employer == lines[i].employer && (n-i < fewest || lines[n].pair == lines[n-1].pair) {
+		for n < len(lines) && lines[n].employer == lines[i].employer && lines[n].Now.Equal(lines[i].Now) && (n-i < fewest || lines[n].pair == lines[n-1].pair) {
 			n++
 		}
 		parts = append(parts, part{first: i, end: n})
@@ -238,7 +239,7 @@ func (b *book) plan(lines []line, now time.Time) []part {
 			defer wait.Done()
 			for i := range next {
 				p := &parts[i]
-				r := preflight.Roster{Now: now, Employer: b.employers[lines[p.first].employer].code}
+				r := preflight.Roster{Now: lines[p.first].Now, Employer: b.employers[lines[p.first].employer].code}
 				for _, l := range lines[p.first:p.end] {
 					r.Workers = append(r.Workers, l.Line)
 				}
@@ -271,7 +272,9 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		if !l.Contract.Terms.HireNotice.IsZero() {
 			c.found = law.Yes
 		}
-		if len(c.Channels) > 0 {
+		if !l.sent.IsZero() {
+			c.Sent = law.InRome(l.sent)
+		} else if len(c.Channels) > 0 {
 			c.Before = c.Channels[0].Until
 		}
 		c.historyIncomplete(l)
@@ -364,7 +367,7 @@ func (e *employerReport) firstStartDecides(now time.Time) {
 	for i := range e.Calls {
 		c := &e.Calls[i]
 		f := first[day{c.pair, law.RomeDay(c.Start)}]
-		if f == c || c.Before.IsZero() {
+		if f == c || !f.Sent.IsZero() || c.Before.IsZero() {
 			continue
 		}
 		if c.Before = openUntil(f.Start, now); !c.Before.IsZero() {
@@ -441,7 +444,7 @@ func (e *employerReport) settle(by employer, now time.Time) {
 	}
 	var all []*call
 	for i := range e.Calls {
-		if e.Calls[i].Stands {
+		if e.Calls[i].Stands && e.Calls[i].Sent.IsZero() {
 			all = append(all, &e.Calls[i])
 		}
 	}
@@ -495,6 +498,36 @@ func (c *call) reasons() law.Checks {
 	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
 		return x.Rule == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
 	})
+}
+
+// reason is what is said of a call: several rules that miss the same fact say it
+// once.
+type reason struct {
+	Rules  []law.RuleID
+	Text   law.Text
+	Cites  []law.Citation
+	advice bool
+}
+
+// why lists the reasons of a call.
+func (c *call) why() []reason {
+	var list []reason
+	for _, x := range c.reasons() {
+		r := reason{[]law.RuleID{x.Rule}, c.say(x), x.Cites, x.Severity() == law.Advice}
+		i := slices.IndexFunc(list, func(y reason) bool { return x.Outcome == law.Undetermined && y.Text == r.Text })
+		if i < 0 {
+			list = append(list, r)
+			continue
+		}
+		list[i].Rules = append(list[i].Rules, x.Rule)
+		list[i].Cites = slices.Clone(list[i].Cites)
+		for _, cite := range x.Cites {
+			if !slices.Contains(list[i].Cites, cite) {
+				list[i].Cites = append(list[i].Cites, cite)
+			}
+		}
+	}
+	return list
 }
 
 // say is what a check says of the call, with the places of the files where a fact

@@ -248,8 +248,12 @@ func (w *mailer) cancel(b *book, plan []call) error {
 			continue
 		}
 		day := law.RomeDay(c.start)
+		if len(c.lacks) > 0 {
+			w.leave(c.line, c.worker, lackText(c.lacks))
+			continue
+		}
 		at, ok := w.standing[dayOf(b.workers[c.worker].Code, day)]
-		if !ok || len(c.lacks) > 0 {
+		if !ok {
 			w.leave(c.line, c.worker, law.Say("nothing that was sent stands for %s: there is nothing to cancel",
 				"nulla di quanto inviato vale per il %s: non c'è nulla da annullare", day))
 			continue

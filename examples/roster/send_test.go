@@ -201,6 +201,22 @@ func TestSendCancel(t *testing.T) {
 	assert.Equal(t, []string{"records.json", "register.csv", "shop-portal-01.csv"}, s.names("003"))
 }
 
+// A call that was sent is judged as of then: it is not late when its day has come,
+// nor to be sent again.
+func TestSentBefore(t *testing.T) {
+	dir := t.TempDir()
+	const rows = "ada;shop;2025-02-26 09:00;portal;\nada;shop;2025-02-28 09:00;portal;\n"
+	sendLeast(t, dir, rows, monday, nil)
+	for _, now := range []string{"2025-02-26T08:00:00+01:00", "2025-02-27T10:00:00+01:00", "2025-03-10T10:00:00+01:00"} {
+		s := sendLeast(t, dir, rows+"ada;shop;2025-03-20 09:00;portal;\n", now, nil)
+		assert.Equal(t, allLawful, s.status, s.out)
+		assert.Equal(t, 2, strings.Count(s.out, "sent 2025-02-24 08:00\n"))
+		assert.Contains(t, s.out, "CLEAR    ada     ***************M  2025-03-20 09:00  398 days  -")
+	}
+	s := sendLeast(t, t.TempDir(), rows, "2025-02-27T10:00:00+01:00", nil)
+	assert.Equal(t, someBroken, s.status, "not known to have been sent: late")
+}
+
 // A no-show is cancelled within 48 hours of the day work was due.
 func TestSendNoShow(t *testing.T) {
 	for now, ok := range map[string]bool{

@@ -40,8 +40,11 @@ func lastRun(dir string) (int, error) {
 
 func runName(n int) string { return fmt.Sprintf("%03d", n) }
 
-// sentBefore reads what earlier runs kept.
+// sentBefore reads what earlier runs kept; without a folder that is nothing.
 func sentBefore(dir string) (records []calls.Record, last int, err error) {
+	if dir == "" {
+		return nil, 0, nil
+	}
 	if last, err = lastRun(dir); err != nil || last == 0 {
 		return nil, 0, err
 	}

@@ -20,7 +20,7 @@ func (f *outcome) text(out io.Writer, lang string) error {
 		rows := [][]string{{w.Verdict, w.Worker, "", w.Call, w.Left, w.LastDay, w.Before}}
 		for _, c := range e.Calls {
 			rows = append(rows, []string{
-				strings.ToUpper(w.Verdicts[c.Verdict]), c.Worker, c.Code, w.clock(c.Start), w.left(&c), w.lastDay(&c), w.before(c.Before),
+				strings.ToUpper(w.Verdicts[c.Verdict]), c.Worker, c.Code, w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c),
 			})
 		}
 		for i, r := range columns(rows) {
@@ -58,9 +58,13 @@ func (c *call) explain(b *strings.Builder, w *words) {
 	if c.unjudged() {
 		b.WriteString(wrap(lackText(c.Lacks).In(w.Lang), 6, 8))
 	}
-	for _, x := range c.reasons() {
-		b.WriteString(wrap(w.label(x)+string(x.Rule)+": "+c.say(x).In(w.Lang), 6, 8))
-		b.WriteString(wrap("["+cites(x)+"]", 8, 9))
+	for _, r := range c.why() {
+		b.WriteString(wrap(w.label(r)+join(r.Rules, ", ")+": "+r.Text.In(w.Lang), 6, 8))
+		cites := make([]string, len(r.Cites))
+		for i, x := range r.Cites {
+			cites[i] = x.String()
+		}
+		b.WriteString(wrap("["+strings.Join(cites, "; ")+"]", 8, 9))
 	}
 }
 
@@ -182,12 +186,4 @@ func wrap(s string, first, rest int) string {
 	}
 	b.WriteByte('\n')
 	return b.String()
-}
-
-func cites(c law.Check) string {
-	list := make([]string, len(c.Cites))
-	for i, x := range c.Cites {
-		list[i] = x.String()
-	}
-	return strings.Join(list, "; ")
 }

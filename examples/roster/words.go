@@ -140,6 +140,14 @@ func (w *words) before(t time.Time) string {
 	return w.clock(t)
 }
 
+// when is the instant before which to send a call, or that at which it was sent.
+func (w *words) when(c *call) string {
+	if !c.Sent.IsZero() {
+		return law.Text{EN: "sent ", IT: "inviata "}.In(w.Lang) + w.clock(c.Sent)
+	}
+	return w.before(c.Before)
+}
+
 // totals counts the calls by verdict, the communications they go in and the rows
 // left out: "clear 18, doubt 4, breach 8; to send in 3 communications by e-mail".
 func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) string {
@@ -198,10 +206,10 @@ func (w *words) sends(list []sendCount) string {
 	return w.Send + " " + strings.Join(parts, ", ")
 }
 
-// label says how much a check weighs: nothing for what decides, else that it is an
+// label says how much a reason weighs: nothing for what decides, else that it is an
 // advice.
-func (w *words) label(x law.Check) string {
-	if x.Severity() == law.Advice {
+func (w *words) label(r reason) string {
+	if r.advice {
 		return w.Advice + ", "
 	}
 	return ""
