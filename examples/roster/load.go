@@ -17,6 +17,7 @@ import (
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // maxFile bounds a file, in bytes: a roster is smaller by far.
@@ -96,6 +97,7 @@ type book struct {
 	lost    map[pair][]sheet.Problem            // days that could not be read; an empty key stands for all
 	starts  map[string]int                      // calls met, to the line
 	sent    map[sentDay]time.Time               // when days that stand were communicated
+	sentTo  map[sentDay][]date.Date             // the same days, under the person without a day
 	tell    *progress
 }
 
@@ -468,12 +470,15 @@ type sentDay struct {
 
 // know takes up what was sent before: a call of it is judged as of then.
 func (b *book) know(records []calls.Record) {
-	b.sent = map[sentDay]time.Time{}
+	b.sent, b.sentTo = map[sentDay]time.Time{}, map[sentDay][]date.Date{}
 	for _, r := range records {
 		if c := r.Communication; c.Kind == calls.KindCall && r.State() != calls.StateDraft {
 			for _, row := range r.Live() {
 				for d := range row.Span().All() {
-					b.sent[sentDay{c.Employer, dayOf(row.Worker, d)}] = c.Sent
+					k := sentDay{c.Employer, dayOf(row.Worker, d)}
+					b.sent[k] = c.Sent
+					k.day = 0
+					b.sentTo[k] = append(b.sentTo[k], d)
 				}
 			}
 		}
@@ -535,15 +540,44 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
 		l.Contract.Employer, l.Contract.Unit = e.facts, e.unit
 		l.Worked = limits.LedgerOf(b.worked[l.pair])
+		stands := b.stands(l)
 		for _, j := range of[l.pair] { // the same worker called by another channel
+			for _, start := range list[j].Starts {
+				delete(stands, law.RomeDay(start))
+			}
 			if j != i {
 				for _, start := range list[j].Starts {
 					l.Planned = l.Planned.With(law.RomeDay(start))
 				}
 			}
 		}
+		for d := range stands { // sent before, and no longer in the file: that cancels nothing
+			if d < law.RomeDay(now)-cancelDays {
+				l.Presumed = l.Presumed.With(d)
+			} else {
+				l.Planned = l.Planned.With(d)
+			}
+		}
 	}
 	return list, rest
+}
+
+// cancelDays is how many days ago a call can have been whose no-show may still be
+// cancelled: calls.CancelBy has the instant.
+const cancelDays = 2
+
+// stands are the days communicated for a line's worker that were neither cancelled
+// nor worked.
+func (b *book) stands(l *line) map[date.Date]bool {
+	days := map[date.Date]bool{}
+	person := dayOf(l.Worker.Code, 0).person
+	for _, d := range b.sentTo[sentDay{b.employers[l.employer].code, workerDay{person: person}}] {
+		_, still := b.sent[sentDay{b.employers[l.employer].code, workerDay{person, d}}]
+		if still && !l.Worked.Has(d) {
+			days[d] = true
+		}
+	}
+	return days
 }
 
 // contractOf finds the contract a call falls under: the one that runs on its day,

@@ -217,6 +217,28 @@ func TestSentBefore(t *testing.T) {
 	assert.Equal(t, someBroken, s.status, "not known to have been sent: late")
 }
 
+// What was sent counts under the cap until it is cancelled, also when its row has
+// gone from calls.csv.
+func TestSentCounts(t *testing.T) {
+	worked := map[string]string{"worked.csv": "worker;employer;first;last\nada;shop;2024-01-20;2025-02-20\n"} // 398 days
+	const later = "ada;shop;2025-03-20 09:00;portal;\n"
+	for now, verdict := range map[string]string{
+		"2025-02-25T08:00:00+01:00": "BREACH   ada     ***************M  2025-03-20 09:00  0 days", // planned
+		"2025-03-10T08:00:00+01:00": "DOUBT    ada     ***************M  2025-03-20 09:00  0 days", // presumed
+	} {
+		dir := t.TempDir()
+		sendLeast(t, dir, "ada;shop;2025-02-26 09:00;portal;\nada;shop;2025-02-27 09:00;portal;\n", monday, worked)
+		s := sendLeast(t, dir, later, now, worked)
+		assert.Contains(t, s.out, verdict)
+		s = sendLeast(t, t.TempDir(), later, now, worked)
+		assert.Contains(t, s.out, "CLEAR    ada     ***************M  2025-03-20 09:00  2 days")
+	}
+	dir := t.TempDir()
+	sendLeast(t, dir, "ada;shop;2025-02-26 09:00;portal;\nada;shop;2025-02-27 09:00;portal;\n", monday, worked)
+	s := sendLeast(t, dir, "ada;shop;2025-02-26 09:00;;cancel\n"+later, "2025-02-25T08:00:00+01:00", worked)
+	assert.Contains(t, s.out, "CLEAR    ada     ***************M  2025-03-20 09:00  1 day")
+}
+
 // A no-show is cancelled within 48 hours of the day work was due.
 func TestSendNoShow(t *testing.T) {
 	for now, ok := range map[string]bool{
