@@ -533,6 +533,11 @@ func (c *call) why() []reason {
 // say is what a check says of the call, with the places of the files where a fact
 // is missing.
 func (c *call) say(x law.Check) law.Text {
+	if x.Rule == calls.Codes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
+		t, p := x.Text(), c.places[x.Finding.Path][0]
+		where := law.Say(": %s, row %d, column %s.", ": %s, riga %d, colonna %s.", p.File, p.Line, p.Column)
+		return law.Text{EN: strings.TrimSuffix(t.EN, ".") + where.EN, IT: strings.TrimSuffix(t.IT, ".") + where.IT}
+	}
 	if x.Outcome != law.Undetermined {
 		return x.Text()
 	}
@@ -566,9 +571,16 @@ func lackText(places []sheet.Problem) law.Text {
 	return law.Text{EN: "Cannot be decided without: " + list("en") + ".", IT: "Non si può decidere senza: " + list("it") + "."}
 }
 
-// needs finds the places of the files for the facts that checks miss.
+// needs finds the places of the files for the facts that checks miss, and for the
+// codes that are wrong.
 func (c *call) needs(b *book, l *line) {
+	if c.places == nil {
+		c.places = map[string][]sheet.Problem{}
+	}
 	for _, x := range c.Checks {
+		if x.Rule == calls.Codes && x.Finding != nil {
+			c.places[x.Finding.Path] = b.placesOf(x.Finding.Path, l, c.Line)
+		}
 		if x.Outcome != law.Undetermined {
 			continue
 		}
@@ -577,9 +589,6 @@ func (c *call) needs(b *book, l *line) {
 				continue
 			}
 			places := b.placesOf(n, l, c.Line)
-			if c.places == nil {
-				c.places = map[string][]sheet.Problem{}
-			}
 			c.places[n], c.Lacks = places, append(c.Lacks, places...)
 		}
 	}

@@ -108,10 +108,10 @@ func (m *mailing) explain(b *strings.Builder, w *words) {
 	}
 	for _, l := range m.Letters {
 		fmt.Fprintf(b, "  %s\n", strings.Join(l.Files, ", "))
-		t := law.Say("%s to %s, before %s; workers: %d; %s; %s", "%s a %s, prima di %s; lavoratori: %d; %s; %s",
-			kindText(l.Kind), l.To, l.Before, l.Workers, l.Days, law.Text{EN: wordsIn("en").Verdicts[l.Verdict], IT: wordsIn("it").Verdicts[l.Verdict]})
+		t := law.Say("%s, %s, before %s; workers: %d; %s; %s", "%s, %s, prima del %s; lavoratori: %d; %s; %s",
+			kindText(l.Kind), l.toText(), l.Before, l.Workers, l.Days, law.Text{EN: wordsIn("en").Verdicts[l.Verdict], IT: wordsIn("it").Verdicts[l.Verdict]})
 		if l.Before.IsZero() {
-			t = law.Say("%s to %s; workers: %d; %s", "%s a %s; lavoratori: %d; %s", kindText(l.Kind), l.To, l.Workers, l.Days)
+			t = law.Say("%s, %s; workers: %d; %s", "%s, %s; lavoratori: %d; %s", kindText(l.Kind), l.toText(), l.Workers, l.Days)
 		}
 		say(6, t)
 		for _, x := range l.Say {

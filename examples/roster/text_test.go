@@ -87,7 +87,7 @@ func TestSends(t *testing.T) {
 	assert.Equal(t, "clear 11; to send in 2 communications by e-mail", wordsIn("en").totals(nil, f.Employers...))
 	assert.Equal(t, "regolare 11; da inviare in 2 comunicazioni tramite e-mail", wordsIn("it").totals(nil, f.Employers...))
 	bad := []sheet.Problem{{Count: 3}, {}, {Notice: true}}
-	assert.Equal(t, "No calls are planned.; rows that cannot be used: 4", wordsIn("en").totals(bad))
+	assert.Equal(t, "No calls are planned; rows that cannot be used: 4", wordsIn("en").totals(bad))
 }
 
 // An advice is said beside the first call of its worker; that the law may have

@@ -185,7 +185,7 @@ func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) st
 		}
 	}
 	if rows > 0 {
-		text += fmt.Sprintf("; %s: %d", w.Rows, rows)
+		text = strings.TrimSuffix(text, ".") + fmt.Sprintf("; %s: %d", w.Rows, rows)
 	}
 	return text
 }
@@ -273,6 +273,15 @@ func join[T ~string](list []T, sep string) string {
 		s[i] = string(x)
 	}
 	return strings.Join(s, sep)
+}
+
+// toText says where a letter goes.
+func (l *letter) toText() law.Text {
+	if l.Channel == calls.ChannelEmail || l.Channel == calls.ChannelSMS {
+		return law.Text{EN: "to " + l.To, IT: "a " + l.To}
+	}
+	t := channelText(l.Channel)
+	return law.Text{EN: "by " + t.EN, IT: "tramite " + t.IT}
 }
 
 func kindText(k calls.Kind) law.Text {
