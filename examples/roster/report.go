@@ -244,6 +244,10 @@ func (b *book) plan(lines []line) []part {
 					r.Workers = append(r.Workers, l.Line)
 				}
 				p.Forecast, p.err = preflight.Plan(r)
+				p.Communications = nil
+				for k := range p.Calls { // of most calls nothing is left: the memory is that of the rest
+					p.Calls[k].Checks = notable(p.Calls[k].Checks)
+				}
 				mu.Lock()
 				done += len(p.Calls)
 				b.tell.judged(done)
@@ -266,7 +270,7 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		c := call{
 			Line: l.rows[p.Start.Unix()], Worker: l.worker, Code: masked(l.Worker.Code), Start: law.InRome(p.Start), Channel: l.Channel,
 			Verdict: p.Verdict, Stands: p.Stands, Remaining: p.Remaining, LastCallable: p.LastCallable, NextFree: p.NextFree,
-			Channels: p.Channels, Moments: p.Moments, Checks: notable(p.Checks),
+			Channels: p.Channels, Moments: p.Moments, Checks: p.Checks,
 			pair: l.pair, code: l.Worker.Code, hire: l.contract.hireCode,
 		}
 		if !l.Contract.Terms.HireNotice.IsZero() {
