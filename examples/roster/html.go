@@ -1,34 +1,71 @@
 package main
 
 import (
+	"cmp"
 	_ "embed" // the page
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"time"
 
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
 //go:embed page.html
 var pageText string
 
+// Bounds of a page that is still read: beyond mostCalls an employer's table lists
+// only calls to look at, at most as many, and so many changes; at most mostCharts
+// counters are drawn.
+const (
+	mostCalls  = 1000
+	mostCharts = 24
+)
+
 // page writes one page that needs nothing else: no script, no font, no picture from
 // elsewhere.
 func (f *outcome) page(out io.Writer, lang string) error {
 	w := wordsIn(lang)
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"word":    func(v law.Verdict) string { return w.Verdicts[v] },
-		"mark":    func(v law.Verdict) string { return marks[v] },
-		"clock":   w.clock,
-		"iso":     func(t time.Time) string { return law.InRome(t).Format(time.RFC3339) },
-		"left":    func(c call) string { return w.left(&c) },
-		"lastDay": func(c call) string { return w.lastDay(&c) },
-		"before":  func(c call) string { return w.before(&c) },
-		"why":     func(c call) law.Checks { return c.explained() },
-		"in":      func(t law.Text) string { return t.In(lang) },
-		"totals":  func(e employerReport) string { return w.totals(e) },
-		"draw":    func(e employerReport) []chart { return e.draw(w, f.Now) },
+		"word":     func(v law.Verdict) string { return w.Verdicts[v] },
+		"verdicts": func() []law.Verdict { return verdicts[:] },
+		"mark":     func(v law.Verdict) string { return marks[v] },
+		"clock":    w.clock,
+		"iso":      func(t time.Time) string { return law.InRome(t).Format(time.RFC3339) },
+		"left":     func(c call) string { return w.left(&c) },
+		"lastDay":  func(c call) string { return w.lastDay(&c) },
+		"before":   w.before,
+		"count":    count,
+		"why":      func(c call) []reason { return c.why() },
+		"say":      func(r reason) string { return w.label(r) + r.Text.In(lang) },
+		"when":     func(c call) string { return w.when(&c) },
+		"lacks": func(c call) string {
+			if c.unjudged() {
+				return lackText(c.Lacks).In(lang)
+			}
+			return ""
+		},
+		"in":       func(t law.Text) string { return t.In(lang) },
+		"problem":  func(p sheet.Problem) string { return p.In(lang) },
+		"totals":   func(e employerReport) string { return w.totals(nil, e) },
+		"verified": func(e employerReport) string { return w.Advice + ": " + verified(e.Verified).In(lang) },
+		"draw":     func(e employerReport) []chart { return e.draw(w, f.Now) },
+		"listed":   listed,
+		"changes":  func(e employerReport) []repair { return e.Repairs[:min(len(e.Repairs), mostCalls)] },
+		"longest": func(e employerReport) string {
+			if len(e.Calls) > mostCalls {
+				return fmt.Sprintf(w.Longest, mostCalls)
+			}
+			return ""
+		},
+		"nearest": func(e employerReport) string {
+			if len(e.counters) > mostCharts {
+				return fmt.Sprintf(w.Nearest, mostCharts)
+			}
+			return ""
+		},
 	}).Parse(pageText)
 	if err != nil {
 		return err
@@ -37,14 +74,40 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		*outcome
 		W     *words
 		Total string
-	}{f, w, w.totals(f.Employers...)})
+	}{f, w, w.totals(f.Unusable, f.Employers...)})
 }
 
-// draw draws the counters of an employer under the cap.
+// listed are the calls of an employer's table.
+func listed(e employerReport) []call {
+	if len(e.Calls) <= mostCalls {
+		return e.Calls
+	}
+	list := slices.DeleteFunc(slices.Clone(e.Calls), func(c call) bool { return c.Verdict == law.VerdictClear && len(c.reasons()) == 0 })
+	return list[:min(len(list), mostCalls)]
+}
+
+// draw draws the counters of an employer under the cap, those nearest to it where
+// they are many.
 func (e *employerReport) draw(w *words, now time.Time) []chart {
-	list := make([]chart, len(e.counters))
-	for i, c := range e.counters {
-		list[i] = c.draw(w, now, fmt.Sprintf("%s-%d", e.id, i+1))
+	drawn := make([]int, len(e.counters))
+	for i := range drawn {
+		drawn[i] = i
+	}
+	if len(drawn) > mostCharts {
+		least := func(i int) int {
+			n := *e.counters[i].calls[0].Remaining
+			for _, c := range e.counters[i].calls {
+				n = min(n, *c.Remaining)
+			}
+			return n
+		}
+		slices.SortStableFunc(drawn, func(x, y int) int { return cmp.Compare(least(x), least(y)) })
+		drawn = drawn[:mostCharts]
+		slices.Sort(drawn)
+	}
+	list := make([]chart, len(drawn))
+	for i, k := range drawn {
+		list[i] = e.counters[k].draw(w, now, fmt.Sprintf("%s-%d", e.id, i+1))
 	}
 	return list
 }

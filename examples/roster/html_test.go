@@ -66,7 +66,7 @@ func TestPageEscapes(t *testing.T) {
 func TestDraw(t *testing.T) {
 	files, err := fs.Sub(sample, "sample")
 	require.NoError(t, err)
-	b, bad := load(files, morning)
+	b, bad := load(files, nil)
 	require.Empty(t, bad)
 	e := b.judge(morning, nil).Employers[0]
 	i := 3

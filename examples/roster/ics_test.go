@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/limits/law"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -33,11 +35,22 @@ func readCalendar(t *testing.T, text string) []event {
 	require.Equal(t, []string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//intermittente//roster//EN"}, lines[:3])
 	require.Equal(t, "END:VCALENDAR", lines[len(lines)-1])
 	var events []event
-	var current event
+	var current, alarm event
 	for _, l := range lines[3 : len(lines)-1] {
 		name, value, ok := strings.Cut(l, ":")
 		require.True(t, ok, l)
 		switch l {
+		case "BEGIN:VALARM":
+			require.NotNil(t, current)
+			require.Nil(t, alarm)
+			alarm = event{}
+		case "END:VALARM":
+			for _, must := range []string{"ACTION", "DESCRIPTION", "TRIGGER"} {
+				assert.NotEmpty(t, alarm[must], must)
+			}
+			assert.Regexp(t, `^-P(\d+D|T\d+H)$`, alarm["TRIGGER"])
+			current["alarms"] += alarm["TRIGGER"] + " "
+			alarm = nil
 		case "BEGIN:VEVENT":
 			require.Nil(t, current)
 			current = event{}
@@ -47,6 +60,10 @@ func readCalendar(t *testing.T, text string) []event {
 			}
 			events, current = append(events, current), nil
 		default:
+			if alarm != nil {
+				alarm[name] = unescape(t, value)
+				continue
+			}
 			name, params, _ := strings.Cut(name, ";")
 			assert.NotContains(t, current, name, "given twice")
 			layout := "20060102T150405Z"
@@ -93,27 +110,53 @@ func TestCalendar(t *testing.T) {
 		assert.Equal(t, "20250220T080000Z", e["DTSTAMP"])
 		starts[e["SUMMARY"]] += e["DTSTART"] + " "
 	}
-	assert.Equal(t, "20250222T080000Z 20250301T080000Z 20250308T080000Z ", starts["Chiamata da comunicare prima - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250301T080000Z 20250308T080000Z ", starts["Chiamata da comunicare prima - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250222T080000Z ", starts["Chiamata da comunicare prima - 2 lavoratori, Bottega del Corso S.r.l."])
 	assert.Equal(t, "20280514 ", starts["25 anni: fine delle chiamate - anna, Bottega del Corso S.r.l."])
 	assert.Equal(t, "20250225 ", starts["Raggiunte 400 giornate - dario, Bottega del Corso S.r.l."])
 	assert.Equal(t, "20251231 ", starts["Scadenza del contratto - fabio, Bottega del Corso S.r.l."])
-	for summary := range starts {
-		assert.NotContains(t, summary, "nadia", "her call does not stand")
+	for _, e := range events {
+		assert.NotContains(t, e["SUMMARY"]+e["DESCRIPTION"], "nadia", "her call does not stand")
+		assert.NotEmpty(t, e["alarms"], "a reminder that reminds nobody")
+		if strings.HasPrefix(e["UID"], "semester-end") {
+			assert.NotContains(t, e, "DESCRIPTION")
+		} else {
+			assert.NotEmpty(t, e["DESCRIPTION"])
+		}
 	}
+}
+
+// However many calls there are, a moment of an employer is one event, with as many
+// workers named as can be read.
+func TestCalendarBounded(t *testing.T) {
+	f := &outcome{Now: morning, Employers: []employerReport{{Employer: "e", Name: "E"}}}
+	for i := range 500 {
+		for range 3 {
+			f.Employers[0].Calls = append(f.Employers[0].Calls, call{
+				Worker: fmt.Sprintf("w%03d", i), Verdict: law.VerdictClear, Before: morning,
+				Moments: []preflight.Moment{{What: preflight.SendBy, At: morning}, {What: preflight.SemesterEnd, Day: law.RomeDay(morning)}},
+			})
+		}
+	}
+	var b strings.Builder
+	require.NoError(t, f.calendar(&b, "en"))
+	events := readCalendar(t, b.String())
+	require.Len(t, events, 2)
+	assert.Equal(t, "Call to be communicated before - 500 workers, E", events[1]["SUMMARY"])
+	assert.True(t, strings.HasSuffix(events[1]["DESCRIPTION"], "w010, w011 + 488"))
 }
 
 // Hostile names come back as they were, control characters aside.
 func TestCalendarText(t *testing.T) {
-	now := time.Date(2025, 2, 20, 8, 0, 0, 0, time.UTC)
 	name := strings.Repeat(`città;"Nino", è\n`, 12)
-	f := &outcome{Now: now, Employers: []employerReport{{Employer: "a\tb", Name: name, Calls: []call{
-		{Worker: "x", Stands: true, Moments: []preflight.Moment{{What: preflight.SendBy, At: now}}},
-		{Worker: "y", Moments: []preflight.Moment{{What: preflight.SendBy, At: now}}}, // does not stand
+	f := &outcome{Now: morning, Employers: []employerReport{{Employer: "a\tb", Name: name, Calls: []call{
+		{Worker: "x", Verdict: law.VerdictClear, Before: morning},
+		{Worker: "y", Verdict: law.VerdictBreach, Before: morning}, // not to be sent
 	}}}}
 	var b strings.Builder
 	require.NoError(t, f.calendar(&b, "en"))
 	events := readCalendar(t, b.String())
 	require.Len(t, events, 1)
 	assert.Equal(t, "Call to be communicated before - x, "+name, events[0]["SUMMARY"])
-	assert.Equal(t, "send-by-20250220T080000Z-x-a b@roster.intermittente", events[0]["UID"])
+	assert.Equal(t, "send-by-20250220T080000Z-a b@roster.intermittente", events[0]["UID"])
 }

@@ -1,242 +1,616 @@
 package main
 
 import (
+	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
+
+// maxFile bounds a file, in bytes: a roster is smaller by far.
+const maxFile = 64 << 20
 
 // employer is a row of employers.csv.
 type employer struct {
-	name  string
-	code  string // codice fiscale
-	facts eligibility.Employer
-	unit  eligibility.Unit
-	limit limits.Employer
+	line   int
+	name   string
+	code   string // codice fiscale
+	email  string // the sender's address, for models and mails
+	sender calls.Sender
+	facts  eligibility.Employer
+	unit   eligibility.Unit
+	limit  limits.Employer
+}
+
+// worker is a row of workers.csv.
+type worker struct {
+	line int
+	preflight.Worker
+}
+
+// contract is a row of contracts.csv.
+type contract struct {
+	line     int
+	hireCode string // of the hire's communication
+	eligibility.Contract
 }
 
 // pair is a worker at an employer: contracts, worked days and calls hang on it.
 type pair struct{ worker, employer string }
 
-// book is what the five files hold.
-type book struct {
-	employers map[string]employer
-	workers   map[string]preflight.Worker
-	contracts map[pair]eligibility.Contract
-	worked    map[pair]law.Days
-	lines     []line // in the order of the calls
+// kind is what a row of calls.csv asks for.
+type kind uint8
+
+const (
+	kindCall   kind = iota
+	kindCancel      // cancel a call sent before
+	kindNoShow      // the same, since the worker did not turn up
+)
+
+// planned is a row of calls.csv.
+type planned struct {
+	pair
+	line    int
+	kind    kind
+	start   time.Time
+	channel calls.Channel
+	lacks   []sheet.Problem // why it cannot be judged at all
 }
 
-// line is what is planned for one pair on one channel.
+// line is what is planned for one pair under one contract on one channel.
 type line struct {
 	pair
-	at int // the first row of calls.csv
+	contract contract
+	rows     map[int64]int // the line of calls.csv for each start, in Unix seconds
+	lacks    []sheet.Problem
+	sent     time.Time // when it was communicated; zero: not yet
 	preflight.Line
 }
 
-// load reads a folder. What cannot be used is returned, each with its place, and
-// stops nothing else.
-func load(files fs.FS, now time.Time) (*book, []badField) {
+// book is what the five files hold.
+type book struct {
+	employers map[string]employer
+	workers   map[string]worker
+	contracts map[pair][]contract
+	worked    map[pair]law.Days
+	calls     []planned // in the order of the file
+
+	// What was refused, so that what depends on it is not told once more, and is
+	// never judged as if it had not been there.
+	refused map[string]map[string]sheet.Problem // file, key
+	broken  map[string]sheet.Problem            // files that could not be read
+	persons map[string]string                   // canonical code to the key met first
+	same    map[string]string                   // further keys of a person to the first
+	lost    map[pair][]sheet.Problem            // days that could not be read; an empty key stands for all
+	starts  map[string]int                      // calls met, to the line
+	sent    map[sentDay]time.Time               // when days that stand were communicated
+	sentTo  map[sentDay][]date.Date             // the same days, under the person without a day
+	tell    *progress
+}
+
+// load reads a folder. What cannot be used is returned, each cause once, and stops
+// nothing else.
+func load(files fs.FS, tell *progress) (*book, []sheet.Problem) {
 	b := &book{
-		employers: map[string]employer{}, workers: map[string]preflight.Worker{},
-		contracts: map[pair]eligibility.Contract{}, worked: map[pair]law.Days{},
+		employers: map[string]employer{}, workers: map[string]worker{}, contracts: map[pair][]contract{}, worked: map[pair]law.Days{},
+		refused: map[string]map[string]sheet.Problem{}, broken: map[string]sheet.Problem{}, persons: map[string]string{}, same: map[string]string{},
+		lost: map[pair][]sheet.Problem{}, starts: map[string]int{}, tell: tell,
 	}
-	bad := slices.Concat( // each needs those before it
-		employersSheet.read(files, b.employer),
-		workersSheet.read(files, b.worker),
-		contractsSheet.read(files, b.contract),
-		workedSheet.read(files, b.work),
-		callsSheet.read(files, b.call),
-	)
-	for i := range b.lines {
-		b.complete(&b.lines[i], now)
+	var bad []sheet.Problem
+	for _, f := range []struct { // each needs those before it
+		sheet.Table
+		use func(*sheet.Row)
+	}{
+		{employersTable, b.employer}, {workersTable, b.worker}, {contractsTable, b.contract}, {workedTable, b.work}, {callsTable, b.call},
+	} {
+		text, why := readFile(files, f.Name)
+		var found []sheet.Problem
+		ok := why == (law.Text{})
+		if ok {
+			found, ok = f.Read(text, func(r *sheet.Row) {
+				f.use(r)
+				tell.rows(f.Name, r.Line())
+			})
+		} else {
+			found = []sheet.Problem{{File: f.Name, Message: why}}
+		}
+		if !ok {
+			b.broken[f.Name] = found[0]
+		}
+		bad = append(bad, found...)
+	}
+	if p, ok := b.broken[workedTable.Name]; ok {
+		b.lost[pair{}] = []sheet.Problem{p}
 	}
 	return b, bad
 }
 
-const twice = "given twice: the row above stands"
-
-var employersSheet = sheet{"employers.csv", 2, []string{
-	"employer", "name", "code", "ateco", "ateco_version", "sector_activity", "sector_agreement",
-	"public_administration", "risk_assessment", "on_call_section", "replaces_strikers",
-	"collective_dismissals", "suspensions",
-}}
-
-func (b *book) employer(r *row) {
-	key := r.needed("employer")
-	e := employer{
-		name: r.needed("name"),
-		code: r.text("code"),
-		facts: eligibility.Employer{
-			PublicAdministration: r.answer("public_administration"),
-			RiskAssessment:       r.answer("risk_assessment"),
-			OnCallSection:        r.answer("on_call_section"),
-		},
-		unit: eligibility.Unit{ReplacesStrikers: r.answer("replaces_strikers")},
-		limit: limits.Employer{
-			ATECO: r.text("ateco"), ATECOVersion: r.number("ateco_version"),
-			SectorActivity: r.answer("sector_activity"), SectorAgreement: r.answer("sector_agreement"),
-		},
+// readFile reads a whole file; its errors name no path of the machine.
+func readFile(files fs.FS, name string) ([]byte, law.Text) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, law.Text{EN: "cannot be opened", IT: "non si può aprire"}
 	}
+	b, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err := errors.Join(err, f.Close()); err != nil {
+		return nil, law.Text{EN: "cannot be read", IT: "non si può leggere"}
+	}
+	if len(b) > maxFile {
+		return nil, law.Say("longer than %d MiB", "più lungo di %d MiB", maxFile>>20)
+	}
+	return b, law.Text{}
+}
+
+func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: en, IT: it}} }
+
+// The columns that several files have.
+var (
+	workerColumn   = sheet.Column{Name: "worker", Also: []string{"lavoratore", "dipendente", "matricola"}, Needed: true}
+	employerColumn = sheet.Column{Name: "employer", Also: []string{"datore", "datore di lavoro", "azienda", "ditta"}, Needed: true}
+)
+
+// optional are columns that need not be there, each with its other headers:
+// "birth|data di nascita".
+func optional(list ...string) []sheet.Column {
+	columns := make([]sheet.Column, len(list))
+	for i, s := range list {
+		names := strings.Split(s, "|")
+		columns[i] = sheet.Column{Name: names[0], Also: names[1:]}
+	}
+	return columns
+}
+
+var employersTable = sheet.Table{Name: "employers.csv", Columns: append([]sheet.Column{
+	employerColumn, {Name: "name", Also: []string{"denominazione", "ragione sociale", "nome"}, Needed: true},
+}, optional(
+	"code|codice fiscale|cf", "email|e mail|indirizzo e mail|posta", "sender|mittente", "phone_registered|telefono registrato",
+	"ateco|codice ateco", "ateco_version|versione ateco", "sector_activity|attività di settore", "sector_agreement|contratto di settore",
+	"public_administration|pubblica amministrazione", "risk_assessment|dvr|valutazione dei rischi", "on_call_section|sezione intermittenti",
+	"replaces_strikers|sostituisce scioperanti", "collective_dismissals|licenziamenti collettivi", "suspensions|sospensioni",
+)...)}
+
+func (b *book) employer(r *sheet.Row) {
+	key := r.Needed("employer")
+	e := employer{
+		line: r.Line(),
+		name: r.Needed("name"),
+		code: r.Text("code"), email: r.Text("email"),
+		facts: eligibility.Employer{
+			PublicAdministration: r.Answer("public_administration"),
+			RiskAssessment:       r.Answer("risk_assessment"),
+			OnCallSection:        r.Answer("on_call_section"),
+		},
+		unit: eligibility.Unit{ReplacesStrikers: r.Answer("replaces_strikers")},
+		limit: limits.Employer{
+			ATECO: r.Text("ateco"), ATECOVersion: r.Number("ateco_version", 9999),
+			SectorActivity: r.Answer("sector_activity"), SectorAgreement: r.Answer("sector_agreement"),
+		},
+		sender: calls.Sender{PhoneRegistered: r.Answer("phone_registered")},
+	}
+	r.Word("sender", map[string]string{"datore": "employer", "datore di lavoro": "employer", "consulente": "consultant"},
+		because("not employer or consultant", "non è datore o consulente"), &e.sender.Role)
 	// The files know whether there were any, not which: a yes leaves the rule open.
-	if r.answer("collective_dismissals") == law.No {
+	if r.Answer("collective_dismissals") == law.No {
 		e.unit.CollectiveDismissals = []eligibility.Dismissal{}
 	}
-	if r.answer("suspensions") == law.No {
+	if r.Answer("suspensions") == law.No {
 		e.unit.Suspensions = []eligibility.Suspended{}
 	}
 	if err := e.limit.Validate(); err != nil {
-		r.refuse("ateco", "not an ATECO code, or not its version")
+		r.Refuse("ateco", because("not an ATECO code, or not its version", "non è un codice ATECO, o non è la sua versione"))
 	}
-	if _, ok := b.employers[key]; ok {
-		r.refuse("employer", twice)
+	if strings.Trim(e.code, "0123456789") == "" && e.code != "" && len(e.code) < 11 {
+		if cf.Valid(strings.Repeat("0", 11-len(e.code)) + e.code) {
+			r.Note("code", because("the spreadsheet dropped its leading zero: write the column as text",
+				"il foglio ha tolto lo zero iniziale: scrivere la colonna come testo"))
+		}
 	}
-	if r.bad == nil {
-		b.employers[key] = e
+	file(b, r, "employer", key, e, b.employers, func(x *employer) { x.line = 0 })
+}
+
+// file keeps a row under its key. A key given twice with other facts is no key: what
+// hangs on it cannot be told.
+func file[T any](b *book, r *sheet.Row, column, key string, x T, into map[string]T, plain func(*T)) {
+	name := column + "s.csv"
+	_, was := b.refused[name][key]
+	if first, ok := into[key]; ok || was {
+		second := x
+		plain(&first)
+		plain(&second)
+		if ok && !r.Bad() && reflect.DeepEqual(first, second) {
+			r.Note(column, because("the same row again", "la stessa riga ripetuta"))
+			return
+		}
+		r.Refuse(column, because("given twice with other facts: which of them is meant is not known",
+			"ripetuto con altri dati: non si sa quali valgano"))
+		delete(into, key)
+	}
+	if !r.Bad() {
+		into[key] = x
+		return
+	}
+	if b.refused[name] == nil {
+		b.refused[name] = map[string]sheet.Problem{}
+	}
+	b.refused[name][key] = sheet.Problem{File: name, Line: r.Line(), Message: unusableRow}
+}
+
+var unusableRow = law.Text{EN: "the row cannot be used", IT: "la riga non è utilizzabile"}
+
+var workersTable = sheet.Table{Name: "workers.csv", Columns: append([]sheet.Column{workerColumn}, optional(
+	"code|codice fiscale|cf", "surname|cognome", "name|nome", "birth|nascita|data di nascita|nato il", "sex|sesso", "place|luogo|codice catastale",
+)...)}
+
+func (b *book) worker(r *sheet.Row) {
+	key := r.Needed("worker")
+	w := worker{r.Line(), preflight.Worker{Code: r.Text("code"), Surname: r.Text("surname"), Name: r.Text("name"), Birth: r.Day("birth")}}
+	r.Word("sex", nil, because("not M or F", "non è M o F"), &w.Sex)
+	r.Word("place", nil, because("not the code of a place, as H501", "non è il codice di un luogo, come H501"), &w.Place)
+	file(b, r, "worker", key, w, b.workers, func(x *worker) { x.line = 0 })
+	if r.Bad() {
+		return
+	}
+	person := personOf(w.Code)
+	if person == "" {
+		return
+	}
+	first, ok := b.persons[person]
+	if !ok {
+		b.persons[person] = key
+	} else if first != key {
+		b.same[key] = first
+		r.Note("code", because("the same person as in a row above: their days and calls are counted together",
+			"la stessa persona di una riga precedente: giornate e chiamate sono contate insieme"))
 	}
 }
 
-var workersSheet = sheet{"workers.csv", 1, []string{"worker", "code", "surname", "name", "birth", "sex", "place"}}
-
-func (b *book) worker(r *row) {
-	key := r.needed("worker")
-	w := preflight.Worker{Code: r.text("code"), Surname: r.text("surname"), Name: r.text("name"), Birth: r.day("birth")}
-	r.word("sex", "not M or F", &w.Sex)
-	r.word("place", "not the code of a place, as H501", &w.Place)
-	if _, ok := b.workers[key]; ok {
-		r.refuse("worker", twice)
+// personOf is what all codes of one person share; empty for what is no code.
+func personOf(code string) string {
+	c, err := cf.ParseLoose(code)
+	if err != nil {
+		return ""
 	}
-	if r.bad == nil {
-		b.workers[key] = w
-	}
+	return c.Canonical().String()
 }
 
-var contractsSheet = sheet{"contracts.csv", 4, []string{
-	"worker", "employer", "signed", "first", "last", "schooling_done", "item", "agreement_needs", "agreement_bans",
-	"period_first", "period_last", "written", "duty", "elements", "notice_hours", "notice_days", "hire_notice",
-}}
+var contractsTable = sheet.Table{Name: "contracts.csv", Columns: append([]sheet.Column{
+	workerColumn, employerColumn,
+	{Name: "signed", Also: []string{"stipula", "data di stipula"}, Needed: true}, {Name: "first", Also: []string{"inizio", "dal", "data inizio"}, Needed: true},
+	{Name: "last", Also: []string{"fine", "al", "data fine", "scadenza"}, Silent: true},
+	{Name: "period_first", Also: []string{"periodo dal"}, Silent: true}, {Name: "period_last", Also: []string{"periodo al"}, Silent: true},
+}, optional(
+	"hire_code|codice comunicazione|codice unilav", "schooling_done|obbligo scolastico", "item|voce", "agreement_needs|esigenze ccnl", "agreement_bans|divieto ccnl",
+	"written|scritto|forma scritta", "duty|obbligo di risposta", "elements|elementi", "notice_hours|preavviso ore", "notice_days|preavviso giorni",
+	"hire_notice|comunicazione di assunzione|unilav",
+)...)}
 
-func (b *book) contract(r *row) {
+func (b *book) contract(r *sheet.Row) {
 	p := b.pair(r)
-	c := eligibility.Contract{
-		Signed:        r.day("signed"),
-		Work:          r.span("first", "last"),
-		SchoolingDone: r.answer("schooling_done"),
+	c := contract{r.Line(), r.Text("hire_code"), eligibility.Contract{
+		Signed:        r.Day("signed"),
+		Work:          r.Span("first", "last"),
+		SchoolingDone: r.Answer("schooling_done"),
 		Agreement: eligibility.CollectiveAgreement{
-			Needs: r.answer("agreement_needs"), Bans: r.answer("agreement_bans"),
-			Period: r.span("period_first", "period_last"),
+			Needs: r.Answer("agreement_needs"), Bans: r.Answer("agreement_bans"),
+			Period: r.Span("period_first", "period_last"),
 		},
-		Terms: eligibility.Terms{Written: r.answer("written"), Duty: r.answer("duty"), HireNotice: r.instant("hire_notice")},
+		Terms: eligibility.Terms{Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice")},
+	}}
+	if r.Text("item") != "" {
+		c.Activity = eligibility.Item(r.Number("item", 9999))
 	}
-	if r.text("item") != "" {
-		c.Activity = eligibility.Item(r.number("item"))
-	}
-	for w := range strings.FieldsSeq(r.text("elements")) {
+	for w := range strings.FieldsSeq(r.Text("elements")) {
 		var e eligibility.Element
-		if e.UnmarshalText([]byte(w)) != nil {
-			r.refuse("elements", "not an element of the contract")
+		if e.UnmarshalText([]byte(strings.ToLower(w))) != nil {
+			r.Refuse("elements", because("not an element of the contract", "non è un elemento del contratto"))
 		}
 		c.Terms.Elements = append(c.Terms.Elements, e)
 	}
-	if hours, days := r.number("notice_hours"), r.number("notice_days"); hours+days > 0 {
+	if hours, days := r.Number("notice_hours", 9999), r.Number("notice_days", 9999); hours+days > 0 {
 		c.Terms.Notice = &eligibility.Notice{Hours: hours, WorkingDays: days}
 	}
 	if c.Signed == 0 {
-		r.refuse("signed", "missing")
+		r.Refuse("signed", sheet.Missing)
 	}
 	if c.Work.IsZero() {
-		r.refuse("first", "missing")
+		r.Refuse("first", sheet.Missing)
 	}
-	if _, ok := b.contracts[p]; ok {
-		r.refuse("worker", "a second contract of this worker with this employer: this program judges one")
+	for _, x := range b.contracts[p] {
+		if x.line = c.line; reflect.DeepEqual(x, c) {
+			r.Note("worker", because("the same row again", "la stessa riga ripetuta"))
+			return
+		}
 	}
-	if r.bad == nil {
-		b.contracts[p] = c
+	if !r.Bad() {
+		b.contracts[p] = append(b.contracts[p], c)
+		return
 	}
+	if b.refused["contracts.csv"] == nil {
+		b.refused["contracts.csv"] = map[string]sheet.Problem{}
+	}
+	b.refused["contracts.csv"][p.worker+"\x00"+p.employer] = sheet.Problem{File: "contracts.csv", Line: r.Line(), Message: unusableRow}
 }
 
-var workedSheet = sheet{"worked.csv", 3, []string{"worker", "employer", "first", "last"}}
+var workedTable = sheet.Table{Name: "worked.csv", Columns: []sheet.Column{
+	workerColumn, employerColumn, {Name: "first", Also: []string{"giorno", "data", "dal", "inizio"}, Needed: true},
+	{Name: "last", Also: []string{"al", "fine"}, Silent: true},
+}}
 
-func (b *book) work(r *row) {
+func (b *book) work(r *sheet.Row) {
 	p := b.pair(r)
-	s := r.span("first", "last")
+	s := r.Span("first", "last")
 	if s.First == 0 {
-		r.refuse("first", "missing")
+		r.Refuse("first", sheet.Missing)
 	}
 	if s.Last == 0 {
 		s.Last = s.First
 	}
-	if r.bad == nil {
+	if !r.Bad() {
 		b.worked[p] = append(b.worked[p], s)
+		return
 	}
-}
-
-var callsSheet = sheet{"calls.csv", 3, []string{"worker", "employer", "start", "channel"}}
-
-func (b *book) call(r *row) {
-	p := b.pair(r)
-	start := r.instant("start")
-	if start.IsZero() {
-		r.refuse("start", "missing")
-	}
-	var ch calls.Channel
-	r.word("channel", "not one of portal, email, sms, app, fax", &ch)
-	if _, ok := b.contracts[p]; !ok {
-		r.refuse("worker", "no usable contract with this employer in contracts.csv")
-	}
-	into := -1
-	for i, l := range b.lines {
-		if l.pair != p {
-			continue
-		}
-		if l.Channel == ch {
-			into = i
-		}
-		if slices.ContainsFunc(l.Starts, start.Equal) {
-			r.refuse("start", twice)
-		}
-	}
-	switch {
-	case r.bad != nil:
-	case into < 0:
-		b.lines = append(b.lines, line{p, r.line, preflight.Line{Case: preflight.Case{Channel: ch}, Starts: []time.Time{start}}})
-	default:
-		b.lines[into].Starts = append(b.lines[into].Starts, start)
-	}
-}
-
-// pair reads worker and employer, which must be known.
-func (b *book) pair(r *row) pair {
-	p := pair{r.needed("worker"), r.needed("employer")}
+	// The days of this row count for somebody: for the pair, where it can be told,
+	// else for everybody it could be.
 	if _, ok := b.workers[p.worker]; !ok {
-		r.refuse("worker", "no usable row in workers.csv")
+		p.worker = ""
 	}
 	if _, ok := b.employers[p.employer]; !ok {
-		r.refuse("employer", "no usable row in employers.csv")
+		p.employer = ""
 	}
+	if len(b.lost[p]) == 0 {
+		b.lost[p] = append(b.lost[p], sheet.Problem{File: "worked.csv", Line: r.Line(), Message: unusableRow})
+	}
+}
+
+var callsTable = sheet.Table{Name: "calls.csv", Columns: append([]sheet.Column{
+	workerColumn, employerColumn, {Name: "start", Also: []string{"inizio", "chiamata", "data e ora"}, Needed: true},
+}, optional("channel|canale", "kind|tipo|operazione")...)}
+
+func (b *book) call(r *sheet.Row) {
+	p := b.pair(r)
+	known := !r.Bad()
+	c := planned{pair: p, line: r.Line(), start: r.Instant("start")}
+	if c.start.IsZero() {
+		r.Refuse("start", sheet.Missing)
+	}
+	r.Word("channel", map[string]string{
+		"portale": "portal", "cliclavoro": "portal", "e mail": "email", "mail": "email", "pec": "email", "messaggio": "sms",
+	}, because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &c.channel)
+	switch sheet.Fold(r.Text("kind")) {
+	case "", "call", "chiamata":
+	case "cancel", "annullamento", "annulla":
+		c.kind = kindCancel
+	case "no show", "assente", "mancata presentazione":
+		c.kind = kindNoShow
+	default:
+		r.Refuse("kind", because("not call, cancel or no-show", "non è chiamata, annullamento o assente"))
+	}
+	id := fmt.Sprint(p.worker, "\x00", p.employer, "\x00", c.start.Unix(), c.kind)
+	if _, ok := b.starts[id]; ok && !r.Bad() {
+		r.Refuse("start", because("given twice: the row above stands", "ripetuta: vale la riga precedente"))
+		return
+	}
+	if r.Bad() && (known || p.worker == "" || p.employer == "" || c.start.IsZero()) {
+		return // the row itself is refused and told
+	}
+	b.starts[id] = r.Line()
+	c.lacks = b.lacks(p, known)
+	b.calls = append(b.calls, c)
+}
+
+// lacks says which rows a call needs that are not there or were refused. Those of
+// the call itself it tells alone.
+func (b *book) lacks(p pair, known bool) (list []sheet.Problem) {
+	lack := func(file, key string, found bool) {
+		if found {
+			return
+		}
+		if x, ok := b.broken[file]; ok {
+			list = append(list, x)
+		} else if x, ok := b.refused[file][key]; ok {
+			list = append(list, x)
+		} else {
+			list = append(list, sheet.Problem{File: file, Message: law.Text{EN: "has no row for it", IT: "non ha una riga per questo"}})
+		}
+	}
+	_, hasWorker := b.workers[p.worker]
+	_, hasEmployer := b.employers[p.employer]
+	lack("workers.csv", p.worker, hasWorker)
+	lack("employers.csv", p.employer, hasEmployer)
+	if known {
+		lack("contracts.csv", p.worker+"\x00"+p.employer, len(b.contracts[p]) > 0)
+	}
+	return list
+}
+
+// pair reads worker and employer, which must be known. A row that hangs on one that
+// was refused is dropped without a word of its own.
+func (b *book) pair(r *sheet.Row) pair {
+	p := pair{r.Needed("worker"), r.Needed("employer")}
+	if first, ok := b.same[p.worker]; ok {
+		p.worker = first
+	}
+	check := func(column, key string, found bool) {
+		name := column + "s.csv"
+		_, broken := b.broken[name]
+		_, refused := b.refused[name][key]
+		switch {
+		case found || key == "":
+		case broken || refused:
+			r.Drop()
+		default:
+			r.Refuse(column, sheet.Cause{Text: law.Say("not in %s", "non è in %s", name)})
+		}
+	}
+	_, ok := b.workers[p.worker]
+	check("worker", p.worker, ok)
+	_, ok = b.employers[p.employer]
+	check("employer", p.employer, ok)
 	return p
 }
 
-// complete gives a line all that is known of its pair.
-func (b *book) complete(l *line, now time.Time) {
-	e := b.employers[l.employer]
-	l.Now, l.Worker, l.Contract, l.Employer = now, b.workers[l.worker], b.contracts[l.pair], e.limit
-	l.Contract.Employer, l.Contract.Unit = e.facts, e.unit
-	l.Worked = limits.LedgerOf(b.worked[l.pair])
-	for _, other := range b.lines { // the same worker called by another channel
-		if other.pair == l.pair && other.Channel != l.Channel {
-			for _, start := range other.Starts {
-				l.Planned = l.Planned.With(law.RomeDay(start))
+// sentDay is a day of a person communicated for an employer, by its code.
+type sentDay struct {
+	employer string
+	workerDay
+}
+
+// know takes up what was sent before: a call of it is judged as of then.
+func (b *book) know(records []calls.Record) {
+	b.sent, b.sentTo = map[sentDay]time.Time{}, map[sentDay][]date.Date{}
+	for _, r := range records {
+		if c := r.Communication; c.Kind == calls.KindCall && r.State() != calls.StateDraft {
+			for _, row := range r.Live() {
+				for d := range row.Span().All() {
+					k := sentDay{c.Employer, dayOf(row.Worker, d)}
+					b.sent[k] = c.Sent
+					k.day = 0
+					b.sentTo[k] = append(b.sentTo[k], d)
+				}
 			}
 		}
 	}
-	// The employer sends, from a number it registered.
-	l.Sender = calls.Sender{Role: calls.RoleEmployer, OwnCompany: law.Yes, PhoneRegistered: law.Yes}
+	for _, c := range b.calls { // what is to be cancelled now is called anew
+		if c.kind != kindCall {
+			delete(b.sent, b.dayOf(c))
+		}
+	}
+}
+
+func (b *book) dayOf(c planned) sentDay {
+	return sentDay{b.employers[c.employer].code, dayOf(b.workers[c.worker].Code, law.RomeDay(c.start))}
+}
+
+// lines puts the calls that can be judged into the lines of a roster, in the order
+// of the file, and gives each all that is known of its pair. The others come back
+// with what they lack.
+func (b *book) lines(now time.Time) (list []line, rest []planned) {
+	type place struct {
+		pair
+		contract int
+		channel  calls.Channel
+		sent     time.Time
+	}
+	at, of := map[place]int{}, map[pair][]int{}
+	for _, c := range b.calls {
+		if c.kind != kindCall {
+			continue
+		}
+		n := -1
+		if len(c.lacks) == 0 {
+			n, c.lacks = b.contractOf(c)
+		}
+		if n < 0 {
+			rest = append(rest, c)
+			continue
+		}
+		sent := b.sent[b.dayOf(c)]
+		key := place{c.pair, n, c.channel, sent}
+		i, ok := at[key]
+		if !ok {
+			i = len(list)
+			at[key], of[c.pair] = i, append(of[c.pair], i)
+			list = append(list, line{
+				pair: c.pair, contract: b.contracts[c.pair][n], rows: map[int64]int{}, lacks: b.history(c.pair), sent: sent,
+				Line: preflight.Line{Case: preflight.Case{Channel: c.channel}},
+			})
+		}
+		list[i].Starts = append(list[i].Starts, c.start)
+		list[i].rows[c.start.Unix()] = c.line
+	}
+	for i := range list {
+		l := &list[i]
+		e := b.employers[l.employer]
+		if l.Now = now; !l.sent.IsZero() {
+			l.Now = l.sent
+		}
+		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
+		l.Contract.Employer, l.Contract.Unit = e.facts, e.unit
+		l.Worked = limits.LedgerOf(b.worked[l.pair])
+		stands := b.stands(l)
+		for _, j := range of[l.pair] { // the same worker called by another channel
+			for _, start := range list[j].Starts {
+				delete(stands, law.RomeDay(start))
+			}
+			if j != i {
+				for _, start := range list[j].Starts {
+					l.Planned = l.Planned.With(law.RomeDay(start))
+				}
+			}
+		}
+		for d := range stands { // sent before, and no longer in the file: that cancels nothing
+			if d < law.RomeDay(now)-cancelDays {
+				l.Presumed = l.Presumed.With(d)
+			} else {
+				l.Planned = l.Planned.With(d)
+			}
+		}
+	}
+	return list, rest
+}
+
+// cancelDays is how many days ago a call can have been whose no-show may still be
+// cancelled: calls.CancelBy has the instant.
+const cancelDays = 2
+
+// stands are the days communicated for a line's worker that were neither cancelled
+// nor worked.
+func (b *book) stands(l *line) map[date.Date]bool {
+	days := map[date.Date]bool{}
+	person := dayOf(l.Worker.Code, 0).person
+	for _, d := range b.sentTo[sentDay{b.employers[l.employer].code, workerDay{person: person}}] {
+		_, still := b.sent[sentDay{b.employers[l.employer].code, workerDay{person, d}}]
+		if still && !l.Worked.Has(d) {
+			days[d] = true
+		}
+	}
+	return days
+}
+
+// contractOf finds the contract a call falls under: the one that runs on its day,
+// or where none does the last one, which then says so.
+func (b *book) contractOf(c planned) (int, []sheet.Problem) {
+	n, day := -1, law.RomeDay(c.start)
+	list := b.contracts[c.pair]
+	for i, x := range list {
+		if !x.Work.Contains(day) {
+			continue
+		}
+		if n >= 0 {
+			return -1, []sheet.Problem{{File: "contracts.csv", Line: x.line, Message: law.Text{
+				EN: "two contracts run on that day", IT: "quel giorno corrono due contratti",
+			}}}
+		}
+		n = i
+	}
+	if x, ok := b.refused["contracts.csv"][c.worker+"\x00"+c.employer]; ok && n < 0 {
+		return -1, []sheet.Problem{x}
+	}
+	if n < 0 {
+		n = 0
+		for i, x := range list {
+			if x.Work.First > list[n].Work.First {
+				n = i
+			}
+		}
+	}
+	return n, nil
+}
+
+// history says which rows of worked days could not be read for a pair.
+func (b *book) history(p pair) []sheet.Problem {
+	return slices.Concat(b.lost[p], b.lost[pair{p.worker, ""}], b.lost[pair{"", p.employer}], b.lost[pair{}])
 }

@@ -25,7 +25,7 @@ func do(t *testing.T, args ...string) result {
 	var out, errs bytes.Buffer
 	dir := t.TempDir()
 	ics, page := filepath.Join(dir, "plan.ics"), filepath.Join(dir, "plan.html")
-	r := result{status: run(append(args, "-ics", ics, "-html", page), &out, &errs), out: out.String(), errs: errs.String()}
+	r := result{status: run(append(args, "-ics", ics, "-html", page), "en", &out, &errs), out: out.String(), errs: errs.String()}
 	for name, into := range map[string]*string{ics: &r.ics, page: &r.page} {
 		b, err := os.ReadFile(name)
 		if r.status != unusable || err == nil {
@@ -73,8 +73,8 @@ func TestNobodyIsNamed(t *testing.T) {
 
 // The least folder there can be: one worker of 60 in a shop, one call.
 var least = map[string]string{
-	"employers.csv": "employer;name;ateco;ateco_version;sector_activity;sector_agreement;public_administration;risk_assessment;replaces_strikers;collective_dismissals;suspensions\n" +
-		"shop;Shop;47.71.10;2007;no;no;no;yes;no;no;no\n",
+	"employers.csv": "employer;name;code;ateco;ateco_version;sector_activity;sector_agreement;public_administration;risk_assessment;replaces_strikers;collective_dismissals;suspensions;email;sender;phone_registered\n" +
+		"shop;Shop;07155300580;47.71.10;2007;no;no;no;yes;no;no;no;shop@example.it;employer;yes\n",
 	"workers.csv": "worker;code\nada;RSSDAA64C41H501M\n",
 	"contracts.csv": "worker;employer;signed;first;item;agreement_needs;agreement_bans;written;duty;elements;notice_hours;hire_notice\n" +
 		"ada;shop;2024-01-10;2024-01-12;0;no;no;yes;no;duration ground place-and-availability pay call-and-notice recording payment-times safety variable-nature individual-information;4;2024-01-11 10:00\n",
@@ -96,10 +96,6 @@ func folder(t *testing.T, replaced map[string]string) string {
 }
 
 func TestStatus(t *testing.T) {
-	edit := func(name, from, to string) map[string]string {
-		require.Contains(t, least[name], from)
-		return map[string]string{name: strings.Replace(least[name], from, to, 1)}
-	}
 	for name, c := range map[string]struct {
 		files   map[string]string
 		args    []string
@@ -114,21 +110,20 @@ func TestStatus(t *testing.T) {
 			"workers.csv":   "worker;code\nada;DMNCRL70B58L219J\n",
 			"contracts.csv": strings.NewReplacer("2024-01-10;2024-01-12", "2025-02-18;2025-02-20", "2024-01-11", "2025-02-19").Replace(least["contracts.csv"]),
 		}, status: allLawful, says: "DOUBT    ada"},
-		"too late":     {files: edit("calls.csv", "2025-02-22 09:00", "2025-02-20 08:59"), status: someBroken, says: "BREACH   ada"},
-		"undetermined": {files: edit("employers.csv", "no;yes;no", "no;;no"), status: someBroken, says: "UNDETERMINED  ada"},
-		"no code":      {files: edit("workers.csv", "RSSDAA64C41H501M", "RSSDAA64"), status: someBroken, says: "BREACH   ada      "},
+		"too late":     {files: edit(t, "calls.csv", "2025-02-22 09:00", "2025-02-20 08:59"), status: someBroken, says: "BREACH   ada"},
+		"undetermined": {files: edit(t, "employers.csv", "no;yes;no", "no;;no"), status: someBroken, says: "UNDETERMINED  ada"},
+		"no code":      {files: edit(t, "workers.csv", "RSSDAA64C41H501M", "RSSDAA64"), status: someBroken, says: "BREACH   ada      "},
 		"an instant before there were communications": {
-			files: map[string]string{"employers.csv": strings.NewReplacer(";name;", ";name;code;", ";Shop;", ";Shop;07155300580;").Replace(least["employers.csv"])},
-			args:  []string{"-now", "2012-01-02T09:00:00+01:00"}, status: unusable, says: "No calls are planned.",
-			errs: "calls.csv: employer: /sent: value: there were no communications then\n",
+			args: []string{"-now", "2012-01-02T09:00:00+01:00"}, status: unusable, says: "UNDETERMINED  ada",
+			errs: "calls.csv:2: /sent: value: there were no communications then\n",
 		},
 		"a bad row, the others judged": {
 			files: map[string]string{"calls.csv": least["calls.csv"] + "ada;shop;tomorrow;portal\n"}, status: unusable, says: "CLEAR    ada",
-			errs: "calls.csv:3: start: not a day and a time, as 2025-07-23 18:30 or 23/07/2025 18:30\n",
+			errs: "calls.csv:3: start: not a day and a time, as 23/07/2025 18:30 or 2025-07-23 18:30\n",
 		},
 		"facts that make no question": {
-			files: edit("contracts.csv", ";0;no", ";99;no"), status: unusable, says: "No calls are planned.",
-			errs: "calls.csv:2: worker: /contract/activity/item: value: not an item of the table, 1 to 46, or 0\n",
+			files: edit(t, "contracts.csv", ";0;no", ";99;no"), status: unusable, says: "UNDETERMINED  ada",
+			errs: "contracts.csv:2: item: /contract/activity/item: value: not an item of the table, 1 to 46, or 0\n",
 		},
 		"no folder":   {nothing: true, args: []string{"-dir", "testdata/none"}, status: unusable, errs: "employers.csv: cannot be opened\nworkers.csv: cannot be opened\ncontracts.csv: cannot be opened\nworked.csv: cannot be opened\ncalls.csv: cannot be opened\n"},
 		"language":    {args: []string{"-lang", "de"}, status: unusable, errs: "roster: -lang is neither it nor en\n"},
@@ -143,7 +138,7 @@ func TestStatus(t *testing.T) {
 				args = append(args, "-dir", folder(t, c.files))
 			}
 			var out, errs bytes.Buffer
-			assert.Equal(t, c.status, run(append(args, c.args...), &out, &errs), "%s%s", &out, &errs)
+			assert.Equal(t, c.status, run(append(args, c.args...), "en", &out, &errs), "%s%s", &out, &errs)
 			assert.Contains(t, out.String(), c.says)
 			assert.Equal(t, c.errs, errs.String())
 		})
@@ -152,8 +147,24 @@ func TestStatus(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	var out, errs bytes.Buffer
-	assert.Equal(t, allLawful, run([]string{"-help"}, &out, &errs))
+	assert.Equal(t, allLawful, run([]string{"-help"}, "en", &out, &errs))
 	assert.Contains(t, errs.String(), "-html file")
-	assert.Equal(t, unusable, run([]string{"-nothing"}, &out, &errs))
+	assert.Equal(t, unusable, run([]string{"-nothing"}, "en", &out, &errs))
 	assert.Empty(t, out.String())
+	errs.Reset()
+	assert.Equal(t, allLawful, run([]string{"-h", "-lang=it"}, "en", &out, &errs))
+	assert.Contains(t, errs.String(), "in cui scrivere la pagina")
+	errs.Reset()
+	assert.Equal(t, unusable, run([]string{"-now", "x"}, "it", &out, &errs))
+	assert.Equal(t, "roster: -now non è un istante come "+sampleNow+"\n", errs.String())
+}
+
+func TestLocale(t *testing.T) {
+	for want, env := range map[string]map[string]string{
+		"it": {"LANG": "it_IT.UTF-8"}, "en": {"LANG": "it_IT.UTF-8", "LC_ALL": "C"},
+	} {
+		assert.Equal(t, want, locale(func(name string) string { return env[name] }))
+	}
+	assert.Equal(t, "it", locale(func(name string) string { return map[string]string{"LC_MESSAGES": "it_CH"}[name] }))
+	assert.Equal(t, "en", locale(func(string) string { return "" }))
 }

@@ -1,13 +1,20 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"maps"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -19,18 +26,24 @@ type outcome struct {
 	Edition   string           `json:"edition"`
 	Now       time.Time        `json:"now"`
 	Employers []employerReport `json:"employers"`
-	Unusable  []badField       `json:"unusable"`
+	Unusable  []sheet.Problem  `json:"unusable"`
+	Sent      *mailing         `json:"sent,omitempty"` // with -send: what was written
 }
 
-// employerReport is the plan of one employer. The communications that
-// preflight.Plan makes are left out: they hold the codes in full. To write them see
-// the example communicate.
+// employerReport is the plan of one employer. What is to be sent holds the codes in
+// full: it stands only in the files of -send.
 type employerReport struct {
-	Employer string      `json:"employer"`
-	Name     string      `json:"name"`
-	Verdict  law.Verdict `json:"verdict"`
-	Calls    []call      `json:"calls"`
-	Repairs  []repair    `json:"repairs"`
+	Employer string         `json:"employer"`
+	Name     string         `json:"name"`
+	Verdict  law.Verdict    `json:"verdict"`
+	Workers  []workerReport `json:"workers"`
+	Calls    []call         `json:"calls"`
+	Repairs  []repair       `json:"repairs"`
+	// Send is by how many communications the calls that stand can be sent.
+	Send []sendCount `json:"send"`
+	// Verified is the last day the values of the law were checked, where calls fall
+	// after it.
+	Verified date.Date `json:"verified,omitzero"`
 
 	id       string // of its section of the page
 	counters []counter
@@ -39,29 +52,62 @@ type employerReport struct {
 // ID names the employer's section of the page.
 func (e employerReport) ID() string { return e.id }
 
+// sendCount is by how many communications of a channel the calls that stand go.
+type sendCount struct {
+	Channel        calls.Channel `json:"channel"`
+	Communications int           `json:"communications"`
+	Calls          int           `json:"calls"` // days of workers
+}
+
+// workerReport sums up the calls of one worker.
+type workerReport struct {
+	Worker       string    `json:"worker"`
+	Clear        int       `json:"clear"`
+	Doubt        int       `json:"doubt"`
+	Breach       int       `json:"breach"`
+	Undetermined int       `json:"undetermined"`
+	Remaining    *int      `json:"remaining,omitempty"` // on the day of the last call judged, itself included
+	Before       time.Time `json:"before,omitzero"`     // the first moment before which something must be sent
+}
+
 // call is one planned call, judged.
 type call struct {
+	Line         int                     `json:"line"` // of calls.csv
 	Worker       string                  `json:"worker"`
 	Code         string                  `json:"code,omitempty"` // masked
 	Start        time.Time               `json:"start"`
+	Channel      calls.Channel           `json:"channel,omitzero"`
 	Verdict      law.Verdict             `json:"verdict"`
 	Stands       bool                    `json:"stands"`
-	Remaining    *int                    `json:"remaining,omitempty"` // absent: no cap
+	Sent         time.Time               `json:"sent,omitzero"`       // when it was communicated; zero: not yet
+	Before       time.Time               `json:"before,omitzero"`     // when it must have been sent; zero: it cannot be
+	Remaining    *int                    `json:"remaining,omitempty"` // absent: no cap, or not known
 	LastCallable date.Date               `json:"last_callable,omitzero"`
 	NextFree     date.Date               `json:"next_free,omitzero"`
 	Channels     []preflight.OpenChannel `json:"channels"`
 	Moments      []preflight.Moment      `json:"moments"`
 	Checks       law.Checks              `json:"checks"` // those that were not simply kept
+	// Lacks are the places in the files where what cannot be decided misses a fact.
+	Lacks []sheet.Problem `json:"lacks,omitempty"`
+	// HistoryIncomplete says that rows of worked.csv were refused: the days left are
+	// not known.
+	HistoryIncomplete bool `json:"history_incomplete,omitempty"`
+
+	pair   pair
+	said   map[law.Text]bool          // advice said of an earlier call of the worker
+	places map[string][]sheet.Problem // of each missing fact, by its pointer
+	code   string                     // in full, for what is sent
+	hire   string
+	found  law.Answer // the hire is on record
 }
 
 // repair is one change, in words too.
 type repair struct {
-	Worker  string           `json:"worker,omitempty"` // none for a split, which is of all of them
+	Worker  string           `json:"worker"`
 	Start   time.Time        `json:"start,omitzero"`
 	Change  preflight.Change `json:"change"`
 	Channel calls.Channel    `json:"channel,omitzero"`
 	To      time.Time        `json:"to,omitzero"`
-	Into    int              `json:"into,omitzero"`
 	Mends   []law.RuleID     `json:"mends"`
 	Say     law.Text         `json:"say"`
 }
@@ -74,69 +120,357 @@ type counter struct {
 }
 
 // judge plans for each employer, in the order of the calls.
-func (b *book) judge(now time.Time, bad []badField) *outcome {
-	found := &outcome{law.Edition, law.InRome(now), []employerReport{}, slices.Concat([]badField{}, bad)}
-	var employers []string
-	for _, l := range b.lines {
-		if !slices.Contains(employers, l.employer) {
-			employers = append(employers, l.employer)
+func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
+	found := &outcome{law.Edition, law.InRome(now), []employerReport{}, slices.Concat([]sheet.Problem{}, bad), nil}
+	lines, rest := b.lines(now)
+	judged := b.plan(lines)
+	var order []string
+	at := map[string]*employerReport{}
+	report := func(key string) *employerReport {
+		e, ok := at[key]
+		if !ok {
+			e = &employerReport{
+				Employer: key, Name: cmp.Or(b.employers[key].name, key), Workers: []workerReport{}, Calls: []call{}, Repairs: []repair{},
+				Send: []sendCount{}, id: fmt.Sprintf("e%d", len(order)+1),
+			}
+			at[key], order = e, append(order, key)
+		}
+		return e
+	}
+	for _, c := range b.calls { // in the order of the file
+		if c.kind == kindCall {
+			report(c.employer)
 		}
 	}
-	for _, key := range employers {
-		lines := slices.DeleteFunc(slices.Clone(b.lines), func(l line) bool { return l.employer != key })
-		r := preflight.Roster{Now: now, Employer: b.employers[key].code}
-		for _, l := range lines {
-			r.Workers = append(r.Workers, l.Line)
+	unjudged := func(l *line, why sheet.Problem) {
+		found.Unusable = append(found.Unusable, why)
+		for _, start := range l.Starts {
+			rest = append(rest, planned{
+				pair: l.pair, line: l.rows[start.Unix()], start: start, channel: l.Channel, lacks: []sheet.Problem{why},
+			})
 		}
-		f, err := preflight.Plan(r)
-		if err != nil {
-			found.Unusable = append(found.Unusable, badField{callsSheet.name, 0, "employer", err.Error()})
-			continue
+	}
+	for i := range judged {
+		j := &judged[i]
+		part := lines[j.first:j.end]
+		report(part[0].employer).add(b, part, &j.Forecast)
+		for _, u := range j.Unusable {
+			unjudged(&part[u.Line], b.unusable(&part[u.Line], u))
 		}
-		for _, u := range f.Unusable { // one worker's facts; the others are judged all the same
-			found.Unusable = append(found.Unusable, badField{callsSheet.name, lines[u.Line].at, "worker", u.Message})
+		for k := range part {
+			if j.err != nil {
+				unjudged(&part[k], sheet.Problem{File: "calls.csv", Line: part[k].rows[part[k].Starts[0].Unix()], Message: textOf(j.err)})
+			}
 		}
-		e := report(key, b.employers[key].name, lines, &f)
-		e.id = fmt.Sprintf("e%d", len(found.Employers)+1)
-		found.Employers = append(found.Employers, e)
+	}
+	for _, c := range rest {
+		e := report(c.employer)
+		e.Calls = append(e.Calls, call{
+			Line: c.line, Worker: c.worker, Code: masked(b.workers[c.worker].Code), Start: law.InRome(c.start), Channel: c.channel,
+			Channels: []preflight.OpenChannel{}, Moments: []preflight.Moment{}, Checks: law.Checks{}, Lacks: c.lacks, pair: c.pair,
+			Before: openUntil(c.start, now),
+		})
+	}
+	for _, key := range order {
+		e := at[key]
+		e.firstStartDecides(now)
+		e.settle(b.employers[key], now)
+		found.Employers = append(found.Employers, *e)
 	}
 	return found
 }
 
-func report(key, name string, lines []line, f *preflight.Forecast) employerReport {
-	e := employerReport{Employer: key, Name: name, Verdict: f.Verdict, Calls: []call{}, Repairs: []repair{}}
-	for _, p := range f.Calls {
-		l := lines[p.Line]
-		c := call{
-			l.worker, masked(l.Worker.Code), law.InRome(p.Start), p.Verdict, p.Stands, p.Remaining,
-			p.LastCallable, p.NextFree, p.Channels, p.Moments, notable(p.Checks),
-		}
-		e.Calls = append(e.Calls, c)
-		if p.Remaining != nil {
-			e.count(&l, c)
-		}
+func openUntil(start, now time.Time) time.Time {
+	if now.Before(start) {
+		return law.InRome(start)
 	}
-	for _, r := range f.Repairs {
-		x := repair{lines[r.Line].worker, r.Start, r.Change, r.Channel, r.To, r.Into, r.Mends, repairText(r)}
-		if r.Change == preflight.ChangeSplit {
-			x.Worker = ""
-		}
-		e.Repairs = append(e.Repairs, x)
-	}
-	return e
+	return time.Time{}
 }
 
-// count adds a call to its worker's counter; those that stand count as worked.
-func (e *employerReport) count(l *line, c call) {
-	i := slices.IndexFunc(e.counters, func(x counter) bool { return x.worker == c.Worker })
-	if i < 0 {
-		i = len(e.counters)
-		e.counters = append(e.counters, counter{c.Worker, c.Code, limits.History{Worked: l.Worked}, nil})
+// part is the forecast of some lines that follow one another.
+type part struct {
+	first, end int // of the lines
+	preflight.Forecast
+	err error
+}
+
+// plan judges the lines, a few workers at a time on each processor: the lines of
+// one worker stay together. The parts come back in order.
+func (b *book) plan(lines []line) []part {
+	const fewest = 32 // lines of a part
+	order := make([]int, len(lines))
+	for i := range order {
+		order[i] = i
 	}
-	x := &e.counters[i]
-	x.calls = append(x.calls, c)
-	if c.Stands {
-		x.history.Worked = x.history.Worked.With(law.RomeDay(c.Start))
+	first := map[pair]int{}
+	employers := map[string]int{}
+	for i, l := range lines {
+		if _, ok := first[l.pair]; !ok {
+			first[l.pair] = i
+		}
+		if _, ok := employers[l.employer]; !ok {
+			employers[l.employer] = i
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int {
+		a, b := lines[x].pair, lines[y].pair
+		return cmp.Or(cmp.Compare(employers[a.employer], employers[b.employer]), cmp.Compare(first[a], first[b]))
+	})
+	sorted := make([]line, len(lines))
+	for i, from := range order {
+		sorted[i] = lines[from]
+	}
+	copy(lines, sorted)
+	var parts []part
+	for i := 0; i < len(lines); {
+		n := i + 1
+		for n < len(lines) && lines[n].employer == lines[i].employer && lines[n].Now.Equal(lines[i].Now) && (n-i < fewest || lines[n].pair == lines[n-1].pair) {
+			n++
+		}
+		parts = append(parts, part{first: i, end: n})
+		i = n
+	}
+	next, done := make(chan int), 0
+	var mu sync.Mutex
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			for i := range next {
+				p := &parts[i]
+				r := preflight.Roster{Now: lines[p.first].Now, Employer: b.employers[lines[p.first].employer].code}
+				for _, l := range lines[p.first:p.end] {
+					r.Workers = append(r.Workers, l.Line)
+				}
+				p.Forecast, p.err = preflight.Plan(r)
+				p.Communications = nil
+				for k := range p.Calls { // of most calls nothing is left: the memory is that of the rest
+					p.Calls[k].Checks = notable(p.Calls[k].Checks)
+				}
+				mu.Lock()
+				done += len(p.Calls)
+				b.tell.judged(done)
+				mu.Unlock()
+			}
+		}()
+	}
+	for i := range parts {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return parts
+}
+
+// add takes the calls and repairs of a part.
+func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
+	for _, p := range f.Calls {
+		l := &lines[p.Line]
+		c := call{
+			Line: l.rows[p.Start.Unix()], Worker: l.worker, Code: masked(l.Worker.Code), Start: law.InRome(p.Start), Channel: l.Channel,
+			Verdict: p.Verdict, Stands: p.Stands, Remaining: p.Remaining, LastCallable: p.LastCallable, NextFree: p.NextFree,
+			Channels: p.Channels, Moments: p.Moments, Checks: p.Checks,
+			pair: l.pair, code: l.Worker.Code, hire: l.contract.hireCode,
+		}
+		if !l.Contract.Terms.HireNotice.IsZero() {
+			c.found = law.Yes
+		}
+		if !l.sent.IsZero() {
+			c.Sent = law.InRome(l.sent)
+		} else if len(c.Channels) > 0 {
+			c.Before = c.Channels[0].Until
+		}
+		c.historyIncomplete(l)
+		c.employerCode(b.employers[l.employer].code)
+		c.needs(b, l)
+		c.decide()
+		e.Calls = append(e.Calls, c)
+	}
+	for _, r := range f.Repairs {
+		if r.Change == preflight.ChangeSplit {
+			continue // of the lines of this part only: Send counts them all
+		}
+		e.Repairs = append(e.Repairs, repair{lines[r.Line].worker, r.Start, r.Change, r.Channel, r.To, r.Mends, repairText(r)})
+	}
+	for i := range lines {
+		l := &lines[i]
+		if !slices.ContainsFunc(e.counters, func(x counter) bool { return x.worker == l.worker }) {
+			e.counters = append(e.counters, counter{worker: l.worker, code: masked(l.Worker.Code), history: limits.History{Worked: l.Worked}})
+		}
+	}
+}
+
+// historyIncomplete leaves the cap on days open where days worked could not be
+// read. A cap that is broken without them is broken with them.
+func (c *call) historyIncomplete(l *line) {
+	if len(l.lacks) == 0 || c.Remaining == nil {
+		return
+	}
+	c.HistoryIncomplete = true
+	c.Remaining, c.LastCallable, c.NextFree = nil, 0, 0
+	c.Moments = slices.DeleteFunc(slices.Clone(c.Moments), func(m preflight.Moment) bool {
+		return m.What == preflight.Days380 || m.What == preflight.Days400
+	})
+	i := slices.IndexFunc(c.Checks, func(x law.Check) bool { return x.Rule == limits.DaysCap })
+	if i >= 0 && c.Checks[i].Severity() == law.Breach {
+		return
+	}
+	rule := ruleOf(limits.DaysCap, limits.Rules())
+	check := rule.Undetermined(law.RomeDay(c.Start), "/worked")
+	if i >= 0 {
+		c.Checks[i] = check
+	} else {
+		c.Checks = append(c.Checks, check)
+	}
+}
+
+// employerCode asks calls.codes for the employer, whose code every communication
+// carries.
+func (c *call) employerCode(code string) {
+	rule, day := ruleOf(calls.Codes, calls.Rules()), law.RomeDay(c.Start)
+	var bad *cf.Error
+	switch _, err := cf.Parse(code); {
+	case slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Finding != nil && x.Finding.Path == "/employer" }):
+	case code == "":
+		c.Checks = append(c.Checks, rule.Undetermined(day, "/employer"))
+	case errors.As(err, &bad):
+		c.Checks = append(c.Checks, rule.Fail(law.Breach, day, "/employer", calls.BadCode{Kind: string(bad.Kind)}))
+	}
+}
+
+func ruleOf(id law.RuleID, rules []law.Rule) *law.Rule {
+	i := slices.IndexFunc(rules, func(r law.Rule) bool { return r.ID == id })
+	return &rules[i]
+}
+
+// decide draws the verdict from the checks left. Those kept are not among them, and
+// do not count.
+func (c *call) decide() {
+	if len(c.Checks) > 0 {
+		c.Verdict = c.Checks.Verdict()
+	}
+	c.Stands = c.Verdict == law.VerdictClear || c.Verdict == law.VerdictDoubt
+}
+
+// firstStartDecides: a communication covers a day, so where a worker is to begin
+// twice on a day the first start is the one before which it must be sent.
+func (e *employerReport) firstStartDecides(now time.Time) {
+	type day struct {
+		pair
+		day date.Date
+	}
+	first := map[day]*call{}
+	for i := range e.Calls {
+		c := &e.Calls[i]
+		k := day{c.pair, law.RomeDay(c.Start)}
+		if f, ok := first[k]; !ok || c.Start.Before(f.Start) {
+			first[k] = c
+		}
+	}
+	for i := range e.Calls {
+		c := &e.Calls[i]
+		f := first[day{c.pair, law.RomeDay(c.Start)}]
+		if f == c || !f.Sent.IsZero() || c.Before.IsZero() {
+			continue
+		}
+		if c.Before = openUntil(f.Start, now); !c.Before.IsZero() {
+			continue
+		}
+		c.Channels = []preflight.OpenChannel{}
+		for late := range f.Checks.Of(calls.BeforeStart) {
+			c.Checks = append(slices.Clone(c.Checks), late)
+		}
+		c.decide()
+	}
+}
+
+// settle orders the calls by worker, as the file has them, and sums up: workers, counters, communications, and the verdict.
+func (e *employerReport) settle(by employer, now time.Time) {
+	first := map[string]int{} // line of calls.csv
+	for _, c := range e.Calls {
+		if n, ok := first[c.Worker]; !ok || c.Line < n {
+			first[c.Worker] = c.Line
+		}
+	}
+	slices.SortStableFunc(e.Calls, func(x, y call) int {
+		return cmp.Or(cmp.Compare(first[x.Worker], first[y.Worker]), x.Start.Compare(y.Start))
+	})
+	workers := map[string]int{}
+	counters := map[string]int{}
+	said := map[string]map[law.Text]bool{}
+	for i, x := range e.counters {
+		counters[x.worker] = i
+	}
+	verdicts := map[law.Verdict]bool{}
+	for i := range e.Calls {
+		c := &e.Calls[i]
+		verdicts[c.Verdict] = true
+		if c.Verdict == law.VerdictBreach {
+			c.Before = time.Time{}
+		}
+		n, ok := workers[c.Worker]
+		if !ok {
+			n = len(e.Workers)
+			workers[c.Worker], e.Workers = n, append(e.Workers, workerReport{Worker: c.Worker})
+		}
+		w := &e.Workers[n]
+		w.count(c)
+		if k, ok := counters[c.Worker]; ok && c.Remaining != nil {
+			x := &e.counters[k]
+			x.calls = append(x.calls, *c)
+			if c.Stands {
+				x.history.Worked = x.history.Worked.With(law.RomeDay(c.Start))
+			}
+		}
+		c.said = said[c.Worker]
+		for _, x := range c.Checks {
+			if t := x.Text(); x.Severity() == law.Advice && !c.said[t] {
+				more := maps.Clone(c.said)
+				if more == nil {
+					more = map[law.Text]bool{}
+				}
+				more[t], said[c.Worker] = true, more
+			}
+		}
+		for x := range c.Checks.Of(law.NotVerified) {
+			if u, ok := x.Finding.Facts.(law.Unverified); ok {
+				e.Verified = u.Verified
+			}
+		}
+	}
+	e.counters = slices.DeleteFunc(e.counters, func(x counter) bool { return len(x.calls) == 0 })
+	e.Verdict = law.VerdictClear
+	for _, v := range [...]law.Verdict{law.VerdictDoubt, law.VerdictUndetermined, law.VerdictBreach} {
+		if verdicts[v] {
+			e.Verdict = v
+		}
+	}
+	var all []*call
+	for i := range e.Calls {
+		if e.Calls[i].Stands && e.Calls[i].Sent.IsZero() {
+			all = append(all, &e.Calls[i])
+		}
+	}
+	if list, err := pack(by, now, all); err == nil {
+		e.Send = counted(list)
+	}
+}
+
+func (w *workerReport) count(c *call) {
+	switch c.Verdict {
+	case law.VerdictClear:
+		w.Clear++
+	case law.VerdictDoubt:
+		w.Doubt++
+	case law.VerdictBreach:
+		w.Breach++
+	default:
+		w.Undetermined++
+	}
+	w.Remaining = c.Remaining
+	if !c.Before.IsZero() && (w.Before.IsZero() || c.Before.Before(w.Before)) {
+		w.Before = c.Before
 	}
 }
 
@@ -161,29 +495,188 @@ func masked(s string) string {
 	return code.Mask()
 }
 
-// until is the instant before which the call must be sent, zero when it no longer
-// can be.
-func (c *call) until() time.Time {
-	if len(c.Channels) == 0 {
-		return time.Time{}
-	}
-	return c.Channels[0].Until
+// reasons are what is said of a call: what is broken, doubtful, missing or worth
+// knowing. The same advice is said once for each worker, and that the law was not
+// looked at since once for the employer.
+func (c *call) reasons() law.Checks {
+	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
+		return x.Rule == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
+	})
 }
 
-// explained are the checks that decide the verdict: advice aside.
-func (c *call) explained() law.Checks {
-	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool { return x.Severity() == law.Advice })
+// reason is what is said of a call: several rules that miss the same fact say it
+// once.
+type reason struct {
+	Rules  []law.RuleID
+	Text   law.Text
+	Cites  []law.Citation
+	advice bool
+}
+
+// why lists the reasons of a call.
+func (c *call) why() []reason {
+	var list []reason
+	for _, x := range c.reasons() {
+		r := reason{[]law.RuleID{x.Rule}, c.say(x), x.Cites, x.Severity() == law.Advice}
+		i := slices.IndexFunc(list, func(y reason) bool { return x.Outcome == law.Undetermined && y.Text == r.Text })
+		if i < 0 {
+			list = append(list, r)
+			continue
+		}
+		list[i].Rules = append(list[i].Rules, x.Rule)
+		list[i].Cites = slices.Clone(list[i].Cites)
+		for _, cite := range x.Cites {
+			if !slices.Contains(list[i].Cites, cite) {
+				list[i].Cites = append(list[i].Cites, cite)
+			}
+		}
+	}
+	return list
+}
+
+// say is what a check says of the call, with the places of the files where a fact
+// is missing.
+func (c *call) say(x law.Check) law.Text {
+	if x.Rule == calls.Codes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
+		t, p := x.Text(), c.places[x.Finding.Path][0]
+		where := law.Say(": %s, row %d, column %s.", ": %s, riga %d, colonna %s.", p.File, p.Line, p.Column)
+		return law.Text{EN: strings.TrimSuffix(t.EN, ".") + where.EN, IT: strings.TrimSuffix(t.IT, ".") + where.IT}
+	}
+	if x.Outcome != law.Undetermined {
+		return x.Text()
+	}
+	var places []sheet.Problem
+	for _, n := range x.Needs {
+		places = append(places, c.places[n]...)
+	}
+	if len(places) == 0 {
+		return x.Text()
+	}
+	return lackText(places)
+}
+
+// lackText says which places of the files miss what is needed to decide.
+func lackText(places []sheet.Problem) law.Text {
+	list := func(lang string) string {
+		s := make([]string, len(places))
+		for i, p := range places {
+			s[i] = p.File
+			if p.Line > 0 {
+				s[i] += law.Say(", row %d", ", riga %d", p.Line).In(lang)
+			}
+			if p.Column != "" {
+				s[i] += law.Say(", column %s", ", colonna %s", p.Column).In(lang)
+			} else {
+				s[i] += " (" + p.Message.In(lang) + ")"
+			}
+		}
+		return strings.Join(s, "; ")
+	}
+	return law.Text{EN: "Cannot be decided without: " + list("en") + ".", IT: "Non si può decidere senza: " + list("it") + "."}
+}
+
+// needs finds the places of the files for the facts that checks miss, and for the
+// codes that are wrong.
+func (c *call) needs(b *book, l *line) {
+	if c.places == nil {
+		c.places = map[string][]sheet.Problem{}
+	}
+	for _, x := range c.Checks {
+		if x.Rule == calls.Codes && x.Finding != nil {
+			c.places[x.Finding.Path] = b.placesOf(x.Finding.Path, l, c.Line)
+		}
+		if x.Outcome != law.Undetermined {
+			continue
+		}
+		for _, n := range x.Needs {
+			if _, ok := c.places[n]; ok {
+				continue
+			}
+			places := b.placesOf(n, l, c.Line)
+			c.places[n], c.Lacks = places, append(c.Lacks, places...)
+		}
+	}
+}
+
+// placesOf tells where in the files a fact stands that a JSON pointer names.
+func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
+	if pointer == "/worked" {
+		return l.lacks
+	}
+	p := sheet.Problem{Message: sheet.Missing.Text}
+	last := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	switch {
+	case strings.HasPrefix(pointer, "/worker/"):
+		p.File, p.Line, p.Column = "workers.csv", b.workers[l.worker].line, last
+	case strings.HasPrefix(pointer, "/contract/employer/"), strings.HasPrefix(pointer, "/contract/unit/"),
+		strings.HasPrefix(pointer, "/employer/"), strings.HasPrefix(pointer, "/sender/"):
+		p.File, p.Line, p.Column = "employers.csv", b.employers[l.employer].line, last
+		if pointer == "/sender/role" || pointer == "/sender/own_company" {
+			p.Column = "sender"
+		}
+	case pointer == "/employer":
+		p.File, p.Line, p.Column = "employers.csv", b.employers[l.employer].line, "code"
+	case strings.HasPrefix(pointer, "/contract/"):
+		p.File, p.Line, p.Column = "contracts.csv", l.contract.line, last
+		switch {
+		case strings.HasPrefix(pointer, "/contract/activity"):
+			p.Column = "item"
+		case strings.HasPrefix(pointer, "/contract/agreement/period"):
+			p.Column = "period_first"
+		case strings.HasPrefix(pointer, "/contract/agreement/"):
+			p.Column = "agreement_" + last
+		case pointer == "/contract/contract/notice":
+			p.Column = "notice_hours"
+		case strings.HasPrefix(pointer, "/contract/work"):
+			p.Column = "first"
+		}
+	case pointer == "/channel", pointer == "/start":
+		p.File, p.Line, p.Column = "calls.csv", row, last
+	case pointer == "/notice":
+		p.File, p.Line, p.Column = "contracts.csv", l.contract.line, "notice_hours"
+	default:
+		return nil
+	}
+	return []sheet.Problem{p}
+}
+
+// unusable tells that the facts of a line make no question, with their place.
+func (b *book) unusable(l *line, u preflight.Unusable) sheet.Problem {
+	pointer := "/" + strings.SplitN(strings.TrimPrefix(u.Path, "/workers/"), "/", 2)[1]
+	first := 0
+	for _, row := range l.rows {
+		if first == 0 || row < first {
+			first = row
+		}
+	}
+	p := sheet.Problem{File: "calls.csv", Line: first, Column: "worker"}
+	if places := b.placesOf(pointer, l, first); len(places) > 0 {
+		p = places[0]
+	}
+	p.Message = law.Text{EN: u.Message, IT: "dato non utilizzabile (" + u.Message + ")"}
+	return p
+}
+
+// textOf says in both languages why something cannot be assessed.
+func textOf(err error) law.Text {
+	return law.Text{EN: err.Error(), IT: "dato non utilizzabile (" + err.Error() + ")"}
 }
 
 // status is the exit status.
 func (f *outcome) status() int {
-	if len(f.Unusable) > 0 {
-		return unusable
-	}
+	status := allLawful
 	for _, e := range f.Employers {
 		if e.Verdict == law.VerdictBreach || e.Verdict == law.VerdictUndetermined {
-			return someBroken
+			status = someBroken
 		}
 	}
-	return allLawful
+	if f.Sent != nil && len(f.Sent.Left) > 0 {
+		status = someBroken
+	}
+	for _, p := range f.Unusable {
+		if !p.Notice {
+			status = unusable
+		}
+	}
+	return status
 }

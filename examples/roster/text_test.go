@@ -7,17 +7,23 @@ import (
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/examples/sheet"
+	"github.com/intermittente/intermittente/limits/law"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestLeft(t *testing.T) {
-	n := func(n int) *call { return &call{Remaining: &n} }
+	n := func(n int) *call { return &call{Verdict: law.VerdictClear, Remaining: &n} }
+	broken := func(n int) *call { return &call{Verdict: law.VerdictBreach, Remaining: &n} }
 	en, it := wordsIn("en"), wordsIn("it")
 	for _, c := range []struct {
 		c      *call
 		en, it string
 	}{
 		{n(0), "0 days", "0 giorni"}, {n(1), "1 day", "1 giorno"}, {n(2), "2 days", "2 giorni"}, {&call{}, "no cap", "senza limite"},
+		{broken(3), "-", "-"}, {broken(0), "0 days", "0 giorni"}, {&call{Verdict: law.VerdictBreach}, "-", "-"},
+		{&call{HistoryIncomplete: true}, "not known", "non noto"}, {&call{Lacks: make([]sheet.Problem, 1)}, "not known", "non noto"},
 	} {
 		assert.Equal(t, c.en, en.left(c.c))
 		assert.Equal(t, c.it, it.left(c.c))
@@ -45,8 +51,6 @@ func TestRepairText(t *testing.T) {
 	}{
 		{preflight.Repair{Change: preflight.ChangeChannel, Start: morning, Channel: calls.ChannelApp},
 			"send the call of 20 February 2025 at 09:00 by the app", "inviare la chiamata del 20 febbraio 2025 alle 09:00 tramite app"},
-		{preflight.Repair{Change: preflight.ChangeSplit, Into: 3, Channel: calls.ChannelEmail},
-			"send 3 communications by e-mail instead of one", "inviare 3 comunicazioni tramite e-mail invece di una"},
 		{preflight.Repair{Change: preflight.ChangeMove, Start: morning, To: morning.AddDate(0, 0, 1)},
 			"move the call of 20 February 2025 at 09:00 to 21 February 2025 at 09:00", "spostare la chiamata del 20 febbraio 2025 alle 09:00 al 21 febbraio 2025 alle 09:00"},
 		{preflight.Repair{Change: preflight.ChangeDrop, Start: morning},
@@ -56,18 +60,18 @@ func TestRepairText(t *testing.T) {
 		assert.Equal(t, [2]string{c.en, c.it}, [2]string{got.EN, got.IT})
 	}
 	seen := map[string]bool{}
-	for _, ch := range []calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS} {
+	for _, ch := range []calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
 		seen[channelText(ch).EN] = true
 	}
 	for w := preflight.SendBy; w <= preflight.SemesterEnd; w++ {
 		seen[momentText(w).IT] = true
 	}
-	assert.Len(t, seen, 4+7)
+	assert.Len(t, seen, 5+7)
 }
 
-// A roster of more rows than one communication holds is split, and the split is of
-// nobody in particular.
-func TestSplit(t *testing.T) {
+// A roster of more rows than one communication holds says in how many it goes, also
+// where all is lawful.
+func TestSends(t *testing.T) {
 	var list strings.Builder
 	list.WriteString("worker;employer;start;channel\n")
 	for _, day := range []string{"24", "26", "28"} {
@@ -76,12 +80,25 @@ func TestSplit(t *testing.T) {
 	for _, day := range []string{"02", "04", "06", "08", "10", "12", "14", "16"} {
 		list.WriteString("ada;shop;2025-03-" + day + " 09:00;email\n")
 	}
-	employers := strings.Replace(strings.Replace(least["employers.csv"], "employer;name;", "employer;name;code;", 1), "shop;Shop;", "shop;Shop;07155300580;", 1)
-	b, bad := loaded(map[string]string{"employers.csv": employers, "calls.csv": list.String()})
-	assert.Empty(t, bad)
-	repairs := b.judge(morning, nil).Employers[0].Repairs
-	if assert.Len(t, repairs, 1) {
-		assert.Equal(t, preflight.ChangeSplit, repairs[0].Change)
-		assert.Empty(t, repairs[0].Worker)
-	}
+	f := judged(map[string]string{"calls.csv": list.String()})
+	assert.Empty(t, f.Unusable)
+	assert.Empty(t, f.Employers[0].Repairs)
+	assert.Equal(t, []sendCount{{calls.ChannelEmail, 2, 11}}, f.Employers[0].Send)
+	assert.Equal(t, "clear 11; to send in 2 communications by e-mail", wordsIn("en").totals(nil, f.Employers...))
+	assert.Equal(t, "regolare 11; da inviare in 2 comunicazioni tramite e-mail", wordsIn("it").totals(nil, f.Employers...))
+	bad := []sheet.Problem{{Count: 3}, {}, {Notice: true}}
+	assert.Equal(t, "No calls are planned; rows that cannot be used: 4", wordsIn("en").totals(bad))
+}
+
+// An advice is said beside the first call of its worker; that the law may have
+// changed once for the employer.
+func TestAdvice(t *testing.T) {
+	text := least["calls.csv"] + "ada;shop;2025-02-24 09:00;portal\nada;shop;2029-02-24 09:00;portal\n"
+	f := judged(map[string]string{"calls.csv": text})
+	var out strings.Builder
+	require.NoError(t, f.text(&out, "en"))
+	assert.Equal(t, 2, strings.Count(out.String(), "advice, eligibility.union-information: "), "the day by which differs in 2029")
+	assert.Equal(t, 1, strings.Count(out.String(), "advice: The values of the law were last checked on"))
+	assert.NotContains(t, out.String(), "law.verified")
+	assert.Equal(t, allLawful, f.status())
 }

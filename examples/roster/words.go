@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -17,7 +19,9 @@ type words struct {
 	Verdicts                                     map[law.Verdict]string
 	Title, AsOf, Total, NoAdvice, Nothing        string
 	Worker, Call, Verdict, Left, LastDay, Before string
-	NoCap, Repairs, Unusable                     string
+	NoCap, NotKnown, Repairs, Unusable, Advice   string
+	Left1, Send, Calls, First, Rows              string
+	Nearest, Longest                             string
 	Counters, Counter, CounterNote, Cap, Highest string
 }
 
@@ -31,7 +35,10 @@ func wordsIn(lang string) *words {
 			Title: "Chiamate programmate", AsOf: "Situazione al", Total: "Totale", NoAdvice: "Questa pagina non è un parere legale.",
 			Nothing: "Nessuna chiamata in programma.",
 			Worker:  "Lavoratore", Call: "Chiamata", Verdict: "Esito", Left: "Residuo", LastDay: "Ultimo giorno", Before: "Comunicare prima",
-			NoCap: "senza limite", Repairs: "Per rendere lecito il piano", Unusable: "Righe non utilizzabili",
+			NoCap: "senza limite", NotKnown: "non noto", Repairs: "Per rendere lecito il piano", Unusable: "Righe non utilizzabili", Advice: "avviso",
+			Left1: "Residuo dopo", Send: "da inviare in", Calls: "Chiamate", First: "Prima scadenza", Rows: "righe non utilizzabili",
+			Nearest:  "Sono disegnati i %d lavoratori più vicini al limite.",
+			Longest:  "Oltre %d chiamate la pagina elenca solo quelle da rivedere, al più altrettante: tutte sono nel testo e nel JSON.",
 			Counters: "Giornate di lavoro nei tre anni solari", Counter: "giornate nei tre anni che finiscono quel giorno",
 			CounterNote: "Linea continua: giornate lavorate; tratteggiata: con le chiamate lecite del piano.",
 			Cap:         "limite", Highest: "massimo con il piano",
@@ -45,7 +52,10 @@ func wordsIn(lang string) *words {
 		Title: "Planned calls", AsOf: "As of", Total: "Total", NoAdvice: "This page is no legal advice.",
 		Nothing: "No calls are planned.",
 		Worker:  "Worker", Call: "Call", Verdict: "Verdict", Left: "Left", LastDay: "Last day", Before: "Send before",
-		NoCap: "no cap", Repairs: "To make the plan lawful", Unusable: "Rows that cannot be used",
+		NoCap: "no cap", NotKnown: "not known", Repairs: "To make the plan lawful", Unusable: "Rows that cannot be used", Advice: "advice",
+		Left1: "Left after", Send: "to send in", Calls: "Calls", First: "First deadline", Rows: "rows that cannot be used",
+		Nearest:  "Drawn are the %d workers nearest to the cap.",
+		Longest:  "Beyond %d calls the page lists only those to look at, at most as many: all are in the text and in the JSON.",
 		Counters: "Days of work in the three solar years", Counter: "days in the three years that end on the day",
 		CounterNote: "Solid line: days worked; dashed: with the lawful calls of the plan.",
 		Cap:         "cap", Highest: "highest with the plan",
@@ -89,15 +99,28 @@ func (w *words) clock(t time.Time) string {
 	return w.day(law.RomeDay(t)) + " " + law.InRome(t).Format("15:04")
 }
 
-// left tells the days left on the day of the call, itself included.
-func (w *words) left(c *call) string {
+// days writes a number of days left.
+func (w *words) days(n *int) string {
 	switch {
-	case c.Remaining == nil:
+	case n == nil:
 		return w.NoCap
-	case *c.Remaining == 1:
+	case *n == 1:
 		return law.Text{EN: "1 day", IT: "1 giorno"}.In(w.Lang)
 	default:
-		return law.Say("%d days", "%d giorni", *c.Remaining).In(w.Lang)
+		return law.Say("%d days", "%d giorni", *n).In(w.Lang)
+	}
+}
+
+// left tells the days left on the day of the call, itself included. Of a call in
+// breach there is nothing to tell, unless it is the cap that is broken.
+func (w *words) left(c *call) string {
+	switch {
+	case c.HistoryIncomplete || len(c.Lacks) > 0 && c.Remaining == nil:
+		return w.NotKnown
+	case c.Verdict == law.VerdictBreach && (c.Remaining == nil || *c.Remaining > 0):
+		return "-"
+	default:
+		return w.days(c.Remaining)
 	}
 }
 
@@ -109,20 +132,37 @@ func (w *words) lastDay(c *call) string {
 	return w.day(c.LastCallable)
 }
 
-// before is the instant before which to send, while a channel is open.
-func (w *words) before(c *call) string {
-	if c.until().IsZero() {
+// before is the instant before which to send; a call in breach is not to be sent.
+func (w *words) before(t time.Time) string {
+	if t.IsZero() {
 		return "-"
 	}
-	return w.clock(c.until())
+	return w.clock(t)
 }
 
-// totals counts the calls by verdict: "clear 18, doubt 4, breach 8".
-func (w *words) totals(employers ...employerReport) string {
+// when is the instant before which to send a call, or that at which it was sent.
+func (w *words) when(c *call) string {
+	if !c.Sent.IsZero() {
+		return law.Text{EN: "sent ", IT: "inviata "}.In(w.Lang) + w.clock(c.Sent)
+	}
+	return w.before(c.Before)
+}
+
+// totals counts the calls by verdict, the communications they go in and the rows
+// left out: "clear 18, doubt 4, breach 8; to send in 3 communications by e-mail".
+func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) string {
 	n := map[law.Verdict]int{}
+	sends := []sendCount{}
 	for _, e := range employers {
 		for _, c := range e.Calls {
 			n[c.Verdict]++
+		}
+		for _, s := range e.Send {
+			i := slices.IndexFunc(sends, func(x sendCount) bool { return x.Channel == s.Channel })
+			if i < 0 {
+				i, sends = len(sends), append(sends, sendCount{Channel: s.Channel})
+			}
+			sends[i].Communications += s.Communications
 		}
 	}
 	var list []string
@@ -132,9 +172,53 @@ func (w *words) totals(employers ...employerReport) string {
 		}
 	}
 	if len(list) == 0 {
-		return w.Nothing
+		list = []string{w.Nothing}
 	}
-	return strings.Join(list, ", ")
+	text := strings.Join(list, ", ")
+	if s := w.sends(sends); s != "" {
+		text += "; " + s
+	}
+	rows := 0
+	for _, p := range unusable {
+		if !p.Notice {
+			rows += max(p.Count, 1)
+		}
+	}
+	if rows > 0 {
+		text = strings.TrimSuffix(text, ".") + fmt.Sprintf("; %s: %d", w.Rows, rows)
+	}
+	return text
+}
+
+// sends says in how many communications the calls that stand go.
+func (w *words) sends(list []sendCount) string {
+	parts := make([]string, len(list))
+	for i, s := range list {
+		text := law.Say("%d communications by %s", "%d comunicazioni tramite %s", s.Communications, channelText(s.Channel))
+		if s.Communications == 1 {
+			text = law.Say("1 communication by %s", "1 comunicazione tramite %s", channelText(s.Channel))
+		}
+		parts[i] = text.In(w.Lang)
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return w.Send + " " + strings.Join(parts, ", ")
+}
+
+// label says how much a reason weighs: nothing for what decides, else that it is an
+// advice.
+func (w *words) label(r reason) string {
+	if r.advice {
+		return w.Advice + ", "
+	}
+	return ""
+}
+
+// verified says until when the law was looked at, where calls fall after it.
+func verified(d date.Date) law.Text {
+	return law.Say("The values of the law were last checked on %s: for the days after it check them again.",
+		"I valori di legge sono stati verificati l'ultima volta il %s: per i giorni successivi vanno ricontrollati.", d)
 }
 
 func momentText(m preflight.What) law.Text {
@@ -164,6 +248,8 @@ func channelText(c calls.Channel) law.Text {
 		return law.Text{EN: "the app", IT: "app"}
 	case calls.ChannelEmail:
 		return law.Text{EN: "e-mail", IT: "e-mail"}
+	case calls.ChannelFax:
+		return law.Text{EN: "fax", IT: "fax"}
 	default:
 		return law.Text{EN: "text message", IT: "SMS"}
 	}
@@ -174,8 +260,6 @@ func repairText(r preflight.Repair) law.Text {
 	switch r.Change {
 	case preflight.ChangeChannel:
 		return law.Say("send the call of %s by %s", "inviare la chiamata del %s tramite %s", r.Start, channelText(r.Channel))
-	case preflight.ChangeSplit:
-		return law.Say("send %d communications by %s instead of one", "inviare %d comunicazioni tramite %s invece di una", r.Into, channelText(r.Channel))
 	case preflight.ChangeMove:
 		return law.Say("move the call of %s to %s", "spostare la chiamata del %s al %s", r.Start, r.To)
 	default:
@@ -189,4 +273,34 @@ func join[T ~string](list []T, sep string) string {
 		s[i] = string(x)
 	}
 	return strings.Join(s, sep)
+}
+
+// toText says where a letter goes.
+func (l *letter) toText() law.Text {
+	if l.Channel == calls.ChannelEmail || l.Channel == calls.ChannelSMS {
+		return law.Text{EN: "to " + l.To, IT: "a " + l.To}
+	}
+	t := channelText(l.Channel)
+	return law.Text{EN: "by " + t.EN, IT: "tramite " + t.IT}
+}
+
+func kindText(k calls.Kind) law.Text {
+	if k == calls.KindCancel {
+		return law.Text{EN: "cancellation", IT: "annullamento"}
+	}
+	return law.Text{EN: "call", IT: "chiamata"}
+}
+
+func stateText(s stateCount) string {
+	one := s.Count == 1
+	switch s.State {
+	case calls.StateDraft:
+		return map[bool]string{true: "bozza", false: "bozze"}[one]
+	case calls.StateSent:
+		return map[bool]string{true: "inviata", false: "inviate"}[one]
+	case calls.StatePartlyCancelled:
+		return map[bool]string{true: "annullata in parte", false: "annullate in parte"}[one]
+	default:
+		return map[bool]string{true: "annullata", false: "annullate"}[one]
+	}
 }
