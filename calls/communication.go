@@ -14,8 +14,8 @@ import (
 // cancellations, sent or about to be sent. Kind, channel, sent, employer and at
 // least one row are needed; whatever else is zero is not known.
 type Communication struct {
-	Kind             Kind          `json:"kind,omitzero"`
-	Channel          Channel       `json:"channel,omitzero"`
+	Kind             Kind          `json:"kind,omitzero"`              // call or cancel
+	Channel          Channel       `json:"channel,omitzero"`           // by which it was or would be sent
 	Sent             time.Time     `json:"sent,omitzero"`              // the instant of sending, or the intended one
 	Employer         string        `json:"employer,omitzero"`          // codice fiscale, as given
 	Sender           Sender        `json:"sender,omitzero"`            // who sends
@@ -149,7 +149,7 @@ func (c *Channel) UnmarshalText(b []byte) (err error) {
 
 // Sender is who sends; it matters for text messages.
 type Sender struct {
-	Role            Role       `json:"role,omitzero"`
+	Role            Role       `json:"role,omitzero"`             // employer or consultant
 	OwnCompany      law.Answer `json:"own_company,omitzero"`      // a consultant sending for its own company
 	PhoneRegistered law.Answer `json:"phone_registered,omitzero"` // the number is registered on the portal
 }

@@ -10,7 +10,7 @@ import (
 
 // ExposureQuestion are the days that were worked and not communicated.
 type ExposureQuestion struct {
-	Workers WorkersDays `json:"workers"`
+	Workers WorkersDays `json:"workers"` // the workers called without a communication
 	// ContributionsPaid says that contributions filed before the inspection show
 	// the work; it frees from the fine in the time of D.L. 76/2013.
 	ContributionsPaid law.Answer `json:"contributions_paid,omitzero"`
@@ -26,7 +26,7 @@ func (q *ExposureQuestion) UnmarshalJSON(b []byte) error {
 // WorkerDays are days of one worker, in any order.
 type WorkerDays struct {
 	Worker string   `json:"worker"` // codice fiscale, as given
-	Days   law.Days `json:"days"`
+	Days   law.Days `json:"days"`   // days worked without a communication
 }
 
 // WorkersDays are the days of several workers.
@@ -65,7 +65,7 @@ type Exposure struct {
 	// Exempt are the days left out because contributions had been paid, and
 	// Exemptible those that would be, if they had.
 	Exempt         DaysByWorker   `json:"exempt,omitempty"`
-	Exemptible     DaysByWorker   `json:"exemptible,omitempty"`
+	Exemptible     DaysByWorker   `json:"exemptible,omitempty"`      // contributions paid for the days could have exempted
 	ExemptionCites []law.Citation `json:"exemption_cites,omitempty"` // of those days
 	// Authority is the body to which the communication was due, on the last day that
 	// costs something.
@@ -76,8 +76,8 @@ type Exposure struct {
 
 // Note is a statement with what it rests on.
 type Note struct {
-	Message law.Text       `json:"message"`
-	Cites   []law.Citation `json:"cites"`
+	Message law.Text       `json:"message"` // what is open
+	Cites   []law.Citation `json:"cites"`   // where it is written
 }
 
 // IsZero reports whether the note says nothing.

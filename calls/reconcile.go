@@ -12,11 +12,11 @@ import (
 
 // Reconciliation is what one employer sent, beside what was worked.
 type Reconciliation struct {
-	Communications Communications `json:"communications"` // in any order; one employer
-	Worked         Shifts         `json:"worked"`         // in any order; two shifts on a day are one day
-	Absences       Absences       `json:"absences,omitempty"`
-	AsOf           time.Time      `json:"as_of,omitzero"` // what was sent later is not known yet
-	Entertainment  Entertainment  `json:"entertainment,omitzero"`
+	Communications Communications `json:"communications"`         // in any order; one employer
+	Worked         Shifts         `json:"worked"`                 // in any order; two shifts on a day are one day
+	Absences       Absences       `json:"absences,omitempty"`     // absences of the workers on days of call
+	AsOf           time.Time      `json:"as_of,omitzero"`         // what was sent later is not known yet
+	Entertainment  Entertainment  `json:"entertainment,omitzero"` // the certificate of agibilità, for all days
 	// ContributionsPaid is for the exposure: see [ExposureQuestion].
 	ContributionsPaid law.Answer `json:"contributions_paid,omitzero"`
 	// Persons are codes that are one person's; those of the communications are added.
@@ -31,8 +31,8 @@ func (r *Reconciliation) UnmarshalJSON(b []byte) error {
 
 // Shift is work that a worker began on a day.
 type Shift struct {
-	Worker         string     `json:"worker,omitzero"` // codice fiscale, as given
-	Day            date.Date  `json:"day,omitzero"`
+	Worker         string     `json:"worker,omitzero"`          // codice fiscale, as given
+	Day            date.Date  `json:"day,omitzero"`             // day on which the work began
 	Start          time.Time  `json:"start,omitzero"`           // where known
 	End            time.Time  `json:"end,omitzero"`             // where known: on the day, or on the next
 	AcrossMidnight law.Answer `json:"across_midnight,omitzero"` // it went on into the next day; an end says so too
@@ -50,8 +50,8 @@ func (s *Shift) night() bool {
 // Absence is a time in which a worker was away for sickness, accident, maternity or
 // the like.
 type Absence struct {
-	Worker    string     `json:"worker,omitzero"` // codice fiscale, as given
-	First     date.Date  `json:"first,omitzero"`
+	Worker    string     `json:"worker,omitzero"`    // codice fiscale, as given
+	First     date.Date  `json:"first,omitzero"`     // first day of the absence
 	Last      date.Date  `json:"last,omitzero"`      // zero for a single day
 	Certified law.Answer `json:"certified,omitzero"` // a certificate shows it
 }
@@ -61,8 +61,8 @@ type Absences []Absence
 
 // WorkerDay is one day of one worker.
 type WorkerDay struct {
-	Worker string    `json:"worker"`
-	Day    date.Date `json:"day"`
+	Worker string    `json:"worker"` // codice fiscale, as given
+	Day    date.Date `json:"day"`    // the day
 }
 
 // DayList are days of several workers.

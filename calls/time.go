@@ -9,9 +9,9 @@ import (
 
 // Deadline is a last moment for a day of a worker.
 type Deadline struct {
-	What   DeadlineKind `json:"what,omitzero"`
+	What   DeadlineKind `json:"what,omitzero"`   // send or cancel
 	Worker string       `json:"worker,omitzero"` // as given
-	Day    date.Date    `json:"day,omitzero"`
+	Day    date.Date    `json:"day,omitzero"`    // the day of work
 	// At is the start of the work for send, which must come before it; for cancel
 	// the last moment that is safe under every reading. Where the start is not
 	// known, the day's first moment stands for it.

@@ -17,9 +17,9 @@ import (
 type Person struct {
 	Surname Name      `json:"surname,omitzero"` // at birth, all its parts
 	Name    Name      `json:"name,omitzero"`    // every given name of the birth record, in order
-	Birth   date.Date `json:"birth,omitzero"`
-	Sex     Sex       `json:"sex,omitzero"`
-	Place   Place     `json:"place,omitzero"` // municipality, or state if born abroad
+	Birth   date.Date `json:"birth,omitzero"`   // date of birth
+	Sex     Sex       `json:"sex,omitzero"`     // M or F, as registered at birth
+	Place   Place     `json:"place,omitzero"`   // municipality, or state if born abroad
 }
 
 // LogValue tells only which fields are given.
@@ -100,12 +100,12 @@ func usable(field string, given, ok bool) error {
 // Match says, part by part, how a code compares with a person. In the zero value
 // no part was given. What marshals reads back.
 type Match struct {
-	Surname Outcome `json:"surname,omitzero"`
-	Name    Outcome `json:"name,omitzero"`
-	Birth   Outcome `json:"birth,omitzero"` // two digits of the year, month and day
-	Sex     Outcome `json:"sex,omitzero"`
-	Place   Outcome `json:"place,omitzero"`
-	Same    bool    `json:"same"` // at least one part was given, and each given one is equal
+	Surname Outcome `json:"surname,omitzero"` // the first three letters
+	Name    Outcome `json:"name,omitzero"`    // the second three
+	Birth   Outcome `json:"birth,omitzero"`   // two digits of the year, month and day
+	Sex     Outcome `json:"sex,omitzero"`     // told by the day
+	Place   Outcome `json:"place,omitzero"`   // code of the place of birth
+	Same    bool    `json:"same"`             // at least one part was given, and each given one is equal
 }
 
 // Compare compares the parts of the code with what is given of p, omocodia

@@ -19,19 +19,19 @@ type Contract struct {
 	// known. On may be left out when OnStart is given. A call that ends on a later day is
 	// judged on that day too. Only periods of the week with hours need OnStart.
 	OnStart       time.Time           `json:"on_start,omitzero"`
-	OnEnd         time.Time           `json:"on_end,omitzero"`
+	OnEnd         time.Time           `json:"on_end,omitzero"`         // when the call asked about ends
 	SchoolingDone law.Answer          `json:"schooling_done,omitzero"` // compulsory schooling, of a minor
-	Activity      Activity            `json:"activity,omitzero"`
-	Agreement     CollectiveAgreement `json:"agreement,omitzero"`
-	Employer      Employer            `json:"employer,omitzero"`
-	Unit          Unit                `json:"unit,omitzero"`
-	Terms         Terms               `json:"contract,omitzero"`
-	Worked        law.Days            `json:"worked,omitempty"` // days worked so far; nil means none
+	Activity      Activity            `json:"activity,omitzero"`       // the activity of the worker
+	Agreement     CollectiveAgreement `json:"agreement,omitzero"`      // what the collective agreement says
+	Employer      Employer            `json:"employer,omitzero"`       // facts about the employer
+	Unit          Unit                `json:"unit,omitzero"`           // facts about the production unit
+	Terms         Terms               `json:"contract,omitzero"`       // what the contract says
+	Worked        law.Days            `json:"worked,omitempty"`        // days worked so far; nil means none
 	// Unemployed and Expelled are facts of contracts signed from 24 October 2003 to 14 May
 	// 2005: the worker under 25 was unemployed; the worker over 45 had been expelled from
 	// production, or was on the lists of mobility or of the job centre.
 	Unemployed law.Answer `json:"unemployed,omitzero"`
-	Expelled   law.Answer `json:"expelled,omitzero"`
+	Expelled   law.Answer `json:"expelled,omitzero"` // see Unemployed
 	// StatutoryPeriod says of contracts signed to 17 July 2012 that the work lies in the
 	// periods of the law itself: weekends, holidays of summer, Christmas and Easter.
 	StatutoryPeriod law.Answer `json:"statutory_period,omitzero"`
@@ -84,28 +84,28 @@ type Employer struct {
 // Unit is what goes on in the production unit (unità produttiva) of the work. Nil
 // lists are unknown, empty ones mean none.
 type Unit struct {
-	ReplacesStrikers     law.Answer  `json:"replaces_strikers,omitzero"`
-	CollectiveDismissals []Dismissal `json:"collective_dismissals,omitzero"`
-	Suspensions          []Suspended `json:"suspensions,omitzero"`
+	ReplacesStrikers     law.Answer  `json:"replaces_strikers,omitzero"`     // workers on strike are replaced
+	CollectiveDismissals []Dismissal `json:"collective_dismissals,omitzero"` // nil is unknown, empty is none
+	Suspensions          []Suspended `json:"suspensions,omitzero"`           // nil is unknown, empty is none
 }
 
 // Dismissal is a collective dismissal (artt. 4 and 24 L. 223/1991).
 type Dismissal struct {
-	Date       date.Date  `json:"date,omitzero"`
+	Date       date.Date  `json:"date,omitzero"`        // day of the dismissal
 	SameUnit   law.Answer `json:"same_unit,omitzero"`   // in the unit of the on-call work
 	SameDuties law.Answer `json:"same_duties,omitzero"` // of workers on the duties of the on-call work
 }
 
 // Suspended is a suspension of work or reduction of hours (cassa integrazione).
 type Suspended struct {
-	Span       law.Span   `json:"span,omitzero"` // open while its end is not known
-	SameUnit   law.Answer `json:"same_unit,omitzero"`
-	SameDuties law.Answer `json:"same_duties,omitzero"`
+	Span       law.Span   `json:"span,omitzero"`        // open while its end is not known
+	SameUnit   law.Answer `json:"same_unit,omitzero"`   // it hit the production unit of the contract
+	SameDuties law.Answer `json:"same_duties,omitzero"` // it hits workers with the duties of the contract
 }
 
 // Terms are what the contract says, and what was told to others about it.
 type Terms struct {
-	Written    law.Answer `json:"written,omitzero"`
+	Written    law.Answer `json:"written,omitzero"`     // the contract is written
 	Duty       law.Answer `json:"duty,omitzero"`        // the worker is bound to answer calls
 	Elements   []Element  `json:"elements,omitzero"`    // the elements stated; nil is unknown
 	Notice     *Notice    `json:"notice,omitempty"`     // of a call; nil is unknown
@@ -123,8 +123,8 @@ type Terms struct {
 // Notice is the call notice (preavviso di chiamata) a contract states, in working
 // days, in hours or both. The zero value states none.
 type Notice struct {
-	WorkingDays int `json:"working_days,omitzero"`
-	Hours       int `json:"hours,omitzero"`
+	WorkingDays int `json:"working_days,omitzero"` // working days before the call
+	Hours       int `json:"hours,omitzero"`        // hours before the call
 }
 
 // LateHire is a circumstance that lets the hire be notified later. The zero value is

@@ -18,16 +18,16 @@ const yearsOfPeriods = 5
 // Period is one predetermined period of a collective agreement (art. 13, c. 1): a span
 // of days, a period of every year, or a period of every week. Exactly one is given.
 type Period struct {
-	Span      law.Span `json:"span,omitzero"`
-	EveryYear Yearly   `json:"every_year,omitzero"`
-	Week      Weekly   `json:"week,omitzero"`
+	Span      law.Span `json:"span,omitzero"`       // a span of days
+	EveryYear Yearly   `json:"every_year,omitzero"` // the same days of every year
+	Week      Weekly   `json:"week,omitzero"`       // the same hours of every week
 }
 
 // Yearly is a period of every year, from one day to another, both included. From
 // 1 December to 6 January it runs across the new year.
 type Yearly struct {
-	From MonthDay `json:"from"`
-	To   MonthDay `json:"to"`
+	From MonthDay `json:"from"` // first day of the year, "06-01"
+	To   MonthDay `json:"to"`   // last day, "09-30"; before From it lies in the next year
 }
 
 // MonthDay is a day of every year, written "06-01". 29 February falls only in leap
@@ -75,8 +75,8 @@ func (m MonthDay) before(o MonthDay) bool {
 // Weekly is a period of every week, from one moment to another: Friday 13:00 to Monday
 // 06:00. From and To at the same moment are the whole week.
 type Weekly struct {
-	From WeekTime `json:"from"`
-	To   WeekTime `json:"to"`
+	From WeekTime `json:"from"` // when it begins
+	To   WeekTime `json:"to"`   // when it ends, excluded
 }
 
 // WeekTime is a moment of every week, by the clocks of Rome.

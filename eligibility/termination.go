@@ -52,11 +52,11 @@ func (c *Cause) UnmarshalText(b []byte) (err error) {
 
 // Termination says which contracts a cause may end before or without a term.
 type Termination struct {
-	Cause     Cause          `json:"cause"`
-	Name      law.Text       `json:"name"`
+	Cause     Cause          `json:"cause"`      // the cause
+	Name      law.Text       `json:"name"`       // the cause in words
 	FixedTerm bool           `json:"fixed_term"` // it may end a contract with a term
 	OpenEnded bool           `json:"open_ended"` // it may end one without
-	Cites     []law.Citation `json:"cites"`
+	Cites     []law.Citation `json:"cites"`      // where it is written
 }
 
 // Terminations returns the table of the causes, with its sources on a day. An unjustified refusal of a worker

@@ -37,10 +37,10 @@ func (t *Term) UnmarshalText(b []byte) (err error) {
 // TreatmentQuestion asks what a payroll engine needs beside the contract. On is needed;
 // each part is answered where its facts are given.
 type TreatmentQuestion struct {
-	On          date.Date        `json:"on,omitzero"`
-	Term        Term             `json:"term,omitzero"`
+	On          date.Date        `json:"on,omitzero"`            // the day whose law is asked; zero: the newest
+	Term        Term             `json:"term,omitzero"`          // fixed or open
 	WeeklyHours *decimal.Decimal `json:"weekly_hours,omitempty"` // hours worked in the week of On, for the overtime
-	Accrual     *AccrualQuestion `json:"accrual,omitempty"`
+	Accrual     *AccrualQuestion `json:"accrual,omitempty"`      // asks what accrues for the hours worked
 	// Uniemens asks for the codes of a month, that of On where none is given. Its
 	// fixed_term follows Term where that is given.
 	Uniemens *Flow `json:"uniemens,omitempty"`
@@ -65,7 +65,7 @@ type TreatmentAnswer struct {
 	// for it.
 	Terminations []Termination `json:"terminations"`
 	FixedTerm    []Norm        `json:"fixed_term"` // none for an open-ended contract
-	Treatment    []Norm        `json:"treatment"`
+	Treatment    []Norm        `json:"treatment"`  // equal treatment in proportion
 	// Overtime is nil without the hours, and before 24 October 2018.
 	Overtime *OvertimeAnswer `json:"overtime,omitempty"`
 	Accrual  *AccrualAnswer  `json:"accrual,omitempty"`  // nil without its facts
@@ -78,13 +78,13 @@ type TreatmentAnswer struct {
 type OvertimeAnswer struct {
 	Limit int             `json:"limit"` // hours a week without overtime
 	Hours decimal.Decimal `json:"hours"` // hours above it
-	Cites []law.Citation  `json:"cites"`
+	Cites []law.Citation  `json:"cites"` // where it is written
 }
 
 // AccrualAnswer is what accrued in a month.
 type AccrualAnswer struct {
 	Accrued decimal.Decimal `json:"accrued"` // at most six decimals
-	Cites   []law.Citation  `json:"cites"`
+	Cites   []law.Citation  `json:"cites"`   // where it is written
 }
 
 // Treat answers what is due to an on-call worker on a day, and how the contract may end.

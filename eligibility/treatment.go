@@ -9,10 +9,10 @@ import (
 // Norm is a statement of law that a payroll engine follows, with its sources on the day
 // asked.
 type Norm struct {
-	Name  string         `json:"name"` // stable, "equal-treatment"
-	From  date.Date      `json:"from"` // first day in force
-	Text  law.Text       `json:"text"`
-	Cites []law.Citation `json:"cites"`
+	Name  string         `json:"name"`  // stable, "equal-treatment"
+	From  date.Date      `json:"from"`  // first day in force
+	Text  law.Text       `json:"text"`  // what holds
+	Cites []law.Citation `json:"cites"` // where it is written
 }
 
 // norm is a statement and where it is written in time.
@@ -82,8 +82,8 @@ func Accrual(fullTime, worked, monthlyHours decimal.Decimal) (decimal.Decimal, e
 
 // Flow is what the monthly report to INPS (Uniemens) is about.
 type Flow struct {
-	Month         law.Month `json:"month,omitzero"`
-	FixedTerm     bool      `json:"fixed_term,omitzero"`
+	Month         law.Month `json:"month,omitzero"`          // the month of the declaration
+	FixedTerm     bool      `json:"fixed_term,omitzero"`     // the contract has a term
 	ExtraSickness bool      `json:"extra_sickness,omitzero"` // a pubblico esercizio that owes the extra sickness contribution of 0.77 %
 	Idle          bool      `json:"idle,omitzero"`           // neither pay nor indemnity in the month
 }

@@ -13,17 +13,17 @@ import (
 // is zero where nothing can be due. Base to Hourly are those of the last day.
 type Statement struct {
 	law.Judgment
-	Month   law.Month `json:"month,omitzero"`
-	Base    law.Euro  `json:"base"`    // the agreement's monthly pay with the accruals
-	Floor   law.Euro  `json:"floor"`   // the decree's share of it
-	Monthly law.Euro  `json:"monthly"` // a full month's indemnity: the agreed share, not below the floor
-	Hourly  Share     `json:"hourly"`  // Monthly ÷ divisor, to four decimals; the lines use it unrounded
+	Month   law.Month `json:"month,omitzero"` // the month of the statement
+	Base    law.Euro  `json:"base"`           // the agreement's monthly pay with the accruals
+	Floor   law.Euro  `json:"floor"`          // the decree's share of it
+	Monthly law.Euro  `json:"monthly"`        // a full month's indemnity: the agreed share, not below the floor
+	Hourly  Share     `json:"hourly"`         // Monthly ÷ divisor, to four decimals; the lines use it unrounded
 	// Lines are the waiting, then the impediments, the forfeits and what is returned.
 	Lines []Line `json:"lines"`
 	// Due is the sum of the waiting lines. Restitution is what the worker returns; it is
 	// not taken from Due.
 	Due         law.Euro `json:"due"`
-	Restitution law.Euro `json:"restitution"`
+	Restitution law.Euro `json:"restitution"` // to be given back after an unjustified refusal, euro; not part of Due
 	// Contributions says what contributions and taxes make of the amount. It is empty
 	// where nothing is due, and shared: it is not to be changed.
 	Contributions []Note `json:"contributions,omitempty"`
@@ -89,8 +89,8 @@ func (k *LineKind) UnmarshalText(text []byte) (err error) {
 
 // Note is a statement with its sources.
 type Note struct {
-	Text  law.Text       `json:"text"`
-	Cites []law.Citation `json:"cites"`
+	Text  law.Text       `json:"text"`  // what holds for the indemnity
+	Cites []law.Citation `json:"cites"` // where it is written
 }
 
 // AppendJSON appends the note.

@@ -20,7 +20,7 @@ type Terms struct {
 	// Pay is the agreement's full monthly pay. PayFrom are its later changes in the
 	// order of their days, at most 1,000.
 	Pay     Pay         `json:"pay"`
-	PayFrom []PayChange `json:"pay_from,omitempty"`
+	PayFrom []PayChange `json:"pay_from,omitempty"` // later changes of the pay
 	// Rate is the agreed share of the pay, from 0 to 1 ("0.30" is 30 %). Nil means the
 	// decree's floor.
 	Rate *decimal.Decimal `json:"rate,omitempty"`
@@ -49,13 +49,13 @@ type Pay struct {
 	// two may be given. Without either the amounts leave them out, and the floor is
 	// undetermined.
 	ExtraMonths *int             `json:"extra_months,omitempty"`
-	Accruals    *decimal.Decimal `json:"accruals,omitempty"`
+	Accruals    *decimal.Decimal `json:"accruals,omitempty"` // monthly share of the additional months, euro; instead of ExtraMonths
 }
 
 // PayChange is the pay from a day on.
 type PayChange struct {
-	From date.Date `json:"from,omitzero"`
-	Pay  Pay       `json:"pay"`
+	From date.Date `json:"from,omitzero"` // first day of the new pay
+	Pay  Pay       `json:"pay"`           // the pay from then on
 }
 
 // Basis is the unit in which waiting is paid. The zero value is none.
@@ -93,7 +93,7 @@ type Month struct {
 	// Impediments are those of the month and the earlier ones that were not notified: a
 	// forfeit may reach over the end of a month.
 	Impediments []Impediment `json:"impediments,omitempty"`
-	Refusals    []Refusal    `json:"refusals,omitempty"`
+	Refusals    []Refusal    `json:"refusals,omitempty"` // refusals of calls in the month
 	// Paid is the indemnity paid for the month. Nil means that what is due was paid.
 	Paid *decimal.Decimal `json:"paid,omitempty"`
 	// ContributionBase is the amount on which its contributions were paid. Nil means that
@@ -104,7 +104,7 @@ type Month struct {
 // Shift is work in the month, within the contract. It is given either by its day and
 // hours or by its start and end, never by both.
 type Shift struct {
-	Day date.Date `json:"day,omitzero"`
+	Day date.Date `json:"day,omitzero"` // day of work
 	// Hours are more than zero and at most 24 a day. They are not needed where waiting is
 	// paid by days.
 	Hours decimal.Decimal `json:"hours,omitzero"`
@@ -112,7 +112,7 @@ type Shift struct {
 	// hours; those of days outside the month or the contract are left out, and belong to
 	// the question about another month. A shift with no time in the month is refused.
 	Start time.Time `json:"start,omitzero"`
-	End   time.Time `json:"end,omitzero"`
+	End   time.Time `json:"end,omitzero"` // when the shift ended; with Start, instead of Day and Hours
 }
 
 // Impediment is illness or another event that keeps the worker from answering, such as
@@ -124,7 +124,7 @@ type Impediment struct {
 
 // Refusal is a call refused, on a day of the month within the contract.
 type Refusal struct {
-	Day date.Date `json:"day,omitzero"`
+	Day date.Date `json:"day,omitzero"` // day of the refusal
 	// Justified is also the refusal of a call that the law of the day lets the worker
 	// refuse without harm: see [Refused].
 	Justified law.Answer `json:"justified,omitzero"`

@@ -17,7 +17,7 @@ type Week struct {
 
 // TopUpCase is one question about a top-up.
 type TopUpCase struct {
-	Week Week `json:"week"`
+	Week Week `json:"week"` // the week and its pay
 	// MinimumPension is the monthly one of 1 January of that year, more than zero. It goes
 	// before the values of this package, which knows some years only. Nil means that it was
 	// not given.

@@ -10,17 +10,17 @@ import (
 // Question asks whether one day may be worked: limits.assess of the decision
 // protocol.
 type Question struct {
-	Worked         Ledger `json:"worked,omitzero"` // see [History]
-	Presumed       Ledger `json:"presumed,omitzero"`
+	Worked         Ledger `json:"worked,omitzero"`          // see [History]
+	Presumed       Ledger `json:"presumed,omitzero"`        // days communicated, neither worked nor cancelled in time
 	AcrossMidnight Ledger `json:"across_midnight,omitzero"` // planned days may be among them
-	Transferred    Ledger `json:"transferred,omitzero"`
+	Transferred    Ledger `json:"transferred,omitzero"`     // days worked for the predecessor in a transfer of business
 	// HistoryIncomplete says that days worked could not be read.
 	HistoryIncomplete bool `json:"history_incomplete,omitzero"`
 	// Planned are days for which the worker is to be called. Those before On count as
 	// worked, but convert nothing; the others have no part in the answer.
 	Planned  Ledger    `json:"planned,omitzero"`
-	On       date.Date `json:"on"` // the day asked; it need not have been worked
-	Employer Employer  `json:"employer,omitzero"`
+	On       date.Date `json:"on"`                // the day asked; it need not have been worked
+	Employer Employer  `json:"employer,omitzero"` // what decides the sector exemption
 	// EmployerHistory tells what the employer was on the days of each period; Employer
 	// is for the days of none.
 	EmployerHistory []EmployerPeriod `json:"employer_history,omitempty"`

@@ -37,7 +37,7 @@ func (e *Employer) UnmarshalJSON(b []byte) error {
 // EmployerPeriod tells what an employer was on the days of a span: a bar that becomes
 // a shop has two.
 type EmployerPeriod struct {
-	Span law.Span `json:"span"`
+	Span law.Span `json:"span"` // the days on which it was so; an open span goes on
 	Employer
 }
 

@@ -22,8 +22,8 @@ type HeadcountQuestion struct {
 // MonthHours are the hours really worked in a month. Hours of availability or of
 // leave are not.
 type MonthHours struct {
-	Month law.Month       `json:"month"`
-	Hours decimal.Decimal `json:"hours"`
+	Month law.Month       `json:"month"` // the month
+	Hours decimal.Decimal `json:"hours"` // hours worked in it
 }
 
 // UnmarshalJSON reads the strict form of the decision protocol.

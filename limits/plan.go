@@ -11,14 +11,14 @@ import (
 // PlanQuestion asks which days of a plan may be worked: limits.plan of the
 // decision protocol.
 type PlanQuestion struct {
-	Worked            Ledger           `json:"worked,omitzero"` // see [History]
-	Presumed          Ledger           `json:"presumed,omitzero"`
-	AcrossMidnight    Ledger           `json:"across_midnight,omitzero"` // planned days may be among them
-	Transferred       Ledger           `json:"transferred,omitzero"`
+	Worked            Ledger           `json:"worked,omitzero"`             // see [History]
+	Presumed          Ledger           `json:"presumed,omitzero"`           // days communicated, neither worked nor cancelled in time
+	AcrossMidnight    Ledger           `json:"across_midnight,omitzero"`    // planned days may be among them
+	Transferred       Ledger           `json:"transferred,omitzero"`        // days worked for the predecessor in a transfer of business
 	HistoryIncomplete bool             `json:"history_incomplete,omitzero"` // see [Question]
 	Planned           Ledger           `json:"planned,omitzero"`            // at most ten years of days
-	Employer          Employer         `json:"employer,omitzero"`
-	EmployerHistory   []EmployerPeriod `json:"employer_history,omitempty"` // see [Question]
+	Employer          Employer         `json:"employer,omitzero"`           // what decides the sector exemption
+	EmployerHistory   []EmployerPeriod `json:"employer_history,omitempty"`  // see [Question]
 }
 
 // maxPlanned bounds the planned days of one question, whose answer lists them: ten

@@ -56,7 +56,7 @@ func (k *MomentKind) UnmarshalText(b []byte) (err error) {
 
 // Moment is something that happens at an instant, or on a day.
 type Moment struct {
-	What MomentKind `json:"what"`
+	What MomentKind `json:"what"`         // what happens
 	At   time.Time  `json:"at,omitzero"`  // the instant; zero where it is a day
 	Day  date.Date  `json:"day,omitzero"` // the day; zero where it is an instant
 }

@@ -15,13 +15,13 @@ import (
 
 // Forecast is the answer for a roster.
 type Forecast struct {
-	Edition       string      `json:"edition"`
+	Edition       string      `json:"edition"`                 // the state of the rules
 	VerifiedUntil date.Date   `json:"verified_until,omitzero"` // see [law.Judgment]
-	Verdict       law.Verdict `json:"verdict"`
-	Calls         []Planned   `json:"calls"`             // by line, then by start
-	Repairs       []Repair    `json:"repairs"`           // the smallest change that makes the roster lawful, least first
-	Checks        law.Checks  `json:"checks,omitempty"`  // what is wrong with the roster itself, such as the employer's code
-	Persons       [][]int     `json:"persons,omitempty"` // the lines that are one worker, where they are several
+	Verdict       law.Verdict `json:"verdict"`                 // of all calls and of the roster itself
+	Calls         []Planned   `json:"calls"`                   // by line, then by start
+	Repairs       []Repair    `json:"repairs"`                 // the smallest change that makes the roster lawful, least first
+	Checks        law.Checks  `json:"checks,omitempty"`        // what is wrong with the roster itself, such as the employer's code
+	Persons       [][]int     `json:"persons,omitempty"`       // the lines that are one worker, where they are several
 	// Communications are to be sent for every call that can still lawfully be
 	// communicated by the portal, the app or e-mail, whatever else is wrong with it: a
 	// call that takes place uncommunicated is the worse breach. Empty under an employer's
@@ -39,8 +39,8 @@ func (f Forecast) LogValue() slog.Value {
 
 // Unusable says why a line of a roster cannot be judged.
 type Unusable struct {
-	Line    int      `json:"line"` // index of the line
-	Code    law.Kind `json:"code"`
+	Line    int      `json:"line"`    // index of the line
+	Code    law.Kind `json:"code"`    // what is wrong: the kind of the input error
 	Path    string   `json:"path"`    // JSON pointer into the roster
 	Message string   `json:"message"` // in English, with the place
 	Text    law.Text `json:"text"`    // in both languages
@@ -49,9 +49,9 @@ type Unusable struct {
 // Planned is one call of a roster, judged with the lawful ones of the same worker
 // before it.
 type Planned struct {
-	Line     int           `json:"line"` // index of the line
-	Start    time.Time     `json:"start"`
-	End      time.Time     `json:"end,omitzero"`
+	Line     int           `json:"line"`             // index of the line
+	Start    time.Time     `json:"start"`            // when work would start
+	End      time.Time     `json:"end,omitzero"`     // when it would end
 	Channel  calls.Channel `json:"channel,omitzero"` // by which it is planned
 	Stands   bool          `json:"stands"`           // neither a breach nor undetermined
 	Prepared bool          `json:"prepared"`         // a communication of the forecast calls the worker for it

@@ -40,7 +40,7 @@ type Elements []Element
 
 // Element is an element of a document that the form does not have.
 type Element struct {
-	Name string `json:"name"`
+	Name string `json:"name"` // name of the element
 	Text string `json:"text"` // what it holds, without the blanks around it
 }
 

@@ -333,7 +333,7 @@ func (q *DecodeQuestion) UnmarshalJSON(b []byte) error {
 // Decoded is what a text says. No text tells when it was sent, or by whom; a text
 // message tells neither days nor employer.
 type Decoded struct {
-	Communication calls.Communication `json:"communication"`
+	Communication calls.Communication `json:"communication"`     // what the text says
 	Email         string              `json:"email,omitzero"`    // of a model: the sender's address
 	Unknown       Elements            `json:"unknown,omitempty"` // of a model: elements that the form does not have
 	Findings      []Finding           `json:"findings"`          // what had to be tolerated, in the order of the text

@@ -354,11 +354,11 @@ func (c Checks) Relocate(place func(pointer string) string) {
 
 // Judgment is the part every assessment has. Embed it in result types.
 type Judgment struct {
-	Edition string `json:"edition"`
+	Edition string `json:"edition"` // the state of the rules: see [Edition]
 	// VerifiedUntil is [Verified]: later changes of the law are not known here.
 	VerifiedUntil date.Date `json:"verified_until,omitzero"`
-	Verdict       Verdict   `json:"verdict"`
-	Checks        Checks    `json:"checks"`
+	Verdict       Verdict   `json:"verdict"` // the condensed checks
+	Checks        Checks    `json:"checks"`  // the answer to each rule
 }
 
 // Judge condenses checks into a [Judgment].

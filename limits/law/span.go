@@ -10,8 +10,8 @@ import (
 // Span is a closed span of days: First and Last both belong to it. A zero Last
 // leaves it open; the zero value is no span.
 type Span struct {
-	First date.Date `json:"first"`
-	Last  date.Date `json:"last,omitzero"`
+	First date.Date `json:"first"`         // first day, which belongs to the span
+	Last  date.Date `json:"last,omitzero"` // last day, which belongs to it too; zero leaves it open
 }
 
 // NewSpan returns the span from first to last, both included; a zero last leaves

@@ -12,8 +12,8 @@ import (
 
 // Text is one statement in both languages.
 type Text struct {
-	EN string `json:"en"`
-	IT string `json:"it"`
+	EN string `json:"en"` // in English
+	IT string `json:"it"` // in Italian
 }
 
 // In returns the Italian text for "it" and the English one for anything else.
