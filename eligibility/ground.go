@@ -147,7 +147,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	case others == holds, w <= unmet:
 		return append(checks, r.NotApplicable(q.day()))
 	case w == open:
-		return append(checks, r.Undetermined(q.day(), q.needs[YoungGround]))
+		return append(checks, r.Undetermined(q.day(), q.need(YoungGround)))
 	case !late && !goesPast:
 		return append(checks, r.Pass(q.day()))
 	case late && others == open:
@@ -209,7 +209,7 @@ func askAgreement(checks law.Checks, q *inquiry) law.Checks {
 	case a.Representative == law.No:
 		e, _ := representativeUnions.At(q.Signed)
 		k = r.Fail(law.Breach, q.Signed, "/agreement/representative", notRepresentative, with(r.Cites, e.Cites...)...)
-	case len(q.periods.list) == 0:
+	case q.periods == nil:
 		k = r.Fail(law.Breach, q.Signed, "/agreement", noNeed)
 	default:
 		e, _ := wholeYear.At(q.Signed)

@@ -294,9 +294,10 @@ func FuzzContract(f *testing.F) {
 		}
 		_, err = json.Marshal(a)
 		require.NoError(t, err)
-		for _, s := range a.LawfulSpans {
+		lawful := eligibilitytest.LawfulDays(c)
+		for _, s := range a.LawfulSpans[:min(len(a.LawfulSpans), 100)] {
 			for _, d := range []date.Date{s.First - 1, s.First, s.Last} {
-				if d != 0 && (a.LawfulUntil == 0 || d <= a.LawfulUntil) && within(a.LawfulSpans, d) != eligibilitytest.LawfulOn(c, d) {
+				if d != 0 && (a.LawfulUntil == 0 || d <= a.LawfulUntil) && within(a.LawfulSpans, d) != lawful(d) {
 					t.Errorf("%s: the oracle differs from %v", law.FormatDay(d), a.LawfulSpans)
 				}
 			}
