@@ -31,7 +31,7 @@ type Assessment struct {
 // inquiry is one question, with what its rules read.
 type inquiry struct {
 	Contract
-	days    law.Span  // of the contract; shadows the method that computes them
+	days    law.Span  // of the contract
 	lastDay date.Date // the last day of the call asked; zero when none is
 	standing
 	until  date.Date // where the lawful days were cut
