@@ -46,29 +46,29 @@ type inquiry struct {
 // ban of an agreement may bind; a later suspension removes its own. Missing facts and
 // defects of form or notice remove none: the verdict tells them.
 func Assess(c Contract) (Assessment, error) {
-	if err := c.validate(); err != nil {
-		return Assessment{}, err
-	}
 	room := new(struct { // one allocation for whatever a clear answer holds
 		inquiry
 		checks  [len(rules) + 1]law.Check
 		grounds [lastGround]GroundKind
-		spans   [lastGround]law.Span
+		spans   [3]law.Span // one of an age, one of the periods of the law, one of another ground
 	})
 	q := &room.inquiry
-	q.open(c)
+	q.Contract = c
+	if err := q.open(); err != nil {
+		return Assessment{}, err
+	}
 	allowed := q.allowed(room.spans[:0])
 	lawful := without(allowed, q.suspended())
 	q.allHit = len(allowed) > 0 && len(lawful) == 0
 	checks := law.Ask(law.Checks(room.checks[:0]), rules[:], q)
-	if forbidden(checks, c.Signed) {
+	if forbidden(checks, q.Signed) {
 		lawful = lawful[:0]
 	}
 	if len(lawful) == 0 {
 		q.until = 0
 	}
 	a := Assessment{
-		Judgment:    law.Judge(law.Stale(checks, max(c.Signed, q.lastDay))),
+		Judgment:    law.Judge(law.Stale(checks, max(q.Signed, q.lastDay))),
 		Grounds:     q.held(room.grounds[:0]),
 		LawfulSpans: lawful,
 		LawfulUntil: q.until,
@@ -81,15 +81,18 @@ func Assess(c Contract) (Assessment, error) {
 	return a, nil
 }
 
-// open fills the inquiry with a valid contract.
-func (q *inquiry) open(c Contract) {
-	q.Contract = c
-	q.days = c.days()
-	q.lastDay = c.On
-	if !c.OnEnd.IsZero() {
-		q.lastDay = law.RomeDay(c.OnEnd.Add(-time.Nanosecond)) // one that ends at midnight ends with its day
+// open validates the contract of the inquiry and weighs its grounds.
+func (q *inquiry) open() error {
+	if err := q.validate(); err != nil {
+		return err
+	}
+	q.days = q.Contract.days()
+	q.lastDay = q.On
+	if !q.OnEnd.IsZero() {
+		q.lastDay = law.RomeDay(q.OnEnd.Add(-time.Nanosecond)) // one that ends at midnight ends with its day
 	}
 	q.stand()
+	return nil
 }
 
 // Allows reports whether a call from start to end is lawful under every reading, as far
@@ -97,15 +100,19 @@ func (q *inquiry) open(c Contract) {
 // nothing forbids it. It is the question that LawfulSpans answer by days. A zero end
 // asks about the start alone. The error is that of [Assess].
 func (c Contract) Allows(start, end time.Time) (bool, error) {
+	if start.IsZero() {
+		return false, law.Missing("/on_start")
+	}
 	c.On, c.OnStart, c.OnEnd = 0, start, end
 	a, err := Assess(c)
 	if err != nil {
 		return false, err
 	}
-	var q inquiry
-	c.On = law.RomeDay(start)
-	q.open(c)
-	for d := c.On; d <= q.lastDay; d++ {
+	q := inquiry{Contract: c}
+	if err := q.open(); err != nil {
+		return false, err
+	}
+	for d := q.On; d <= q.lastDay; d++ {
 		if !within(a.LawfulSpans, d) || q.hoursOn(d) != holds {
 			return false, nil
 		}

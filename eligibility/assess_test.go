@@ -111,7 +111,20 @@ func TestUnusable(t *testing.T) {
 		},
 		"/contract/notice/hours":        func(c *eligibility.Contract) { c.Terms.Notice = &eligibility.Notice{Hours: -1} },
 		"/contract/notice/working_days": func(c *eligibility.Contract) { c.Terms.Notice = &eligibility.Notice{WorkingDays: -1} },
-		"/worked/0":                     func(c *eligibility.Contract) { c.Worked = law.Days{inverted} },
+		"/agreement/periods": func(c *eligibility.Contract) {
+			c.Agreement.Periods = make([]eligibility.Period, eligibility.MaxPeriods+1)
+		},
+		"/agreement/periods/1": func(c *eligibility.Contract) {
+			c.Agreement.Periods = []eligibility.Period{{Span: law.OneDay(c.Signed)}, {}}
+		},
+		"/agreement/periods/0/every_year/to": func(c *eligibility.Contract) {
+			c.Agreement.Periods = []eligibility.Period{{EveryYear: eligibility.Yearly{From: eligibility.MonthDay{Month: 6, Day: 1}}}}
+		},
+		"/agreement/periods/0/week/to/day": func(c *eligibility.Contract) {
+			c.Agreement.Periods = []eligibility.Period{{Week: eligibility.Weekly{From: eligibility.WeekTime{Day: 1}}}}
+		},
+		"/agreement/periods/0/span": func(c *eligibility.Contract) { c.Agreement.Periods = []eligibility.Period{{Span: inverted}} },
+		"/worked/0":                 func(c *eligibility.Contract) { c.Worked = law.Days{inverted} },
 	} {
 		c := waiter()
 		spoil(&c)
@@ -120,6 +133,8 @@ func TestUnusable(t *testing.T) {
 		require.ErrorAs(t, err, &bad, path)
 		assert.Equal(t, path, bad.Path)
 		assert.NotContains(t, err.Error(), "2026", "no fact in the error")
+		text := law.TextOf(err)
+		assert.NotEqual(t, text.EN, text.IT, path)
 	}
 }
 

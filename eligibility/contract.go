@@ -235,11 +235,20 @@ func (c *Contract) validateCall() error {
 	case c.On != law.RomeDay(c.OnStart):
 		return refuse("/on_start", "not on the day asked", "non cade nel giorno richiesto")
 	}
-	if !c.OnEnd.IsZero() && !c.OnEnd.After(c.OnStart) {
+	switch {
+	case c.OnEnd.IsZero():
+		return nil
+	case !c.OnEnd.After(c.OnStart):
 		return refuse("/on_end", "not after the start", "non è successiva all'inizio")
+	case c.OnEnd.Sub(c.OnStart) > longestCall:
+		return &law.InputError{Kind: law.KindTooLong, Path: "/on_end"}
+	default:
+		return nil
 	}
-	return nil
 }
+
+// longestCall is how long one call may last; each of its days is judged.
+const longestCall = 31 * 24 * time.Hour
 
 func (a *CollectiveAgreement) validate() error {
 	if !a.Period.IsZero() {

@@ -130,3 +130,35 @@ func ExampleUniemens() {
 	fmt.Println(c.Contribution, c.Worker, c.Cites)
 	// Output: G0 IA [msg. INPS 2382/2024]
 }
+
+// A waiter whose agreement admits the weekend from Friday 13:00.
+func ExampleContract_Allows() {
+	c := waiter()
+	c.Birth, c.On = date.New(1990, 1, 1), 0
+	c.Agreement.Periods = []eligibility.Period{{Week: eligibility.Weekly{
+		From: eligibility.WeekTime{Day: 5, Time: eligibility.ClockOf(13, 0)},
+		To:   eligibility.WeekTime{Day: 1, Time: eligibility.ClockOf(6, 0)},
+	}}}
+	friday := date.New(2026, 5, 1)
+	for _, hour := range []int{10, 13} {
+		start, _ := law.RomeClock(friday, hour, 0)
+		ok, err := c.Allows(start, start.Add(5*time.Hour))
+		fmt.Println(hour, ok, err)
+	}
+	// Output:
+	// 10 false <nil>
+	// 13 true <nil>
+}
+
+func ExampleTreat() {
+	hours := decimal.New(44, 0)
+	a, err := eligibility.Treat(eligibility.TreatmentQuestion{
+		On: date.New(2026, 1, 5), Term: eligibility.Fixed, WeeklyHours: &hours,
+		Uniemens: &eligibility.Flow{Idle: true},
+	})
+	fmt.Println(err, len(a.Terminations), a.Overtime.Hours, a.Uniemens.Contribution, a.Uniemens.Status)
+	fmt.Println(a.Pay.Text.IT, a.Pay.Cites)
+	// Output:
+	// <nil> 4 4 H0 NR00
+	// La retribuzione si paga con mezzi tracciabili, mai in contanti. [art. 1, c. 910, l. 205/2017]
+}

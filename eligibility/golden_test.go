@@ -242,3 +242,20 @@ func TestFillsYear(t *testing.T) {
 		assert.Equal(t, want, fillsYear(s), s.String())
 	}
 }
+
+// TestProhibitions: what leaves a contract no lawful day is asked wherever that matters.
+func TestProhibitions(t *testing.T) {
+	var q inquiry
+	q.Signed = date.New(2025, 3, 1)
+	asked := map[law.RuleID]bool{}
+	for _, ask := range prohibitions {
+		for _, k := range ask(nil, &q) {
+			asked[k.Rule] = true
+		}
+	}
+	for _, r := range Rules() {
+		cited, _ := r.On(q.Signed)
+		broken := law.Checks{cited.Fail(law.Breach, q.Signed, "", noNeed)}
+		assert.Equal(t, asked[r.ID], forbidden(broken, q.Signed), string(r.ID))
+	}
+}

@@ -127,16 +127,17 @@ func askYoung(checks law.Checks, q *inquiry) law.Checks {
 // askYoungWork asks art. 13, c. 2: provided that the work is done within the twenty-fifth
 // year. It does not matter where another ground holds, as judged at signing; one that is
 // doubtful makes it a doubt. The law before the reform of 2012 is read so by the courts
-// only: for its contracts it is a doubt at most.
+// only: for its contracts it is a doubt, and from 1 January 2014 those that keep to the
+// ages of the reform are judged as it says.
 func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := youngWork.On(q.Signed)
 	w, others := q.worth[YoungGround], max(q.worth[SeniorGround], q.worth[AgreementGround], q.worth[TableGround])
-	if q.worth[StatutoryGround] == holds { // left open it does not stay the doubt
-		others = holds
-	}
 	day, path, asked := q.lastDay, q.lastPath(), true
 	if day == 0 {
 		day, path, asked = q.days.First, "/work", false
+	}
+	if q.on(StatutoryGround, day) == holds { // left open it does not stay the doubt
+		others = holds
 	}
 	older := q.older && (day < q.ended() || q.lasting < doubtful) // the law of then still decides
 	late := w > open && others != holds && day >= q.lastWork.early
@@ -147,7 +148,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	case others == holds, w <= unmet:
 		return append(checks, r.NotApplicable(q.day()))
 	case w == open:
-		return append(checks, r.Undetermined(q.day(), q.needs[YoungGround]))
+		return append(checks, r.Undetermined(q.day(), q.need(YoungGround)))
 	case !late && !goesPast:
 		return append(checks, r.Pass(q.day()))
 	case late && others == open:
@@ -209,7 +210,7 @@ func askAgreement(checks law.Checks, q *inquiry) law.Checks {
 	case a.Representative == law.No:
 		e, _ := representativeUnions.At(q.Signed)
 		k = r.Fail(law.Breach, q.Signed, "/agreement/representative", notRepresentative, with(r.Cites, e.Cites...)...)
-	case len(q.periods.list) == 0:
+	case q.periods == nil:
 		k = r.Fail(law.Breach, q.Signed, "/agreement", noNeed)
 	default:
 		e, _ := wholeYear.At(q.Signed)

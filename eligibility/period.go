@@ -244,8 +244,8 @@ func (a *CollectiveAgreement) all() []Period {
 	}
 }
 
-func periodsOf(list []Period) (p periods) {
-	p.list = list
+func periodsOf(list []Period) *periods {
+	p := &periods{list: list}
 	var parts []minutes
 	for _, x := range list {
 		if x.Week == (Weekly{}) {

@@ -1,6 +1,7 @@
 package eligibility_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -199,4 +200,27 @@ func TestTreat(t *testing.T) {
 	require.Error(t, read.UnmarshalJSON([]byte(`{"on":"2026-01-05","terms":"fixed"}`)))
 	require.NoError(t, read.UnmarshalJSON([]byte(`{"on":"2026-01-05","term":"open","weekly_hours":"44","uniemens":{"month":"2025-07"}}`)))
 	assert.Equal(t, eligibility.Open, read.Term)
+}
+
+// FuzzTreatment: whatever is read is answered or refused, and the answer reads back.
+func FuzzTreatment(f *testing.F) {
+	f.Add([]byte(`{"on":"2026-01-05","term":"open","weekly_hours":"44","uniemens":{"month":"2025-07","idle":true},"accrual":{"full_time":"14.42","worked":"40","monthly_hours":"173"}}`))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		var q eligibility.TreatmentQuestion
+		if q.UnmarshalJSON(in) != nil {
+			return
+		}
+		a, err := eligibility.Treat(q)
+		if err != nil {
+			require.NotEmpty(t, law.AllErrors(err))
+			return
+		}
+		b, err := json.Marshal(a)
+		require.NoError(t, err)
+		var back eligibility.TreatmentAnswer
+		require.NoError(t, json.Unmarshal(b, &back))
+		again, err := json.Marshal(back)
+		require.NoError(t, err)
+		require.JSONEq(t, string(b), string(again))
+	})
 }

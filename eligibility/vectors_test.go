@@ -22,6 +22,13 @@ func assess(in []byte) (any, error) {
 func TestVectors(t *testing.T) {
 	lawtest.Vectors(t, eligibilitytest.Vectors(), lawtest.Local(map[string]func([]byte) (any, error){
 		"eligibility.assess": assess,
+		"eligibility.treatment": func(in []byte) (any, error) {
+			var q eligibility.TreatmentQuestion
+			if err := json.Unmarshal(in, &q); err != nil {
+				return nil, err
+			}
+			return eligibility.Treat(q)
+		},
 	}))
 }
 

@@ -250,3 +250,34 @@ func TestEmployerHistoryErrors(t *testing.T) {
 	_, err := limits.Assess(limits.Question{On: asked, EmployerHistory: []limits.EmployerPeriod{span(asked, asked+9), span(asked+10, 0)}})
 	require.NoError(t, err)
 }
+
+// A single exempt day next to the days that are over the cap is free, and no other.
+func TestOneExemptDay(t *testing.T) {
+	h := limits.History{Worked: run(date.New(2024, time.January, 1), 400), Employer: trade}
+	free := date.New(2027, time.January, 1) // without any exempt day
+	for _, d := range []date.Date{asked - 1, asked, asked + 1, free - 1, free} {
+		h.EmployerHistory = []limits.EmployerPeriod{{Span: law.OneDay(d), Employer: tavern}}
+		next, leaving := h.NextFree(asked)
+		want := d
+		if d < asked {
+			want = free
+		}
+		assert.Equal(t, want, next, d)
+		assert.Equal(t, want == free && d != free, leaving.Len() == 1, d)
+		assert.Equal(t, d, h.LastFree(law.Span{First: asked - 5, Last: max(d, asked+1)}), d)
+		h.Incomplete = true
+		assert.Equal(t, d, h.LastFree(law.Span{First: asked - 5, Last: free + 9}), d)
+		next, _ = h.NextFree(d)
+		assert.Equal(t, d, next)
+		next, _ = h.NextFree(d + 1)
+		assert.Zero(t, next)
+		h.Incomplete = false
+	}
+	h.EmployerHistory = nil
+	for e, want := range map[*limits.Employer]date.Date{&tavern: asked, &trade: free, {}: free} {
+		h.Employer = *e
+		next, _ := h.NextFree(asked)
+		assert.Equal(t, want, next)
+	}
+	assert.Zero(t, h.LastFree(law.Span{First: asked}), "an open span has no last day")
+}

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -98,8 +99,7 @@ func (b birthday) above(d date.Date) worth {
 // ground; the first, of no ground, stays zero.
 type standing struct {
 	worth [lastGround + 1]worth
-	needs [lastGround + 1]string // JSON pointer of the missing fact of an open ground
-	best  worth                  // of all grounds
+	best  worth // of all grounds
 	// The birthdays that bound the age grounds; zero where they do not matter.
 	young, senior, lastWork birthday
 	// older says that the contract was signed before the reform of 2012. Then lasting is
@@ -107,8 +107,8 @@ type standing struct {
 	// which the others ended.
 	older    bool
 	lasting  worth
-	periods  periods // of the agreement
-	onPeriod bool    // the agreement ground rests on the periods alone
+	periods  *periods // of the agreement; nil where there are none
+	onPeriod bool     // the agreement ground rests on the periods alone
 }
 
 // stand weighs the grounds.
@@ -127,8 +127,7 @@ func (q *inquiry) weighAges() {
 	}
 	bounds := agesAtSigning.Value(q.Signed)
 	if q.Birth == 0 {
-		q.weigh(YoungGround, open, "/birth")
-		q.weigh(SeniorGround, open, "/birth")
+		q.worth[YoungGround], q.worth[SeniorGround] = open, open
 	} else {
 		q.young = birthdayOf(q.Birth, bounds.under)
 		q.worth[SeniorGround] = unmet
@@ -142,8 +141,8 @@ func (q *inquiry) weighAges() {
 		}
 	}
 	if bounds.conditional {
-		q.condition(YoungGround, q.Unemployed, "/unemployed")
-		q.condition(SeniorGround, q.Expelled, "/expelled")
+		q.condition(YoungGround, q.Unemployed)
+		q.condition(SeniorGround, q.Expelled)
 	}
 	if q.older = q.Signed < reformOf2012; q.older && q.Birth != 0 {
 		reform := agesAtSigning.Value(reformOf2012)
@@ -158,16 +157,34 @@ func (q *inquiry) weighAges() {
 // endingAge is the age at which the work on the young ground ends.
 func (q *inquiry) endingAge() int { return ageEndingWork.Value(max(q.Signed, reformOf2012)) }
 
-func (q *inquiry) weigh(g GroundKind, w worth, needs string) { q.worth[g], q.needs[g] = w, needs }
-
 // condition lowers an age ground that asked for more than the age.
-func (q *inquiry) condition(g GroundKind, met law.Answer, path string) {
-	switch w := q.worth[g]; {
-	case w <= unmet || met == law.Yes:
+func (q *inquiry) condition(g GroundKind, met law.Answer) {
+	switch {
+	case q.worth[g] <= unmet || met == law.Yes:
 	case met == law.No:
-		q.weigh(g, unmet, "")
-	case w != open:
-		q.weigh(g, open, path)
+		q.worth[g] = unmet
+	default:
+		q.worth[g] = open
+	}
+}
+
+// need is the JSON pointer of the fact that an open ground misses.
+func (q *inquiry) need(g GroundKind) string {
+	switch {
+	case g == AgreementGround:
+		return "/agreement/needs"
+	case g == TableGround && (q.Activity.Item == nil || citesOf(*q.Activity.Item) == nil):
+		return "/activity"
+	case g == TableGround:
+		return "/activity/public_establishment"
+	case g == StatutoryGround:
+		return "/statutory_period"
+	case q.Birth == 0:
+		return "/birth"
+	case g == YoungGround:
+		return "/unemployed"
+	default:
+		return "/expelled"
 	}
 }
 
@@ -183,12 +200,12 @@ func (q *inquiry) weighAgreement() {
 	case a.Representative == law.No:
 	case a.Needs == law.Yes:
 		w = holds
-	case len(q.periods.list) > 0 && !q.periods.fillYear(q.horizon()):
+	case q.periods != nil && !q.periods.fillYear(q.horizon()):
 		w, q.onPeriod = holds, true
-	case len(q.periods.list) > 0 && wholeYear.Value(q.Signed) == law.Doubt:
+	case q.periods != nil && wholeYear.Value(q.Signed) == law.Doubt:
 		w = doubtful
 	case a.Needs == law.Unknown && a.Bans != law.Yes:
-		w, q.needs[AgreementGround] = open, "/agreement/needs"
+		w = open
 	}
 	q.worth[AgreementGround] = w
 }
@@ -200,13 +217,13 @@ func (q *inquiry) weighTable() {
 	w, a := unmet, &q.Activity
 	switch {
 	case a.Item == nil, *a.Item != 0 && citesOf(*a.Item) == nil:
-		w, q.needs[TableGround] = open, "/activity"
+		w = open
 	case *a.Item != 0:
 		switch in, _ := a.scope(); in {
 		case law.Yes:
 			w = holds
 		case law.Unknown:
-			w, q.needs[TableGround] = open, "/activity/public_establishment"
+			w = open
 		}
 	}
 	q.worth[TableGround] = w
@@ -223,7 +240,7 @@ func (q *inquiry) weighPeriodsOfLaw() {
 	case law.No:
 		q.worth[StatutoryGround] = unmet
 	default:
-		q.weigh(StatutoryGround, open, "/statutory_period")
+		q.worth[StatutoryGround] = open
 	}
 }
 
@@ -294,8 +311,11 @@ func (q *inquiry) bestBut(g GroundKind) (w worth) {
 // missing lists the facts the open grounds miss.
 func (q *inquiry) missing() (needs []string) {
 	for k, w := range q.worth {
-		if w == open && (len(needs) == 0 || needs[len(needs)-1] != q.needs[k]) {
-			needs = append(needs, q.needs[k])
+		if w != open {
+			continue
+		}
+		if need := q.need(GroundKind(k)); !slices.Contains(needs, need) {
+			needs = append(needs, need)
 		}
 	}
 	return needs
@@ -325,7 +345,7 @@ func (q *inquiry) settle(r law.CitedRule, g GroundKind) (law.Check, bool) {
 	case w < best && best >= doubtful, w == unmet && best == open:
 		return r.NotApplicable(q.Signed), true
 	case w == open:
-		return r.Undetermined(q.Signed, q.needs[g]), true
+		return r.Undetermined(q.Signed, q.need(g)), true
 	default:
 		return law.Check{}, false
 	}
