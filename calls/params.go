@@ -113,6 +113,9 @@ var channels = law.NewTimeline(
 // announced.
 func ChannelsOn(day date.Date) []Channel { return channels.Value(day).list() }
 
+// OpenOn reports whether the channel is one of [ChannelsOn] a day.
+func (c Channel) OpenOn(day date.Date) bool { return c <= ChannelFax && channels.Value(day)&(1<<c) != 0 }
+
 // mailbox is the address of the inspectorate's mailbox.
 var mailbox = law.NewTimeline(
 	entry(mailed, 0, "intermittenti@lavoro.gov.it", law.EvidenceSecondary, law.Of(law.Note11779of2012)),

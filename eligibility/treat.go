@@ -37,7 +37,7 @@ func (t *Term) UnmarshalText(b []byte) (err error) {
 // TreatmentQuestion asks what a payroll engine needs beside the contract. On is needed;
 // each part is answered where its facts are given.
 type TreatmentQuestion struct {
-	On          date.Date        `json:"on,omitzero"`            // the day whose law is asked; zero: the newest
+	On          date.Date        `json:"on,omitzero"`            // the day whose law is asked; needed
 	Term        Term             `json:"term,omitzero"`          // fixed or open
 	WeeklyHours *decimal.Decimal `json:"weekly_hours,omitempty"` // hours worked in the week of On, for the overtime
 	Accrual     *AccrualQuestion `json:"accrual,omitempty"`      // asks what accrues for the hours worked

@@ -121,7 +121,7 @@ func (c *Case) validate() error {
 		return &law.InputError{Kind: law.KindMember, Path: "/contract/birth", Detail: law.Text{
 			EN: "the birth belongs to the worker", IT: "la nascita va indicata nel lavoratore",
 		}}
-	case c.Contract.On != 0:
+	case c.Contract.On != 0 || !c.Contract.OnStart.IsZero() || !c.Contract.OnEnd.IsZero():
 		return &law.InputError{Kind: law.KindMember, Path: "/contract/on", Detail: law.Text{
 			EN: "the day follows from the start", IT: "il giorno si ricava dall'inizio",
 		}}

@@ -65,9 +65,8 @@ type Moment struct {
 const warning = 20
 
 // moments lists what comes after now, in order.
-func (c *Case) moments(day, birth date.Date, entitled *eligibility.Assessment, counted *limits.Assessment) []Moment {
+func (c *Case) moments(list []Moment, day, birth date.Date, entitled *eligibility.Assessment, counted *limits.Assessment) []Moment {
 	cancel, _ := calls.CancelBy(c.Start)
-	list := make([]Moment, 0, 7)
 	list = append(list, Moment{What: MomentSendBy, At: law.InRome(c.Start)}, Moment{What: MomentCancelBy, At: cancel})
 	// Art. 13, c. 2: the young ground alone carries work only before that birthday.
 	if len(entitled.Grounds) == 1 && entitled.Grounds[0] == eligibility.YoungGround && birth != 0 {

@@ -205,7 +205,7 @@ func Verify(decision []byte) (Verification, error) {
 	if json.Unmarshal(decision, &was) != nil || json.Unmarshal(replayed.record, &is) != nil {
 		return Verification{}, errNotARecord
 	}
-	if v.Seal != SealSound && parts.SHA256 == is["sha256"] {
+	if v.Seal != SealSound && parts.SHA256 == is["sha256"] && v.Values && v.Edition == law.Edition {
 		v.Seal = SealRewritten // if nothing differs below
 	}
 	for _, own := range []string{"edition", "values", "sha256"} {

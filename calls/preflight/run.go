@@ -59,11 +59,17 @@ func Run(c Case) (Report, error) {
 	checks[from+len(entitled.Checks):].Relocate(fromCount)
 	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(last, c.Contract.Signed)) // said once, for all
 
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels()}
+	room := new(struct { // one allocation for what every answer holds
+		channels  [5]OpenChannel
+		moments   [7]Moment
+		remaining int
+	})
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0])}
 	today := law.RomeDay(c.Now)
 	history := c.history()
 	if counted.Capped && !counted.HistoryIncomplete {
-		r.Remaining = &counted.Remaining
+		room.remaining = counted.Remaining
+		r.Remaining = &room.remaining
 		before := history
 		before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
 		r.NextFree = c.nextFree(before, max(counted.NextFree, today), entitled.LawfulSpans)
@@ -72,7 +78,7 @@ func Run(c Case) (Report, error) {
 		r.Displaced = history.Displaced(c.Planned, first)
 	}
 	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, counted.Capped)
-	r.Moments = c.moments(first, c.Worker.birth(first), &entitled, &counted)
+	r.Moments = c.moments(room.moments[:0], first, c.Worker.birth(first), &entitled, &counted)
 	return r, nil
 }
 
@@ -118,15 +124,13 @@ func (c *Case) call() calls.Call {
 // channels lists the ways the call can be sent now, of those that the law of today has. A text message
 // is one only from a number known to be registered, and from a consultant for its own
 // company; fax only where a failure of the system is proved.
-func (c *Case) channels() []OpenChannel {
+func (c *Case) channels(list []OpenChannel) []OpenChannel {
 	if !c.Now.Before(c.Start) {
-		return []OpenChannel{}
+		return list
 	}
-	until := law.InRome(c.Start)
-	list := make([]OpenChannel, 0, 4)
-	known := calls.ChannelsOn(law.RomeDay(c.Now))
+	until, today := law.InRome(c.Start), law.RomeDay(c.Now)
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
-		if slices.Contains(known, ch) && c.open(ch) {
+		if ch.OpenOn(today) && c.open(ch) {
 			list = append(list, OpenChannel{ch, until})
 		}
 	}

@@ -100,6 +100,9 @@ func (e InputErrors) Unwrap() []error {
 // AllErrors returns every [InputError] that an error holds, in order; none for nil and
 // for any other error.
 func AllErrors(err error) []*InputError {
+	if err == nil {
+		return nil
+	}
 	var all InputErrors
 	var one *InputError
 	switch {
