@@ -136,7 +136,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	if day == 0 {
 		day, path, asked = q.days.First, "/work", false
 	}
-	if q.on(StatutoryGround, day) == holds { // left open it does not stay the doubt
+	if q.on(StatutoryGround, day) == holds { // where it is not known, the doubt remains
 		others = holds
 	}
 	older := q.older && (day < q.ended() || q.lasting < doubtful) // the law of then still decides

@@ -43,6 +43,8 @@ func LawfulAt(c eligibility.Contract, start, end time.Time) bool {
 type oracle struct {
 	eligibility.Contract
 	params map[string][]law.Entry[string]
+	list   []eligibility.Period
+	years  [][2]string      // the first and last day of the periods of the year, MM-DD
 	week   [7][24 * 60]bool // the minutes of the periods of the week, Monday first
 	some   [7]bool          // of which days there is a minute
 	all    [7]bool          // and of which there are all
@@ -55,7 +57,14 @@ func oracleOf(c eligibility.Contract) *oracle {
 	for _, p := range eligibility.Params() {
 		o.params[p.Name] = p.Entries
 	}
-	for _, p := range o.periods() {
+	o.list = slices.Clone(c.Agreement.Periods)
+	if c.Agreement.Period != (law.Span{}) {
+		o.list = append(o.list, eligibility.Period{Span: c.Agreement.Period})
+	}
+	for _, p := range o.list {
+		if from := p.EveryYear.From.String(); from != "" {
+			o.years = append(o.years, [2]string{from, p.EveryYear.To.String()})
+		}
 		if p.Week == (eligibility.Weekly{}) {
 			continue
 		}
@@ -193,14 +202,6 @@ func (o *oracle) statutory(day date.Date) bool {
 	return o.StatutoryPeriod == law.Yes && o.value("periods of the law", o.Signed) == "true" && !ended
 }
 
-func (o *oracle) periods() []eligibility.Period {
-	list := slices.Clone(o.Agreement.Periods)
-	if o.Agreement.Period != (law.Span{}) {
-		list = append(list, eligibility.Period{Span: o.Agreement.Period})
-	}
-	return list
-}
-
 func (o *oracle) agreed(day date.Date, hour, minute int) bool {
 	if o.Agreement.Representative == law.No {
 		return false
@@ -223,15 +224,18 @@ func (o *oracle) agreed(day date.Date, hour, minute int) bool {
 
 // dated: the day lies in a span or in a period of the year.
 func (o *oracle) dated(day date.Date) bool {
-	text := law.FormatDay(day)[5:]
-	for _, p := range o.periods() {
+	for _, p := range o.list {
 		if s := p.Span; s.First != 0 && s.First <= day && (s.Last == 0 || day <= s.Last) {
 			return true
 		}
-		from, to := p.EveryYear.From.String(), p.EveryYear.To.String()
-		switch {
-		case from == "":
-		case from <= to && from <= text && text <= to, from > to && (from <= text || text <= to):
+	}
+	if o.years == nil {
+		return false
+	}
+	text := law.FormatDay(day)[5:]
+	for _, y := range o.years {
+		from, to := y[0], y[1]
+		if from <= to && from <= text && text <= to || from > to && (from <= text || text <= to) {
 			return true
 		}
 	}
@@ -241,13 +245,12 @@ func (o *oracle) dated(day date.Date) bool {
 // wholeYear walks the days about the contract, up to five years of it, and looks for
 // twelve months in a row without a day that the periods leave out.
 func (o *oracle) wholeYear() bool {
-	periods := o.periods()
-	for _, p := range periods {
+	for _, p := range o.list {
 		if p.Span.First != 0 && (p.Span.Last == 0 || p.Span.Last >= sameDayNextYear(p.Span.First)-1) {
 			return true
 		}
 	}
-	if len(periods) == 0 {
+	if len(o.list) == 0 {
 		return false
 	}
 	first := max(o.Work.First, o.Signed)
