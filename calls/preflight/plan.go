@@ -91,6 +91,7 @@ func Plan(r Roster) (Forecast, error) {
 	if err := f.communicate(&r); err != nil {
 		return Forecast{}, err
 	}
+	f.sorted()
 	slices.SortStableFunc(f.Repairs, Repair.compare)
 	f.Verdict = append(verdicts, f.Checks...).Verdict()
 	switch {

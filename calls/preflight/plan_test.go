@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -306,4 +308,164 @@ func TestLawChange(t *testing.T) {
 	bad.Now = time.Time{}
 	_, err = preflight.LawChange([]preflight.Case{noClause, bad}, 1, 2)
 	assert.Error(t, err)
+}
+
+func TestForecastReadsBack(t *testing.T) {
+	c := sound(t)
+	c.Worked = daysBefore(&c, 398)
+	c.Contract.Terms.Duty = law.Unknown
+	f := plan(t, c, "2025-02-25T09:00:00+01:00", "2025-02-24T09:00:00+01:00", "2025-02-26T09:00:00+01:00", "2025-02-20T08:00:00+01:00")
+	b, err := json.Marshal(f)
+	require.NoError(t, err)
+	var read preflight.Forecast
+	require.NoError(t, json.Unmarshal(b, &read))
+	again, err := json.Marshal(read)
+	require.NoError(t, err)
+	assert.Equal(t, string(b), string(again))
+	require.Len(t, read.Calls, 4)
+	for i := range f.Calls {
+		require.Len(t, read.Calls[i].Checks, len(f.Calls[i].Checks))
+		for j, want := range f.Calls[i].Checks {
+			got := read.Calls[i].Checks[j]
+			assert.Equal(t, want.Rule, got.Rule)
+			assert.Equal(t, want.On, got.On)
+			assert.Equal(t, want.Cites, got.Cites)
+			assert.Equal(t, want.Text(), got.Text())
+		}
+	}
+	one, err := json.Marshal(f.Calls[1])
+	require.NoError(t, err)
+	assert.Less(t, len(b), 3*len(one), "what four calls share stands once")
+}
+
+func TestLinesOfOnePersonAreJudgedTogether(t *testing.T) {
+	c := sound(t)
+	c.Worked = daysBefore(&c, 399)
+	omocode := c
+	omocode.Worker.Code = cf.MustParse(c.Worker.Code).String()
+	for o := range cf.MustParse(c.Worker.Code).Omocodes() {
+		omocode.Worker.Code = o.String()
+		break
+	}
+	provisional := c
+	provisional.Worker = preflight.Worker{Code: "61492729001", Also: []string{c.Worker.Code}, Birth: c.Worker.Birth}
+	for name, other := range map[string]preflight.Case{"the same code": c, "an omocode": omocode, "a provisional code": provisional} {
+		first, second := preflight.Line{Case: c}, preflight.Line{Case: other}
+		first.Starts = preflight.StartsAt(at(t, "2025-02-24T09:00:00+01:00"))
+		second.Starts = preflight.StartsAt(at(t, "2025-02-25T09:00:00+01:00"))
+		second.Channel = calls.ChannelEmail
+		f, err := preflight.Plan(preflight.Roster{Now: c.Now, Workers: []preflight.Line{first, second}})
+		require.NoError(t, err)
+		require.Len(t, f.Calls, 2, name)
+		assert.Equal(t, law.VerdictClear, f.Calls[0].Verdict, name)
+		assert.Equal(t, law.VerdictBreach, f.Calls[1].Verdict, name)
+		assert.Equal(t, [][]int{{0, 1}}, f.Persons, name)
+	}
+	halves := [2]preflight.Line{{Case: c}, {Case: c}}
+	halves[0].Worked = daysBefore(&c, 200)
+	on := law.RomeDay(c.Start)
+	halves[1].Worked = limits.LedgerOf(law.Days{{First: on - 402, Last: on - 203}})
+	halves[0].Starts = preflight.StartsAt(at(t, "2025-02-24T09:00:00+01:00"))
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Workers: halves[:]})
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictBreach, f.Verdict, "200 days on each line are 400 of one worker")
+}
+
+func TestAWrongEmployerCodeIsABreachOfTheForecast(t *testing.T) {
+	c := sound(t)
+	l := preflight.Line{Case: c, Starts: preflight.StartsAt(c.Start)}
+	for code, want := range map[string]law.Verdict{
+		"00000010017": law.VerdictClear, "12345": law.VerdictBreach, "00000010018": law.VerdictBreach, "7155300580": law.VerdictBreach,
+	} {
+		f, err := preflight.Plan(preflight.Roster{Now: c.Now, Employer: code, Workers: []preflight.Line{l}})
+		require.NoError(t, err)
+		assert.Equal(t, want, f.Verdict, code)
+		assert.Equal(t, want == law.VerdictClear, len(f.Communications) > 0, "nothing to send under a wrong code")
+		assert.Equal(t, want == law.VerdictClear, f.Calls[0].Prepared)
+		if want == law.VerdictBreach {
+			require.Len(t, f.Checks, 1)
+			assert.Equal(t, calls.RuleCodes, f.Checks[0].Rule)
+			assert.Equal(t, "/employer", f.Checks[0].Finding.Path)
+		}
+	}
+}
+
+func TestWhatCanStillBeCommunicatedIsPrepared(t *testing.T) {
+	c := sound(t)
+	c.Worked = daysBefore(&c, 400)
+	f := plan(t, c, "2025-02-22T09:00:00+01:00", "2025-02-20T08:00:00+01:00")
+	late, full := f.Calls[0], f.Calls[1]
+	assert.False(t, late.Prepared)
+	require.NotNil(t, late.Exposure, "the fine if it goes ahead")
+	assert.Equal(t, "400.00", law.FormatAmount(late.Exposure.Min.Decimal))
+	assert.Equal(t, law.VerdictBreach, full.Verdict)
+	assert.True(t, full.Prepared, "an uncommunicated shift is the worse breach")
+	assert.Nil(t, full.Exposure)
+	require.Len(t, f.Communications, 1)
+	assert.Equal(t, day(t, "2025-02-22"), f.Communications[0].Rows[0].First)
+}
+
+func TestAStartMayHaveAnEndAndAChannelOfItsOwn(t *testing.T) {
+	var r preflight.Roster
+	require.NoError(t, json.Unmarshal([]byte(`{"now":"2025-02-20T09:00:00+01:00","employer":"00000010017","workers":[{`+
+		soundJSON[strings.Index(soundJSON, `"worker"`):strings.LastIndex(soundJSON, `}`)]+`,
+		"starts":["2025-02-22T09:00:00+01:00",{"start":"2025-02-24T22:00:00+01:00","end":"2025-02-25T06:00:00+01:00","channel":"email"}]}]}`), &r))
+	f, err := preflight.Plan(r)
+	require.NoError(t, err)
+	require.Len(t, f.Calls, 2)
+	assert.Equal(t, calls.ChannelPortal, f.Calls[0].Channel)
+	assert.Equal(t, calls.ChannelEmail, f.Calls[1].Channel)
+	require.Len(t, f.Communications, 2)
+	night := f.Communications[1].Rows[0]
+	assert.Equal(t, law.Span{First: day(t, "2025-02-24"), Last: day(t, "2025-02-25")}, night.Span(), "both days are communicated")
+
+	b, err := json.Marshal(r.Workers[0].Starts)
+	require.NoError(t, err)
+	assert.JSONEq(t, `["2025-02-22T09:00:00+01:00",{"start":"2025-02-24T22:00:00+01:00","end":"2025-02-25T06:00:00+01:00","channel":"email"}]`, string(b))
+	for _, bad := range []string{`3`, `"tomorrow"`, `{"begin":1}`} {
+		var l preflight.Line
+		assert.Error(t, json.Unmarshal([]byte(`{"starts":[`+bad+`]}`), &l), bad)
+	}
+}
+
+func TestRosterIsBounded(t *testing.T) {
+	l := preflight.Line{Case: sound(t), Starts: make([]preflight.Start, preflight.MaxStarts+1)}
+	_, err := preflight.Plan(preflight.Roster{Now: l.Now, Workers: []preflight.Line{l}})
+	var in *law.InputError
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, law.KindTooLong, in.Kind)
+	_, err = preflight.Plan(preflight.Roster{Now: l.Now, Workers: make([]preflight.Line, preflight.MaxLines+1)})
+	require.ErrorAs(t, err, &in)
+	assert.Equal(t, "/workers", in.Path)
+}
+
+func TestRepairsThatLoseLeastStandFirst(t *testing.T) {
+	c := sound(t)
+	c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.No}
+	drop, move, channel := preflight.Line{Case: c}, preflight.Line{Case: c}, preflight.Line{Case: c}
+	drop.Contract.Employer.RiskAssessment = law.No
+	drop.Worker = preflight.Worker{Code: "RSSMRA80A01H501U", Birth: c.Worker.Birth}
+	move.Worker = preflight.Worker{Code: "01234561510", Birth: c.Worker.Birth}
+	channel.Channel = calls.ChannelSMS
+	drop.Starts = preflight.StartsAt(c.Start)
+	move.Starts = preflight.StartsAt(at(t, "2025-02-20T08:00:00+01:00"))
+	channel.Starts = preflight.StartsAt(c.Start)
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Workers: []preflight.Line{drop, move, channel}})
+	require.NoError(t, err)
+	var got []string
+	for _, r := range f.Repairs {
+		got = append(got, r.Change.String())
+		assert.NotEmpty(t, r.Text().IT)
+	}
+	assert.Equal(t, []string{"channel", "move", "drop"}, got)
+	assert.Equal(t, 1, f.Repairs[1].Days)
+}
+
+func TestRecordsOfAPlan(t *testing.T) {
+	c := sound(t)
+	f, err := preflight.Plan(preflight.Roster{Now: c.Now, Records: true, Workers: []preflight.Line{{Case: c, Starts: preflight.StartsAt(c.Start)}}})
+	require.NoError(t, err)
+	v, err := preflight.Verify(f.Calls[0].Record)
+	require.NoError(t, err)
+	assert.True(t, v.Stands())
 }

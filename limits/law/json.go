@@ -20,7 +20,8 @@ import (
 // and repeated members are refused, text after the value is refused, days must
 // exist, amounts are bounded decimal strings, instants carry an offset, whole
 // numbers fit 32 bits. A type with a SetDays method, such as a set of worked days,
-// is read as [Days]. A null member is an absent one, and what is absent ends up
+// is read as [Days], and a struct with an UnmarshalText method from a string or from an
+// object. A null member is an absent one, and what is absent ends up
 // zero, whatever v held before; so does everything after an error.
 //
 // The error is an [InputError] whose path is the JSON pointer of the place, or
@@ -93,7 +94,9 @@ func (r *reader) value(v reflect.Value) {
 	case *Span:
 		r.span(p, v)
 	case encoding.TextUnmarshaler:
-		if s, ok := r.text("a string", "un testo"); ok {
+		if v.Kind() == reflect.Struct && r.peek() == '{' { // a short form, and the full one
+			r.plain(v)
+		} else if s, ok := r.text("a string", "un testo"); ok {
 			if err = p.UnmarshalText(s); err != nil && AllErrors(err) == nil {
 				err = &InputError{Kind: KindValue}
 			}
