@@ -174,6 +174,28 @@ func TestAuthorityOfAnExposure(t *testing.T) {
 	assert.Empty(t, e.Authority)
 }
 
+// A fine cites the duty as it stood on its days.
+func TestCitesOfAnExposure(t *testing.T) {
+	old, today := date.New(2015, 6, 24), date.New(2015, 6, 25)
+	for name, c := range map[string]struct {
+		days []date.Date
+		want []string
+	}{
+		"24 June 2015": {[]date.Date{old}, []string{"art. 35, c. 3-bis, d.lgs. 276/2003"}},
+		"25 June 2015": {[]date.Date{today}, []string{"art. 15, c. 3, d.lgs. 81/2015"}},
+		"both":         {[]date.Date{today, old}, []string{"art. 15, c. 3, d.lgs. 81/2015", "art. 35, c. 3-bis, d.lgs. 276/2003"}},
+		"none":         {nil, []string{"art. 15, c. 3, d.lgs. 81/2015"}},
+	} {
+		e, err := calls.Expose(calls.ExposureQuestion{ContributionsPaid: law.No, Workers: []calls.WorkerDays{{Worker: worker, Days: law.DaysOf(c.days...)}}})
+		require.NoError(t, err)
+		var cites []string
+		for _, x := range e.Cites {
+			cites = append(cites, x.String())
+		}
+		assert.Equal(t, append(c.want, "art. 13, d.lgs. 124/2004", "art. 16, l. 689/1981"), cites, name)
+	}
+}
+
 // A shift past midnight is asked for on both days, whether it stands in a communication
 // or alone.
 func TestNights(t *testing.T) {
