@@ -349,6 +349,9 @@ func (b *book) enterWorked(d *diary) {
 // enterIdle applies circulars 18 and 20/2012: a call that was not worked is
 // cancelled in time or counts as worked.
 func (b *book) enterIdle(d *diary) {
+	if _, inForce := presumed.On(d.day); !inForce {
+		return // nothing was to be communicated, and nothing is presumed
+	}
 	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
 	var call *event
 	for i := range d.events {

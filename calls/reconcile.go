@@ -69,8 +69,9 @@ type DayList []WorkerDay
 
 // Account is what became of every day that was called or worked, as of an instant.
 // Each day of each worker stands in exactly one of the six lists, by worker and
-// day; a day whose calls were never in force stands in none. A worker is named as the
-// days worked name the worker first, else as the communications do.
+// day; a day whose calls were never in force, or one not worked before there was a duty,
+// stands in none. A worker is named as the days worked name the worker first, else as
+// the communications do.
 type Account struct {
 	law.Judgment
 	Covered        DayList      `json:"covered"`        // worked, and communicated in time where there was a duty
