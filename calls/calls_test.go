@@ -542,6 +542,10 @@ func TestPlanOfStarts(t *testing.T) {
 			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday, 18), at(friday, 10)}}},
 			[]calls.Row{{Worker: worker, First: friday, Start: at(friday, 10)}},
 		},
+		"the same, the other way round": {
+			[]calls.Wanted{{Worker: worker, Starts: []time.Time{at(friday, 10), at(friday, 18)}}},
+			[]calls.Row{{Worker: worker, First: friday, Start: at(friday, 10)}},
+		},
 		"begun, but named as a day": {
 			[]calls.Wanted{{Worker: worker, Days: law.DaysOf(friday), Starts: []time.Time{at(friday, 10)}}},
 			[]calls.Row{{Worker: worker, First: friday, Start: at(friday, 10)}},

@@ -84,11 +84,23 @@ type Note struct {
 func (n Note) IsZero() bool { return n.Message == law.Text{} }
 
 var (
-	fineCites      = []law.Citation{duty2015, duty2012, law.Of(law.DLgs124of2004, "13"), law.Of(law.L689of1981, "16")}
 	cycleCites     = []law.Citation{law.Of(law.Vademecum2013)}
 	exemptionCites = []law.Citation{law.Of(law.DL76of2013, "7", "2")}
 	diffidaCites   = []law.Citation{duty2015, law.Of(law.DLgs124of2004, "13"), law.Of(law.DLgs103of2024, "6")}
 )
+
+// fineCites cites the duty as it stood on the first and on the last of the days fined,
+// today's where there are none; the order to comply; the reduced payment.
+func fineCites(first, last date.Date) []law.Citation {
+	cites := []law.Citation{duty2015}
+	switch {
+	case last != 0 && last < code:
+		cites[0] = duty2012
+	case last != 0 && first < code:
+		cites = append(cites, duty2012)
+	}
+	return append(cites, law.Of(law.DLgs124of2004, "13"), law.Of(law.L689of1981, "16"))
+}
 
 // diffida tells the open question of the administrative order of 2024.
 var diffida = law.Text{
@@ -134,14 +146,14 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 
 // exposure adds up the fines for the days of each worker.
 func exposure(names []string, days [][]date.Date, paid law.Answer) Exposure {
-	e := Exposure{Fines: Fines{Cites: fineCites}, PerCycle: Fines{Cites: cycleCites}}
+	e := Exposure{PerCycle: Fines{Cites: cycleCites}}
 	note := func(list *DaysByWorker, n int, d date.Date) {
 		if *list == nil {
 			*list, e.ExemptionCites = DaysByWorker{}, exemptionCites
 		}
 		(*list)[names[n]] = append((*list)[names[n]], d)
 	}
-	var last date.Date // that costs something
+	var first, last date.Date // that cost something
 	for n := range days {
 		var end date.Date // of the cycle
 		slices.Sort(days[n])
@@ -151,6 +163,9 @@ func exposure(names []string, days [][]date.Date, paid law.Answer) Exposure {
 			case openly.Value(d) && paid == law.Yes:
 				note(&e.Exempt, n, d)
 			default:
+				if first == 0 || d < first {
+					first = d
+				}
 				last = max(last, d)
 				if end == 0 {
 					e.add(d)
@@ -165,6 +180,7 @@ func exposure(names []string, days [][]date.Date, paid law.Answer) Exposure {
 			}
 		}
 	}
+	e.Cites = fineCites(first, last)
 	if e.Number > 0 {
 		e.Authority, e.Diffida = authority.Value(last), Note{diffida, diffidaCites}
 	}

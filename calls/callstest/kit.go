@@ -265,8 +265,12 @@ func AccountFault(r calls.Reconciliation, a calls.Account) string {
 }
 
 // checksFault says where what an account tells of nights and of presumed days differs
-// from slowNights and slowPresumption.
+// from slowNights and slowPresumption. As of a day before there was a duty nothing is
+// told.
 func checksFault(r calls.Reconciliation, a calls.Account) string {
+	if value("fine, minimum and maximum", law.RomeDay(r.AsOf)) == "" {
+		return ""
+	}
 	nights := 0
 	for f := range a.Checks.Findings() {
 		if _, ok := f.Facts.(calls.AfterMidnight); ok {

@@ -68,6 +68,12 @@ type message struct {
 func classify(r calls.Reconciliation, key calls.WorkerDay, until func(time.Time, date.Date) time.Time) Class {
 	messages := about(r, key)
 	start, worked := startOf(r, key, messages)
+	if value("fine, minimum and maximum", key.Day) == "" { // there was no duty
+		if worked {
+			return Covered
+		}
+		return ""
+	}
 	if worked {
 		return work(messages, key.Day, start)
 	}

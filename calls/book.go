@@ -1,0 +1,526 @@
+package calls
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+)
+
+// book is an account being written.
+type book struct {
+	account Account
+	asOf    time.Time
+	on      date.Date
+	alone   bool // the certificate of agibilità was there
+	people  *workers
+	rank    []int // of each worker, in the order of the names
+	absent  map[int]absences
+	missing [][]date.Date        // days not communicated, of each worker
+	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
+	// Checks that were not kept, and whether the rule was asked at all.
+	codes, covered, cancelled, presumed            law.Checks
+	coveredAsked, cancelledAsked, presumptionAsked bool
+	work                                           int // events looked at, for the test of its growth
+}
+
+// newBook numbers the workers: named as the days worked do, else as the rows do.
+func newBook(r *Reconciliation) *book {
+	persons := slices.Clone(r.Persons)
+	for i := range r.Communications {
+		persons = append(persons, r.Communications[i].Persons...)
+	}
+	b := &book{
+		asOf: r.AsOf, on: law.RomeDay(r.AsOf), alone: r.Entertainment.Agibilita == law.Yes, people: workersOf(persons),
+		account: Account{
+			Covered: DayList{}, Uncommunicated: DayList{}, Cancelled: DayList{},
+			Presumed: DayList{}, Open: DayList{}, Unclear: DayList{}, Effective: DaysByWorker{},
+		},
+	}
+	type written struct {
+		code string
+		at   place
+	}
+	first := map[int]written{}
+	told, tidied := map[int]bool{}, map[int]bool{}
+	codesRule, _ := codes.On(b.on)
+	meet := func(code string, at place) {
+		n := b.people.number(code)
+		before, met := first[n]
+		switch {
+		case !met:
+			first[n] = written{code, at}
+		case told[n] || b.people.said[n] || before.code == code || sameForm(before.code, code):
+		default:
+			told[n] = true
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, at.path()+"/worker", OneWorker{before.at.path(), at.path()}))
+		}
+		if _, changes, err := cf.Read(code); err == nil && changes.Any() && !tidied[n] {
+			tidied[n] = true
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, at.path()+"/worker", Tidied{changes}))
+		}
+	}
+	for i := range r.Worked {
+		meet(r.Worked[i].Worker, place{-1, i})
+	}
+	for i := range r.Communications {
+		if c := &r.Communications[i]; !c.Sent.After(r.AsOf) {
+			for j := range c.Rows {
+				meet(c.Rows[j].Worker, place{i, j})
+			}
+		}
+	}
+	b.absent = b.absences(r.Absences)
+	b.rank = b.people.ranks()
+	b.missing = make([][]date.Date, len(b.people.names))
+	return b
+}
+
+// absences are the days of absence of a worker, in order and apart.
+type absences struct {
+	certified []law.Span
+	untold    []law.Span // whether they are certified is not known
+	index     []int      // of the first absence of each of the untold
+}
+
+// absences sorts the absences by worker and joins those that touch.
+func (b *book) absences(list Absences) map[int]absences {
+	all := map[int]absences{}
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(list[i].First, list[j].First) })
+	for _, i := range order {
+		x := list[i]
+		s := law.Span{First: x.First, Last: max(x.First, x.Last)}
+		n := b.people.number(x.Worker)
+		a := all[n]
+		switch x.Certified {
+		case law.Yes:
+			a.certified, _ = join(a.certified, s)
+		case law.Unknown:
+			fresh := false
+			if a.untold, fresh = join(a.untold, s); fresh {
+				a.index = append(a.index, i)
+			}
+		}
+		all[n] = a
+	}
+	return all
+}
+
+// join adds a span to a list in the order of the first days; fresh, if it stands apart.
+func join(list []law.Span, s law.Span) (joined []law.Span, fresh bool) {
+	if n := len(list); n > 0 && s.First <= list[n-1].Last {
+		list[n-1].Last = max(list[n-1].Last, s.Last)
+		return list, false
+	}
+	return append(list, s), true
+}
+
+// holds finds the span of an ordered list that holds a day.
+func holds(list []law.Span, day date.Date) (i int, ok bool) {
+	i, exact := slices.BinarySearchFunc(list, day, func(s law.Span, d date.Date) int { return cmp.Compare(s.First, d) })
+	if exact {
+		return i, true
+	}
+	return i - 1, i > 0 && day <= list[i-1].Last
+}
+
+// events lists what every row sent by then says of each of its days, by worker,
+// day and instant; of what was sent at one instant, cancellations first.
+func (b *book) events(r *Reconciliation) []event {
+	var list []event
+	for i := range r.Communications {
+		q := question{Communication: &r.Communications[i]}
+		if q.Sent.After(r.AsOf) {
+			continue
+		}
+		for j := range q.Communication.Rows {
+			row := &q.Communication.Rows[j]
+			e := event{
+				workerAndDay: workerAndDay{worker: b.people.number(row.Worker)}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
+				alone: q.Entertainment.Agibilita == law.Yes, opens: true, path: communicationPath(i) + rowPath(j, ""),
+			}
+			for e.day = range row.Span().All() {
+				list = append(list, e)
+				e.start, e.opens = time.Time{}, false
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y event) int {
+		if c := cmp.Or(b.compare(x.workerAndDay, y.workerAndDay), x.sent.Compare(y.sent)); c != 0 || x.cancel == y.cancel {
+			return c
+		}
+		if x.cancel {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// shifts lists the days worked, by worker and day.
+func (b *book) shifts(r *Reconciliation) []shifts {
+	list := make([]shifts, len(r.Worked))
+	for i := range r.Worked {
+		s := &r.Worked[i]
+		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, i, -1}
+		if s.night() {
+			list[i].night = i
+		}
+	}
+	slices.SortStableFunc(list, func(x, y shifts) int { return b.compare(x.workerAndDay, y.workerAndDay) })
+	n := 0
+	for _, s := range list {
+		if n > 0 && list[n-1].workerAndDay == s.workerAndDay {
+			one := &list[n-1]
+			if s.start.Before(one.start) { // as the zero instant is
+				one.start = s.start
+			}
+			one.night = max(one.night, s.night)
+			continue
+		}
+		list[n] = s
+		n++
+	}
+	return list[:n]
+}
+
+// suspects notes for each day a row that calls under a code that is wrong or
+// provisional, where that code's worker did not work.
+func (b *book) suspects(events []event, all []shifts) {
+	b.hints = map[date.Date]string{}
+	worked := make(map[workerAndDay]bool, len(all))
+	for i := range all {
+		worked[all[i].workerAndDay] = true
+	}
+	doubtful := make([]bool, len(b.people.names))
+	for n, name := range b.people.names {
+		doubtful[n] = !b.people.said[n] && name != "" && suspect(name)
+	}
+	for i := range events {
+		e := &events[i]
+		if _, ok := b.hints[e.day]; !ok && !e.cancel && doubtful[e.worker] && !worked[e.workerAndDay] {
+			b.hints[e.day] = e.path
+		}
+	}
+}
+
+func (b *book) compare(x, y workerAndDay) int {
+	return cmp.Or(cmp.Compare(b.rank[x.worker], b.rank[y.worker]), cmp.Compare(x.day, y.day))
+}
+
+func (b *book) nextDay(events []event, worked []shifts) workerAndDay {
+	switch {
+	case len(events) == 0:
+		return worked[0].workerAndDay
+	case len(worked) == 0 || b.compare(events[0].workerAndDay, worked[0].workerAndDay) < 0:
+		return events[0].workerAndDay
+	default:
+		return worked[0].workerAndDay
+	}
+}
+
+// diary is all that is known of one day of a worker.
+type diary struct {
+	workerAndDay
+	events []event
+	shifts *shifts // nil when the day was not worked
+	night  int     // the shift that came into it from the day before, or -1
+	looked int     // events looked at, for the test of its growth
+}
+
+// start is when work began or was due: as worked, else as the rows say. Of several
+// calls that stand together the earliest start decides; a call sent after a
+// cancellation says it anew. Zero when nobody says.
+func (d *diary) start() (start time.Time) {
+	if d.shifts != nil && !d.shifts.start.IsZero() {
+		return d.shifts.start
+	}
+	stands := false
+	for i := range d.events {
+		e := &d.events[i]
+		if !e.start.IsZero() && (start.IsZero() || !e.cancel && (!stands || e.start.Before(start))) {
+			start = e.start
+		}
+		stands = !e.cancel
+	}
+	return start
+}
+
+// standing reports whether a call of the day stood just before an instant.
+func (d *diary) standing(at time.Time) bool {
+	stands := false
+	d.looked += len(d.events)
+	for i := range d.events {
+		if d.events[i].sent.Before(at) {
+			stands = !d.events[i].cancel
+		}
+	}
+	return stands
+}
+
+// covered judges whether a call stood when work began. Without the start it must have
+// stood all day long, or never: what was sent during the day decides.
+func (d *diary) covered() reading {
+	was := func(stands bool) reading {
+		if stands {
+			return kept
+		}
+		return broken
+	}
+	if start := d.start(); !start.IsZero() {
+		return was(d.standing(start))
+	}
+	first, end := law.RomeMidnight(d.day), law.RomeMidnight(d.day+1)
+	stood := d.standing(first)
+	for i := range d.events {
+		d.looked++
+		e := &d.events[i]
+		lastOfInstant := i+1 == len(d.events) || !d.events[i+1].sent.Equal(e.sent)
+		if lastOfInstant && !e.sent.Before(first) && e.sent.Before(end) && e.cancel == stood {
+			return unknown
+		}
+	}
+	return was(stood)
+}
+
+// name is the day as the account lists it.
+func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.worker], d.day} }
+
+// enter puts a day into its list.
+func (b *book) enter(d *diary) {
+	if d.shifts != nil {
+		b.enterWorked(d)
+		return
+	}
+	if d.night >= 0 {
+		if !d.standing(law.RomeMidnight(d.day)) {
+			b.afterMidnight(d.day, d.night)
+		}
+		if !d.events[len(d.events)-1].cancel { // a day not worked has events
+			b.account.Covered = append(b.account.Covered, b.name(d))
+			return
+		}
+	}
+	b.enterIdle(d)
+}
+
+// enterWorked applies art. 15, comma 3: the day was communicated before the work.
+func (b *book) enterWorked(d *diary) {
+	a, path := &b.account, workedPath(d.shifts.index)
+	rule, inForce := covered.On(d.day)
+	if !inForce {
+		a.Covered = append(a.Covered, b.name(d))
+		return
+	}
+	b.coveredAsked = true
+	was, replaced := d.covered(), law.Breach
+	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
+		replaced = agibilitaAlone(d.day)
+	}
+	switch {
+	case was == kept:
+		a.Covered = append(a.Covered, b.name(d))
+		if d.events[len(d.events)-1].cancel {
+			b.covered = append(b.covered, rule.Fail(law.Advice, d.day, path, Withdrawn{d.day}))
+		}
+	case replaced == 0:
+		a.Covered = append(a.Covered, b.name(d))
+	case was == unknown:
+		a.Unclear = append(a.Unclear, b.name(d))
+		b.covered = append(b.covered, rule.Undetermined(d.day, path+"/start"))
+	case replaced == law.Doubt:
+		a.Covered = append(a.Covered, b.name(d))
+		instead, _ := entertainment.On(d.day)
+		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites...))
+	default:
+		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
+		b.missing[d.worker] = append(b.missing[d.worker], d.day)
+		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, b.hints[d.day]}))
+	}
+}
+
+// enterIdle applies circulars 18 and 20/2012: a call that was not worked is
+// cancelled in time or counts as worked.
+func (b *book) enterIdle(d *diary) {
+	if _, inForce := presumed.On(d.day); !inForce {
+		return // nothing was to be communicated, and nothing is presumed
+	}
+	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
+	var call *event
+	for i := range d.events {
+		e := &d.events[i]
+		if !e.cancel {
+			stands, call = kept, e
+			continue
+		}
+		if stands == broken {
+			continue
+		}
+		b.cancelledAsked = true
+		noShow := e.noShow
+		if noShow == law.Unknown {
+			noShow = law.Yes // the day was not worked
+		}
+		was := cancelling(e.sent, d.day, start, noShow)
+		if was == unknown && noShow == law.Yes && !e.opens {
+			was = doubtful // nobody can say when later days start: the safe moment decides
+		}
+		if was != kept {
+			b.cancelled = inRun(b.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path))
+		}
+		switch {
+		case was == unknown && noShow == law.No:
+			stands = unknown
+		case was != broken:
+			stands = broken
+		}
+	}
+	if call == nil {
+		return
+	}
+	a := &b.account
+	b.presumptionAsked = true
+	switch safe, end := CancelBy(due(d.day, start)); {
+	case stands == unknown:
+		a.Unclear = append(a.Unclear, b.name(d))
+	case stands == broken:
+		a.Cancelled = append(a.Cancelled, b.name(d))
+	case !b.asOf.Before(end):
+		a.Presumed = append(a.Presumed, b.name(d))
+		b.presumed = inRun(b.presumed, b.presume(d, call.path, end))
+	default:
+		a.Open = append(a.Open, b.name(d))
+		rule, _ := presumed.On(d.day)
+		switch {
+		case !b.asOf.After(safe):
+		case start.IsZero() && call.opens:
+			b.presumed = append(b.presumed, rule.Undetermined(d.day, call.path+"/start"))
+		default:
+			b.presumed = inRun(b.presumed, rule.Fail(law.Doubt, d.day, call.path, PresumedWorked{Day: d.day, Deadline: safe}))
+		}
+	}
+}
+
+// presume is the check of a day that counts as worked. A certified absence of the day
+// makes it a doubt.
+func (b *book) presume(d *diary, path string, end time.Time) law.Check {
+	rule, _ := presumed.On(d.day)
+	away := b.absent[d.worker]
+	if _, ok := holds(away.certified, d.day); ok {
+		return rule.Fail(law.Doubt, d.day, path, PresumedAbsent{Day: d.day})
+	}
+	if i, ok := holds(away.untold, d.day); ok {
+		return rule.Undetermined(d.day, absencePath(away.index[i])+"/certified")
+	}
+	return rule.Fail(law.Breach, d.day, path, PresumedWorked{Day: d.day, Deadline: end})
+}
+
+// inRun appends a check of one day, or stretches the check before it where both say the
+// same of days of one row that follow one another.
+func inRun(checks law.Checks, c law.Check) law.Checks {
+	if len(checks) == 0 {
+		return append(checks, c)
+	}
+	last := &checks[len(checks)-1]
+	if c.Outcome == law.Undetermined && last.Outcome == law.Undetermined && slices.Equal(last.Needs, c.Needs) {
+		return checks
+	}
+	if c.Finding == nil || last.Finding == nil || last.Finding.Path != c.Finding.Path || last.Severity() != c.Severity() {
+		return append(checks, c)
+	}
+	switch f := c.Finding.Facts.(type) {
+	case PresumedWorked:
+		if before, ok := last.Finding.Facts.(PresumedWorked); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	case PresumedAbsent:
+		if before, ok := last.Finding.Facts.(PresumedAbsent); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	case CancelledLate:
+		if before, ok := last.Finding.Facts.(CancelledLate); ok && max(before.Day, before.Last)+1 == f.Day {
+			before.Last = f.Day
+			last.Finding.Facts = before
+			return checks
+		}
+	}
+	return append(checks, c)
+}
+
+// afterMidnight notes a shift that went on into a day without a call.
+func (b *book) afterMidnight(day date.Date, shift int) {
+	rule, inForce := covered.On(day)
+	if !inForce {
+		return
+	}
+	b.coveredAsked = true
+	b.covered = append(b.covered, rule.Fail(law.Doubt, day, workedPath(shift)+"/across_midnight", AfterMidnight{day}))
+}
+
+// unmatched notes cancellations that repeat no row sent before them. Whether the
+// register matches by row is not known; the days are taken out all the same.
+func (b *book) unmatched(r *Reconciliation) {
+	type row struct {
+		worker int
+		span   law.Span
+	}
+	sent := map[row]time.Time{}
+	each := func(visit func(q *question, r *Row, k row, at place)) {
+		for i := range r.Communications {
+			q := question{Communication: &r.Communications[i]}
+			for j := range q.Communication.Rows {
+				if x := &q.Communication.Rows[j]; !q.Sent.After(r.AsOf) {
+					visit(&q, x, row{b.people.number(x.Worker), x.Span()}, place{i, j})
+				}
+			}
+		}
+	}
+	each(func(q *question, x *Row, k row, _ place) {
+		if first, ok := sent[k]; q.isCall(x) && (!ok || q.Sent.Before(first)) {
+			sent[k] = q.Sent
+		}
+	})
+	rule, _ := cancelledInTime.On(b.on)
+	each(func(q *question, x *Row, k row, at place) {
+		if first, ok := sent[k]; !q.isCall(x) && (!ok || first.After(q.Sent)) {
+			b.cancelled = append(b.cancelled, rule.Fail(law.Advice, x.First, at.path(), NothingCancelled{k.span}, law.Of(law.OnCallForm)))
+		}
+	})
+}
+
+// close adds up the account.
+func (b *book) close(paid law.Answer) Account {
+	a := b.account
+	a.Exposure = exposure(b.people.names, b.missing, paid)
+	q := question{on: b.on}
+	var checks law.Checks
+	for _, asked := range []struct {
+		rule  *law.Rule
+		found law.Checks
+		asked bool
+	}{
+		{&covered, b.covered, b.coveredAsked},
+		{&cancelledInTime, b.cancelled, b.cancelledAsked},
+		{&presumed, b.presumed, b.presumptionAsked},
+		{&codes, b.codes, len(b.people.numbers) > 0},
+	} {
+		before := len(checks)
+		next, cited, out := q.outside(checks, asked.rule, asked.asked || len(asked.found) > 0)
+		if checks = next; !out {
+			checks = q.settle(append(checks, asked.found...), before, cited, true)
+		}
+	}
+	a.Judgment = law.Judge(law.Stale(checks, b.on))
+	return a
+}
