@@ -154,6 +154,6 @@ func (c *Case) crosses() bool {
 func (c *Case) history() limits.History {
 	return limits.History{
 		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, Transferred: c.Transferred,
-		EmployerHistory: c.EmployerHistory, Incomplete: c.HistoryIncomplete,
+		EmployerHistory: c.EmployerHistory, Employer: c.Employer, Incomplete: c.HistoryIncomplete,
 	}
 }

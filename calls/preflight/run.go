@@ -77,7 +77,7 @@ func Run(c Case) (Report, error) {
 	if later := c.Planned.Within(law.Span{First: first}); r.Remaining != nil && later.Len() >= counted.Remaining {
 		r.Displaced = history.Displaced(c.Planned, first)
 	}
-	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, counted.Capped)
+	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans)
 	r.Moments = c.moments(room.moments[:0], first, c.Worker.birth(first), &entitled, &counted)
 	return r, nil
 }
@@ -193,10 +193,7 @@ func freeAfter(history limits.History, d date.Date) bool {
 
 // lastCallable returns the last lawful day from a day on that still fits under the
 // cap, all that is planned being worked. A shift past midnight wants the day after too.
-func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date.Date {
-	if capped && c.HistoryIncomplete {
-		return 0
-	}
+func (c *Case) lastCallable(from date.Date, lawful []law.Span) date.Date {
 	night := c.crosses()
 	all := c.history()
 	all.Worked = c.Worked.Union(c.Planned)
@@ -209,14 +206,11 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span, capped bool) date
 			s.Last--
 		}
 		for s.Last >= s.First {
-			d := s.Last
-			if capped {
-				d = all.LastFree(s)
-			}
+			d := all.LastFree(s)
 			if d == 0 {
 				break
 			}
-			if !capped || !night || freeAfter(all, d) {
+			if !night || freeAfter(all, d) {
 				return d
 			}
 			s.Last = d - 1
