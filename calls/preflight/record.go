@@ -212,7 +212,11 @@ func Verify(decision []byte) (Verification, error) {
 		delete(was, own)
 		delete(is, own)
 	}
-	for _, p := range differences("", was, is) {
+	all := differences("", was, is)
+	if v.Seal == SealRewritten && len(all) > 0 {
+		v.Seal = SealBroken
+	}
+	for _, p := range all {
 		switch {
 		case p == "/out/edition" || p == "/out/verified_until":
 		case isWording(p):
@@ -220,9 +224,6 @@ func Verify(decision []byte) (Verification, error) {
 		default:
 			v.Outcome = append(v.Outcome, p)
 		}
-	}
-	if v.Seal == SealRewritten && len(v.Outcome)+len(v.Wording) > 0 {
-		v.Seal = SealBroken
 	}
 	return v, nil
 }
