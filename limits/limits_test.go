@@ -129,7 +129,7 @@ func TestEveryRuleIsAsked(t *testing.T) {
 	}
 	h := limits.History{Worked: run(asked-401, 401)}
 	for _, on := range []date.Date{0, date.New(2010, 1, 1), date.New(2013, 7, 1), asked} {
-		for _, e := range []limits.Employer{{}, trade, tavern, limitstest.Restorer} {
+		for _, e := range []limits.Employer{{}, trade, tavern, limitstest.Restorer()} {
 			assert.Equal(t, want, ids(h.Assess(on, e).Checks))
 			assert.Equal(t, want, ids(h.Plan(limits.NewLedger(on), e).Checks))
 		}

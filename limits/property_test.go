@@ -79,13 +79,13 @@ func TestInverses(t *testing.T) {
 	lawtest.Property(t, "Displaced", func(c limitstest.Case) string {
 		h, planned := c.History(), limits.NewLedger(c.Planned...)
 		later := planned.Within(law.Span{First: c.On})
-		before := h.Plan(later, limitstest.Shop).Lawful
+		before := h.Plan(later, limitstest.Shop()).Lawful
 		worked := h
 		worked.Worked = h.Worked.With(c.On)
 		if h.AcrossMidnight.Has(c.On) {
 			return "" // once worked, its shift runs into the next day
 		}
-		after := limits.NewLedger(worked.Plan(later, limitstest.Shop).Lawful...)
+		after := limits.NewLedger(worked.Plan(later, limitstest.Shop()).Lawful...)
 		var want []date.Date
 		for _, d := range before {
 			if !after.Has(d) && !h.Incomplete {

@@ -143,6 +143,11 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			Line: s.line, Start: s.Start.Start, End: s.End, Channel: s.Channel, Stands: stands(out.Verdict),
 			Prepared: r.Employer != "" && sendable(out.Checks, s.Channel), Exposure: exposure(c, out.Checks), Report: out,
 		}
+		if n := len(judged); n > 0 && law.RomeDay(judged[n-1].Start) == law.RomeDay(call.Start) {
+			call.follow(&judged[n-1])
+			call.Prepared = call.Prepared && sendable(call.Checks, s.Channel)
+			out = call.Report
+		}
 		if r.Records {
 			d, err := record(c, out)
 			if err != nil {
@@ -160,6 +165,37 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 		judged = append(judged, call)
 	}
 	return judged, unusable
+}
+
+// follow makes a later shift of a day depend on the shift before it: the communication of
+// the day comes before the first of them.
+func (p *Planned) follow(earlier *Planned) {
+	for c := range earlier.Checks.Of(calls.RuleBeforeStart) {
+		if c.Severity() != law.Breach {
+			break
+		}
+		for i := range p.Checks {
+			if p.Checks[i].Rule == calls.RuleBeforeStart {
+				p.Checks[i] = c
+			}
+		}
+		p.Judgment = law.Judge(p.Checks)
+		p.Stands, p.Channels, p.Exposure = false, []OpenChannel{}, earlier.Exposure
+	}
+	first := law.InRome(earlier.Start)
+	for _, m := range earlier.Moments {
+		if m.What == MomentSendBy {
+			first = m.At
+		}
+	}
+	for i := range p.Channels {
+		p.Channels[i].Until = first
+	}
+	for i := range p.Moments {
+		if p.Moments[i].What == MomentSendBy {
+			p.Moments[i].At = first
+		}
+	}
 }
 
 // at is the case of one slot of a person, as far as the plan has been judged.
@@ -285,7 +321,7 @@ func (f *Forecast) wanted(r *Roster, ch calls.Channel) (list []calls.Wanted, fir
 			list = append(list, calls.Wanted{Worker: r.Workers[p.Line].Worker.Code})
 		}
 		w := &list[len(list)-1]
-		w.Days = append(w.Days, law.OneDay(law.RomeDay(p.Start)))
+		w.Starts = append(w.Starts, p.Start)
 		if last := law.RomeDay(lastInstant(p.Start, p.End)); last != law.RomeDay(p.Start) {
 			w.Days = append(w.Days, law.OneDay(last))
 		}

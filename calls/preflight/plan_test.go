@@ -469,3 +469,21 @@ func TestRecordsOfAPlan(t *testing.T) {
 	require.NoError(t, err)
 	assert.True(t, v.Stands())
 }
+
+func TestTheEarlierOfTwoShiftsOnADayDecides(t *testing.T) {
+	c := sound(t) // now is 09:00
+	f := plan(t, c, "2025-02-20T18:00:00+01:00", "2025-02-20T08:00:00+01:00")
+	require.Len(t, f.Calls, 2)
+	for _, p := range f.Calls {
+		assert.Equal(t, "breach", severity(p.Report, calls.RuleBeforeStart), p.Start)
+		assert.False(t, p.Prepared)
+	}
+	f = plan(t, c, "2025-02-22T18:00:00+01:00", "2025-02-22T10:00:00+01:00")
+	for _, p := range f.Calls {
+		assert.True(t, p.Stands)
+		assert.True(t, p.Channels[0].Until.Equal(at(t, "2025-02-22T10:00:00+01:00")), p.Start)
+		assert.True(t, p.Moments[0].At.Equal(at(t, "2025-02-22T10:00:00+01:00")))
+	}
+	require.Len(t, f.Communications, 1)
+	assert.Len(t, f.Communications[0].Rows, 1)
+}

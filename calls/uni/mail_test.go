@@ -128,7 +128,7 @@ func TestMailbox(t *testing.T) {
 		at   time.Time
 		want string
 	}{
-		{time.Date(2012, 8, 13, 0, 0, 0, 0, rome), "intermittenti@lavoro.gov.it"},
+		{time.Date(2012, 8, 17, 0, 0, 0, 0, rome), "intermittenti@lavoro.gov.it"},
 		{time.Date(2013, 7, 2, 23, 59, 59, 0, rome), "intermittenti@lavoro.gov.it"},
 		{time.Date(2013, 7, 3, 0, 0, 0, 0, rome), "intermittenti@mailcert.lavoro.gov.it"},
 		{time.Date(2015, 5, 31, 21, 59, 59, 0, time.UTC), "intermittenti@mailcert.lavoro.gov.it"},
@@ -141,7 +141,7 @@ func TestMailbox(t *testing.T) {
 		assert.Equal(t, "<"+c.want+">", open(t, text).Get("To"), c.at)
 	}
 	m := post(t)
-	m.Date = time.Date(2012, 8, 12, 23, 59, 59, 0, rome)
+	m.Date = time.Date(2012, 8, 16, 23, 59, 59, 0, rome)
 	_, err := m.Bytes()
 	require.ErrorIs(t, err, uni.ErrHeader, "no mailbox yet")
 	m = post(t)

@@ -34,7 +34,7 @@ func DrawFullCase(p *gopter.GenParameters) Case {
 		}
 	}
 	c.Incomplete = roll(8) == 0
-	kinds := []limits.Employer{Shop, Shop, Shop, Bar, Restorer, Unnamed}
+	kinds := []limits.Employer{Shop(), Shop(), Shop(), Bar(), Restorer(), Unnamed()}
 	c.Employer = kinds[roll(len(kinds))]
 	day := SlowWindow(c.On) + date.Date(roll(1200)-200)
 	for range roll(5) {
@@ -47,7 +47,7 @@ func DrawFullCase(p *gopter.GenParameters) Case {
 		if roll(2) == 0 {
 			c.Periods[k-1].Span.Last = 0
 		}
-		c.Periods[k-1].Employer = Shop // the cap applies in the end, as to a bar that became a shop
+		c.Periods[k-1].Employer = Shop() // the cap applies in the end, as to a bar that became a shop
 	}
 	p.Rng.Shuffle(len(c.Periods), func(i, j int) { c.Periods[i], c.Periods[j] = c.Periods[j], c.Periods[i] })
 	return c

@@ -13,16 +13,22 @@ import (
 )
 
 // The employers that [Case] knows: any other is for the package alone.
-var (
-	// Shop is an employer to which the cap applies.
-	Shop = limits.Employer{ATECO: "47.11.40", ATECOVersion: 2007, SectorActivity: law.No, SectorAgreement: law.No}
-	// Bar is exempt by its code.
-	Bar = limits.Employer{ATECO: "56.30.00"}
-	// Restorer has a code at the edge of the sectors, and applies none of their agreements.
-	Restorer = limits.Employer{ATECO: "90.03.02", ATECOVersion: 2007, SectorAgreement: law.No}
-	// Unnamed has no code that is known.
-	Unnamed = limits.Employer{SectorActivity: law.Yes}
-)
+
+// Shop is an employer to which the cap applies.
+func Shop() limits.Employer {
+	return limits.Employer{ATECO: "47.11.40", ATECOVersion: 2007, SectorActivity: law.No, SectorAgreement: law.No}
+}
+
+// Bar is exempt by its code.
+func Bar() limits.Employer { return limits.Employer{ATECO: "56.30.00"} }
+
+// Restorer has a code at the edge of the sectors, and applies none of their agreements.
+func Restorer() limits.Employer {
+	return limits.Employer{ATECO: "90.03.02", ATECOVersion: 2007, SectorAgreement: law.No}
+}
+
+// Unnamed has no code that is known.
+func Unnamed() limits.Employer { return limits.Employer{SectorActivity: law.Yes} }
 
 // Case is a question about one worker: lists of days in any order, with repetitions.
 type Case struct {
@@ -61,7 +67,7 @@ func (c Case) Question() limits.Question {
 
 func (c Case) employer() limits.Employer {
 	if c.Employer.ATECO == "" && c.Employer.SectorActivity == law.Unknown {
-		return Shop
+		return Shop()
 	}
 	return c.Employer
 }
