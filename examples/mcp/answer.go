@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -28,10 +29,16 @@ type answer struct {
 		Edition   string
 		Verdict   *law.Verdict
 		Checks    law.Checks
-		Calls     []struct{ Checks law.Checks } // of a plan
+		Calls     []plannedCall
 		Deadlines calls.Deadlines
 		Moments   []preflight.Moment
 	}
+}
+
+// plannedCall is a call of a plan; its checks point into the line of its worker.
+type plannedCall struct {
+	Line   int
+	Checks law.Checks
 }
 
 // fault is a reason why a question was not answered.
@@ -75,6 +82,8 @@ func (t *tool) answer(arguments json.RawMessage) *answer {
 		}
 	}
 	for _, c := range a.told.Calls {
+		line := fmt.Sprintf("/workers/%d", c.Line)
+		c.Checks.Relocate(func(p string) string { return line + strings.TrimPrefix(p, line) })
 		a.told.Checks = append(a.told.Checks, c.Checks...)
 	}
 	for _, c := range a.told.Checks {
@@ -158,7 +167,11 @@ func (a *answer) summary() law.Text {
 	for severity := law.Breach; severity <= law.Advice; severity++ {
 		for f := range told.Checks.Findings() {
 			if f.Severity == severity {
-				findings = append(findings, law.Say("%s: %s [%s]", "%s: %s [%s]", severity.Label(), f.Text(), cited(f.Cites)))
+				where := ""
+				if f.Path != "" {
+					where = " (" + f.Path + ")"
+				}
+				findings = append(findings, law.Say("%s: %s [%s]%s", "%s: %s [%s]%s", severity.Label(), f.Text(), cited(f.Cites), where))
 			}
 		}
 	}
