@@ -22,6 +22,10 @@ func askCodes(checks law.Checks, q *question) law.Checks {
 		}
 	}
 	for i := range q.Rows {
+		if q.Rows[i].Worker == "" { // only of a single call
+			checks = append(checks, rule.Undetermined(q.on, rowPath(i, "/worker")))
+			continue
+		}
 		if facts, severity := codeFault(q.Rows[i].Worker, false); facts != nil {
 			checks = append(checks, rule.Fail(severity, q.on, rowPath(i, "/worker"), facts))
 		}

@@ -162,9 +162,26 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 				p.shared.AcrossMidnight = p.shared.AcrossMidnight.With(law.RomeDay(c.Start))
 			}
 		}
+		call.Checks.Relocate(s.place)
 		judged = append(judged, call)
 	}
 	return judged, unusable
+}
+
+// place turns a pointer into the case of a start into one into the roster.
+func (s slot) place(pointer string) string {
+	start := linePath(s.line) + "/starts/" + strconv.Itoa(s.index)
+	switch {
+	case pointer == "/now" || pointer == "":
+		return pointer
+	case pointer == "/start" || pointer == "/end":
+		if s.whole {
+			return start + pointer
+		}
+		return start
+	default:
+		return linePath(s.line) + pointer
+	}
 }
 
 // follow makes a later shift of a day depend on the shift before it: the communication of
@@ -207,7 +224,7 @@ func (p *person) at(r *Roster, s slot) Case {
 
 // usable runs a line at its first start, or at the instant of asking where it has none.
 func (p *person) usable(r *Roster, line int) error {
-	s := slot{line, Start{Start: r.Now}}
+	s := slot{line: line, Start: Start{Start: r.Now}}
 	if starts := r.Workers[line].Starts; len(starts) > 0 {
 		s.Start = starts[0]
 	}

@@ -179,14 +179,14 @@ func TestRecordListsWhatIsMissingAndEitherVerdict(t *testing.T) {
 
 	for fact, forget := range map[string]func(*preflight.Case){
 		"/contract/agreement/needs": func(c *preflight.Case) {
-			c.Worker = preflight.Worker{Birth: day(t, "1990-01-01")}
+			c.Worker = preflight.Worker{Code: "RSSMRA90A01H501W", Birth: day(t, "1990-01-01")}
 			c.Contract.Agreement.Needs = law.Unknown
 		},
 		"/contract/agreement/bans": func(c *preflight.Case) {
 			c.Contract.Signed, c.Contract.Agreement.Bans = day(t, "2019-01-10"), law.Unknown
 		},
 		"/contract/activity/public_establishment": func(c *preflight.Case) {
-			c.Worker = preflight.Worker{Birth: day(t, "1990-01-01")}
+			c.Worker = preflight.Worker{Code: "RSSMRA90A01H501W", Birth: day(t, "1990-01-01")}
 			c.Contract.Activity = eligibility.Item(5)
 			c.Contract.Activity.Role = eligibility.TakeawayArtisan
 		},

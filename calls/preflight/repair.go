@@ -110,7 +110,7 @@ func (p *person) repair(r *Roster, judged []Planned) []Repair {
 		if call.Verdict != law.VerdictBreach {
 			continue
 		}
-		c := p.at(r, slot{call.Line, Start{call.Start, call.End, call.Channel}})
+		c := p.at(r, slot{line: call.Line, Start: Start{call.Start, call.End, call.Channel}})
 		fix := Repair{Line: call.Line, Start: call.Start, Change: ChangeDrop, Mends: broken(call.Checks)}
 		if ch, ok := c.byChannel(call, fix.Mends); ok {
 			fix.Change, fix.Channel = ChangeChannel, ch

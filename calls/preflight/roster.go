@@ -165,7 +165,8 @@ func (p *person) with(c Case) Case {
 
 // slot is one start of a person.
 type slot struct {
-	line int
+	line, index int  // of the line, and of the start in it
+	whole       bool // the start is written as an object
 	Start
 }
 
@@ -173,11 +174,12 @@ type slot struct {
 func (p *person) slots(r *Roster) []slot {
 	var list []slot
 	for _, i := range p.lines {
-		for _, s := range r.Workers[i].Starts {
+		for j, s := range r.Workers[i].Starts {
+			whole := !s.End.IsZero() || s.Channel != 0
 			if s.Channel == 0 {
 				s.Channel = r.Workers[i].Channel
 			}
-			list = append(list, slot{i, s})
+			list = append(list, slot{i, j, whole, s})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b slot) int { return a.Start.Start.Compare(b.Start.Start) })

@@ -72,7 +72,7 @@ func Run(c Case) (Report, error) {
 		r.Remaining = &room.remaining
 		before := history
 		before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
-		r.NextFree = c.nextFree(before, max(counted.NextFree, today), entitled.LawfulSpans)
+		r.NextFree = c.nextFree(before, max(first, today), entitled.LawfulSpans)
 	}
 	if later := c.Planned.Within(law.Span{First: first}); r.Remaining != nil && later.Len() >= counted.Remaining {
 		r.Displaced = history.Displaced(c.Planned, first)
@@ -158,15 +158,14 @@ func (c *Case) open(ch calls.Channel) bool {
 	return true
 }
 
-// nextFree returns the first lawful day that fits under the cap, from the first that
-// fits on. A shift past midnight wants the day after too.
-func (c *Case) nextFree(history limits.History, fits date.Date, lawful []law.Span) date.Date {
+// nextFree returns the first lawful day from a day on that fits under the cap. A shift past midnight wants the day after too.
+func (c *Case) nextFree(history limits.History, from date.Date, lawful []law.Span) date.Date {
 	night := c.crosses()
 	for _, s := range lawful {
 		if night && !s.Open() {
 			s.Last--
 		}
-		for from := max(s.First, fits); s.Contains(from) && (s.Open() || s.Last >= s.First); {
+		for from := max(s.First, from); s.Contains(from) && (s.Open() || s.Last >= s.First); {
 			next, _ := history.NextFree(from)
 			switch {
 			case next == 0 || !s.Contains(next):

@@ -40,6 +40,17 @@ func DrawCase(p *gopter.GenParameters) preflight.Case {
 			ATECO: "25.11.00", ATECOVersion: 2007, SectorActivity: law.No, SectorAgreement: law.Is(roll(2) == 0),
 		},
 	}
+	if roll(4) == 0 { // a shift past midnight, or that ends with it
+		c.End = law.RomeMidnight(on + 1).Add(time.Duration(roll(3)) * time.Hour)
+	}
+	if roll(4) == 0 {
+		c.AcrossMidnight = limits.NewLedger(days.AcrossMidnight...)
+	}
+	if roll(8) == 0 {
+		first := on - 200 - roll(900)
+		c.Transferred = limits.LedgerOf(law.Days{{First: first, Last: first + roll(30)}})
+	}
+	c.HistoryIncomplete = roll(20) == 0
 	// Turning 24 about the signing, 25 about the call, 55 about the signing, or neither.
 	birth := [...]date.Date{
 		law.Anniversary(signed, -24, law.NextMonth) + roll(5) - 2,
@@ -91,7 +102,7 @@ func codeOf(birth date.Date) string {
 
 func shrink(v any) gopter.Shrink {
 	c := v.(preflight.Case)
-	lists := []*limits.Ledger{&c.Planned, &c.Presumed, &c.Worked}
+	lists := []*limits.Ledger{&c.Planned, &c.Presumed, &c.AcrossMidnight, &c.Transferred, &c.Worked}
 	return func() (any, bool) {
 		for _, l := range lists {
 			if l.Len() > 0 {

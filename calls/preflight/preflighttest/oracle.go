@@ -3,6 +3,7 @@ package preflighttest
 import (
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/eligibility/eligibilitytest"
+	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/limitstest"
 	"github.com/rickb777/date/v2"
@@ -29,23 +30,37 @@ func LastCallable(c preflight.Case) date.Date {
 		end = last
 	}
 	for d := end; d >= today; d-- {
-		if lawful(c, d) && fits(c, d, func(date.Date) bool { return true }) {
+		if callable(c, d, func(date.Date) bool { return true }) {
 			return d
 		}
 	}
 	return 0
 }
 
-// NextFree finds the first day from that of Start on that is lawful and under the
-// cap, of the planned days only those before that of Start being worked.
+// NextFree finds the first day from that of Start on, and from that of Now, that is
+// lawful and under the cap, of the planned days only those before that of Start being
+// worked.
 func NextFree(c preflight.Case) date.Date {
 	on := law.RomeDay(c.Start)
-	for d := on; d < on+late && (c.Contract.Work.Open() || d <= c.Contract.Work.Last); d++ {
-		if lawful(c, d) && fits(c, d, func(planned date.Date) bool { return planned < on }) {
+	for d := max(on, law.RomeDay(c.Now)); d < on+late && (c.Contract.Work.Open() || d <= c.Contract.Work.Last); d++ {
+		if callable(c, d, func(planned date.Date) bool { return planned < on }) {
 			return d
 		}
 	}
 	return 0
+}
+
+// callable asks a day on its own, and the day after it for a shift past midnight.
+func callable(c preflight.Case, d date.Date, planned func(date.Date) bool) bool {
+	if c.HistoryIncomplete || !lawful(c, d) || !fits(c, d, 0, planned) {
+		return false
+	}
+	return !night(c) || lawful(c, d+1) && fits(c, d+1, d, planned)
+}
+
+// night reports whether the shift of a case runs past midnight.
+func night(c preflight.Case) bool {
+	return !c.End.IsZero() && c.End.After(law.RomeMidnight(law.RomeDay(c.Start)+1))
 }
 
 func lawful(c preflight.Case, d date.Date) bool {
@@ -56,13 +71,15 @@ func lawful(c preflight.Case, d date.Date) bool {
 
 var firstDay = date.New(2013, 6, 28) // of the law
 
-// fits counts the days of the window one by one, in the strictest reading.
-func fits(c preflight.Case, d date.Date, planned func(date.Date) bool) bool {
+// fits counts the days of the window one by one, in the strictest reading; extra is one
+// more day that is worked, zero for none.
+func fits(c preflight.Case, d, extra date.Date, planned func(date.Date) bool) bool {
 	n := 0
 	for x := limitstest.SlowWindow(d); x < d; x++ {
-		if x >= firstDay && (c.Worked.Has(x) || c.Presumed.Has(x) || c.Planned.Has(x) && planned(x)) {
+		worked := c.Worked.Has(x) || c.Presumed.Has(x) || c.AcrossMidnight.Has(x) || c.AcrossMidnight.Has(x-1) || c.Transferred.Has(x)
+		if x >= firstDay && (worked || x == extra || c.Planned.Has(x) && planned(x)) {
 			n++
 		}
 	}
-	return n < 400
+	return n < limits.Cap(d)
 }
