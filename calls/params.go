@@ -114,7 +114,9 @@ var channels = law.NewTimeline(
 func ChannelsOn(day date.Date) []Channel { return channels.Value(day).list() }
 
 // OpenOn reports whether the channel is one of [ChannelsOn] a day.
-func (c Channel) OpenOn(day date.Date) bool { return c <= ChannelFax && channels.Value(day)&(1<<c) != 0 }
+func (c Channel) OpenOn(day date.Date) bool {
+	return c <= ChannelFax && channels.Value(day)&(1<<c) != 0
+}
 
 // mailbox is the address of the inspectorate's mailbox.
 var mailbox = law.NewTimeline(

@@ -20,17 +20,17 @@ const (
 // cap, the planned days being worked: day by day, from far in the future back. It
 // is zero for a contract without a term, whose last day is not known.
 func LastCallable(c preflight.Case) date.Date {
-	today := law.RomeDay(c.Now)
+	today, lawful := law.RomeDay(c.Now), lawfulDays(c)
 	last := c.Contract.Work.Last
 	end := law.RomeDay(c.Start) + soon
-	if last == 0 && lawful(c, end) {
+	if last == 0 && lawful(end) {
 		return 0 // lawful as far as one looks
 	}
 	if last != 0 {
 		end = last
 	}
 	for d := end; d >= today; d-- {
-		if callable(c, d, func(date.Date) bool { return true }) {
+		if callable(c, d, lawful, func(date.Date) bool { return true }) {
 			return d
 		}
 	}
@@ -41,9 +41,9 @@ func LastCallable(c preflight.Case) date.Date {
 // lawful and under the cap, of the planned days only those before that of Start being
 // worked.
 func NextFree(c preflight.Case) date.Date {
-	on := law.RomeDay(c.Start)
+	on, lawful := law.RomeDay(c.Start), lawfulDays(c)
 	for d := max(on, law.RomeDay(c.Now)); d < on+late && (c.Contract.Work.Open() || d <= c.Contract.Work.Last); d++ {
-		if callable(c, d, func(planned date.Date) bool { return planned < on }) {
+		if callable(c, d, lawful, func(planned date.Date) bool { return planned < on }) {
 			return d
 		}
 	}
@@ -51,11 +51,11 @@ func NextFree(c preflight.Case) date.Date {
 }
 
 // callable asks a day on its own, and the day after it for a shift past midnight.
-func callable(c preflight.Case, d date.Date, planned func(date.Date) bool) bool {
-	if c.HistoryIncomplete || !lawful(c, d) || !fits(c, d, 0, planned) {
+func callable(c preflight.Case, d date.Date, lawful func(date.Date) bool, planned func(date.Date) bool) bool {
+	if c.HistoryIncomplete || !lawful(d) || !fits(c, d, 0, planned) {
 		return false
 	}
-	return !night(c) || lawful(c, d+1) && fits(c, d+1, d, planned)
+	return !night(c) || lawful(d+1) && fits(c, d+1, d, planned)
 }
 
 // night reports whether the shift of a case runs past midnight.
@@ -63,10 +63,10 @@ func night(c preflight.Case) bool {
 	return !c.End.IsZero() && c.End.After(law.RomeMidnight(law.RomeDay(c.Start)+1))
 }
 
-func lawful(c preflight.Case, d date.Date) bool {
+func lawfulDays(c preflight.Case) func(date.Date) bool {
 	contract := c.Contract
 	contract.Birth = c.Worker.Birth
-	return eligibilitytest.LawfulOn(contract, d)
+	return eligibilitytest.LawfulDays(contract)
 }
 
 var firstDay = date.New(2013, 6, 28) // of the law
