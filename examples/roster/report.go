@@ -181,7 +181,6 @@ func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 	}
 	for _, key := range order {
 		e := at[key]
-		e.firstStartDecides(now)
 		e.settle(b.employers[key], now)
 		found.Employers = append(found.Employers, *e)
 	}
@@ -334,38 +333,6 @@ func (c *call) decide() {
 		c.Verdict = c.Checks.Verdict()
 	}
 	c.Stands = c.Verdict == law.VerdictClear || c.Verdict == law.VerdictDoubt
-}
-
-// firstStartDecides: a communication covers a day, so where a worker is to begin
-// twice on a day the first start is the one before which it must be sent.
-func (e *employerReport) firstStartDecides(now time.Time) {
-	type day struct {
-		pair
-		day date.Date
-	}
-	first := map[day]*call{}
-	for i := range e.Calls {
-		c := &e.Calls[i]
-		k := day{c.pair, law.RomeDay(c.Start)}
-		if f, ok := first[k]; !ok || c.Start.Before(f.Start) {
-			first[k] = c
-		}
-	}
-	for i := range e.Calls {
-		c := &e.Calls[i]
-		f := first[day{c.pair, law.RomeDay(c.Start)}]
-		if f == c || !f.Sent.IsZero() || c.Before.IsZero() {
-			continue
-		}
-		if c.Before = openUntil(f.Start, now); !c.Before.IsZero() {
-			continue
-		}
-		c.Channels = []preflight.OpenChannel{}
-		for late := range f.Checks.Of(calls.RuleBeforeStart) {
-			c.Checks = append(slices.Clone(c.Checks), late)
-		}
-		c.decide()
-	}
 }
 
 // settle orders the calls by worker, as the file has them, and sums up: workers, counters, communications, and the verdict.
