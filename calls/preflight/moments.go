@@ -36,7 +36,7 @@ func (k MomentKind) Label() law.Text {
 	return [...]law.Text{
 		{},
 		{EN: "send the communication before", IT: "inviare la comunicazione prima delle"},
-		{EN: "cancel a no-show by", IT: "annullare in caso di assenza entro"},
+		{EN: "cancel a no-show by", IT: "annullare in caso di assenza entro le"},
 		{EN: "birthday that ends work on the young ground", IT: "compleanno che chiude il requisito dei giovani"},
 		{EN: "the cap of days is near", IT: "il limite delle giornate è vicino"},
 		{EN: "the cap of days is reached", IT: "il limite delle giornate è raggiunto"},
@@ -72,7 +72,7 @@ func (c *Case) moments(list []Moment, day, birth date.Date, entitled *eligibilit
 	if len(entitled.Grounds) == 1 && entitled.Grounds[0] == eligibility.YoungGround && birth != 0 {
 		list = append(list, Moment{What: MomentAgeLimit, Day: law.Anniversary(birth, 25, law.LastOfMonth)})
 	}
-	if counted.Capped {
+	if counted.Capped && !counted.HistoryIncomplete {
 		list = c.reaching(list, day, counted)
 	}
 	if last := c.Contract.Work.Last; last != 0 {

@@ -280,6 +280,9 @@ func (f *Forecast) communicate(r *Roster) error {
 	if r.Employer == "" {
 		return nil
 	}
+	if err := f.employer(r); err != nil {
+		return err
+	}
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail} {
 		wanted, first := f.wanted(r, ch)
 		if len(wanted) == 0 {
@@ -299,14 +302,8 @@ func (f *Forecast) communicate(r *Roster) error {
 		}
 		var mends []law.RuleID
 		for x := range asOne.Checks.Findings() {
-			switch {
-			case x.Severity != law.Breach:
-			case x.Rule == calls.RuleCycle || x.Rule == calls.RuleRows:
-				if !slices.Contains(mends, x.Rule) {
-					mends = append(mends, x.Rule)
-				}
-			case x.Path == "/employer" && len(f.Checks) == 0:
-				f.Checks = append(f.Checks, law.Check{Rule: x.Rule, Outcome: law.Fail, On: x.On, Cites: x.Cites, Finding: x})
+			if x.Severity == law.Breach && (x.Rule == calls.RuleCycle || x.Rule == calls.RuleRows) && !slices.Contains(mends, x.Rule) {
+				mends = append(mends, x.Rule)
 			}
 		}
 		if len(mends) > 0 {
@@ -318,6 +315,28 @@ func (f *Forecast) communicate(r *Roster) error {
 		f.Communications = nil
 		for i := range f.Calls {
 			f.Calls[i].Prepared = false
+		}
+	}
+	return nil
+}
+
+// employer looks at the employer's code, which every communication carries, also where
+// none is prepared.
+func (f *Forecast) employer(r *Roster) error {
+	if len(f.Calls) == 0 {
+		return nil
+	}
+	first := f.Calls[0]
+	a, err := calls.Assess(calls.Communication{
+		Kind: calls.KindCall, Channel: calls.ChannelPortal, Sent: r.Now, Employer: r.Employer,
+		Rows: calls.Rows{{Worker: r.Employer, First: law.RomeDay(first.Start)}}, // of the worker's code the call tells
+	})
+	if err != nil {
+		return err
+	}
+	for x := range a.Checks.Findings() {
+		if x.Severity == law.Breach && x.Path == "/employer" {
+			f.Checks = append(f.Checks, law.Check{Rule: x.Rule, Outcome: law.Fail, On: x.On, Cites: x.Cites, Finding: x})
 		}
 	}
 	return nil

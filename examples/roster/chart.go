@@ -119,7 +119,7 @@ func (x *counter) lanes(w *words, across func(date.Date) string) []lane {
 				names = append(names, w.short(d))
 			}
 		}
-		l.Text = marks[v] + " " + w.Verdicts[v] + ": " + strings.Join(names, ", ")
+		l.Text = marks[v] + " " + w.verdict(v) + ": " + strings.Join(names, ", ")
 		if more := len(days) - namedDates; more > 0 {
 			l.Text += fmt.Sprintf(" + %d", more)
 		}

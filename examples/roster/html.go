@@ -29,7 +29,7 @@ const (
 func (f *outcome) page(out io.Writer, lang string) error {
 	w := wordsIn(lang)
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"word":     func(v law.Verdict) string { return w.Verdicts[v] },
+		"word":     w.verdict,
 		"verdicts": func() []law.Verdict { return verdicts[:] },
 		"mark":     func(v law.Verdict) string { return marks[v] },
 		"clock":    w.clock,

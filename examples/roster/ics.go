@@ -19,9 +19,9 @@ const namedWorkers = 12
 type reminder struct {
 	id, when string
 	allDay   bool
-	what     preflight.What
+	what     preflight.MomentKind
 	sort     string
-	summary  law.Text
+	moment   preflight.Moment
 	workers  []string
 	unclear  []string // those of them of whose call it is not known whether it is lawful
 	alarms   []string // how long before
@@ -33,17 +33,17 @@ type reminder struct {
 // is, and says so. The same plan gives the same bytes, and a moment keeps its UID
 // from one plan to the next.
 func (f *outcome) calendar(out io.Writer, lang string) error {
-	w := &icsWriter{}
+	w, words := &icsWriter{}, wordsIn(lang)
 	w.line("BEGIN", "VCALENDAR")
 	w.line("VERSION", "2.0")
 	w.line("PRODID", "-//intermittente//roster//EN")
 	for i := range f.Employers {
 		e := &f.Employers[i]
 		for _, r := range e.reminders(f.Now) {
-			title := r.summary.In(lang) + " - "
+			title := words.moment(r.moment) + " - "
 			switch {
-			case r.what == preflight.SemesterEnd:
-				title = r.summary.In(lang) + " - " + e.Name
+			case r.what == preflight.MomentSemesterEnd:
+				title = words.moment(r.moment) + " - " + e.Name
 			case len(r.workers) == 1:
 				title += r.workers[0] + ", " + e.Name
 			default:
@@ -66,7 +66,7 @@ func (f *outcome) calendar(out io.Writer, lang string) error {
 				w.line("DTSTART", r.when)
 			}
 			w.line("SUMMARY", escape(title))
-			if r.what != preflight.SemesterEnd {
+			if r.what != preflight.MomentSemesterEnd {
 				w.line("DESCRIPTION", escape(text))
 			}
 			w.line("TRANSP", "TRANSPARENT") // a reminder: nobody is busy
@@ -98,12 +98,12 @@ func (e *employerReport) reminders(now time.Time) []*reminder {
 	var list []*reminder
 	at := map[string]*reminder{}
 	add := func(c *call, m preflight.Moment) {
-		r := reminder{what: m.What, summary: momentText(m.What), when: utc(m.At), sort: utc(m.At), alarms: []string{"-P1D", "-PT2H"}}
+		r := reminder{what: m.What, moment: m, when: utc(m.At), sort: utc(m.At), alarms: []string{"-P1D", "-PT2H"}}
 		about := ""
 		if m.Day != 0 {
 			r.allDay, r.when, r.alarms = true, strings.ReplaceAll(law.FormatDay(m.Day), "-", ""), []string{"-P14D", "-P1D"}
 			r.sort = r.when
-			if m.What != preflight.SemesterEnd {
+			if m.What != preflight.MomentSemesterEnd {
 				about = c.Worker + "-"
 			}
 		}
@@ -126,11 +126,11 @@ func (e *employerReport) reminders(now time.Time) []*reminder {
 			continue
 		}
 		if !c.Before.IsZero() {
-			add(c, preflight.Moment{What: preflight.SendBy, At: c.Before})
+			add(c, preflight.Moment{What: preflight.MomentSendBy, At: c.Before})
 		}
 		for _, m := range c.Moments {
 			gone := m.Day == 0 && m.At.Before(now) || m.Day != 0 && m.Day < law.RomeDay(now) // of a call judged as of its sending
-			if m.What != preflight.SendBy && !gone {
+			if m.What != preflight.MomentSendBy && !gone {
 				add(c, m)
 			}
 		}

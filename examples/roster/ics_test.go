@@ -110,11 +110,11 @@ func TestCalendar(t *testing.T) {
 		assert.Equal(t, "20250220T080000Z", e["DTSTAMP"])
 		starts[e["SUMMARY"]] += e["DTSTART"] + " "
 	}
-	assert.Equal(t, "20250301T080000Z 20250308T080000Z ", starts["Chiamata da comunicare prima - anna, Bottega del Corso S.r.l."])
-	assert.Equal(t, "20250222T080000Z ", starts["Chiamata da comunicare prima - 2 lavoratori, Bottega del Corso S.r.l."])
-	assert.Equal(t, "20280514 ", starts["25 anni: fine delle chiamate - anna, Bottega del Corso S.r.l."])
-	assert.Equal(t, "20250225 ", starts["Raggiunte 400 giornate - dario, Bottega del Corso S.r.l."])
-	assert.Equal(t, "20251231 ", starts["Scadenza del contratto - fabio, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250301T080000Z 20250308T080000Z ", starts["Inviare la comunicazione prima delle 09:00 - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250222T080000Z ", starts["Inviare la comunicazione prima delle 09:00 - 2 lavoratori, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20280514 ", starts["Compleanno che chiude il requisito dei giovani - anna, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20250225 ", starts["Il limite delle giornate è raggiunto - dario, Bottega del Corso S.r.l."])
+	assert.Equal(t, "20251231 ", starts["Ultimo giorno del contratto - fabio, Bottega del Corso S.r.l."])
 	for _, e := range events {
 		assert.NotContains(t, e["SUMMARY"]+e["DESCRIPTION"], "nadia", "her call does not stand")
 		assert.NotEmpty(t, e["alarms"], "a reminder that reminds nobody")
@@ -134,7 +134,7 @@ func TestCalendarBounded(t *testing.T) {
 		for range 3 {
 			f.Employers[0].Calls = append(f.Employers[0].Calls, call{
 				Worker: fmt.Sprintf("w%03d", i), Verdict: law.VerdictClear, Before: morning,
-				Moments: []preflight.Moment{{What: preflight.SendBy, At: morning}, {What: preflight.SemesterEnd, Day: law.RomeDay(morning)}},
+				Moments: []preflight.Moment{{What: preflight.MomentSendBy, At: morning}, {What: preflight.MomentSemesterEnd, Day: law.RomeDay(morning)}},
 			})
 		}
 	}
@@ -142,7 +142,7 @@ func TestCalendarBounded(t *testing.T) {
 	require.NoError(t, f.calendar(&b, "en"))
 	events := readCalendar(t, b.String())
 	require.Len(t, events, 2)
-	assert.Equal(t, "Call to be communicated before - 500 workers, E", events[1]["SUMMARY"])
+	assert.Equal(t, "Send the communication before 09:00 - 500 workers, E", events[1]["SUMMARY"])
 	assert.True(t, strings.HasSuffix(events[1]["DESCRIPTION"], "w010, w011 + 488"))
 }
 
@@ -157,6 +157,6 @@ func TestCalendarText(t *testing.T) {
 	require.NoError(t, f.calendar(&b, "en"))
 	events := readCalendar(t, b.String())
 	require.Len(t, events, 1)
-	assert.Equal(t, "Call to be communicated before - x, "+name, events[0]["SUMMARY"])
+	assert.Equal(t, "Send the communication before 09:00 - x, "+name, events[0]["SUMMARY"])
 	assert.Equal(t, "send-by-20250220T080000Z-a b@roster.intermittente", events[0]["UID"])
 }

@@ -33,6 +33,8 @@ type employer struct {
 	facts  eligibility.Employer
 	unit   eligibility.Unit
 	limit  limits.Employer
+	// history tells of a sector that was another one before sector_from.
+	history []limits.EmployerPeriod
 }
 
 // worker is a row of workers.csv.
@@ -51,6 +53,12 @@ type contract struct {
 // pair is a worker at an employer: contracts, worked days and calls hang on it.
 type pair struct{ worker, employer string }
 
+// workerDay is a day of a person.
+type workerDay struct {
+	person
+	day date.Date
+}
+
 // kind is what a row of calls.csv asks for.
 type kind uint8
 
@@ -63,20 +71,25 @@ const (
 // planned is a row of calls.csv.
 type planned struct {
 	pair
-	line    int
-	kind    kind
-	start   time.Time
-	channel calls.Channel
-	lacks   []sheet.Problem // why it cannot be judged at all
+	line int
+	kind kind
+	preflight.Start
+	lacks []sheet.Problem // why it cannot be judged at all
 }
 
-// line is what is planned for one pair under one contract on one channel.
+// day is the day of the worker that the row is about.
+func (c *planned) day() workerDay {
+	return workerDay{person{key: c.worker}, law.RomeDay(c.Start.Start)}
+}
+
+// line is what is planned for one pair under one contract, and was communicated at one
+// instant or not yet.
 type line struct {
 	pair
 	contract contract
-	rows     map[int64]int // the line of calls.csv for each start, in Unix seconds
-	lacks    []sheet.Problem
-	sent     time.Time // when it was communicated; zero: not yet
+	rows     map[int64]int   // the line of calls.csv for each start, in Unix seconds
+	lacks    []sheet.Problem // the rows of days worked that could not be read
+	sent     time.Time       // when it was communicated; zero: not yet
 	preflight.Line
 }
 
@@ -86,13 +99,14 @@ type book struct {
 	workers   map[string]worker
 	contracts map[pair][]contract
 	worked    map[pair]law.Days
-	calls     []planned // in the order of the file
+	nights    map[pair]law.Days // those of them on which work went on past midnight
+	calls     []planned         // in the order of the file
 
 	// What was refused, so that what depends on it is not told once more, and is
 	// never judged as if it had not been there.
 	refused map[string]map[string]sheet.Problem // file, key
 	broken  map[string]sheet.Problem            // files that could not be read
-	persons map[string]string                   // canonical code to the key met first
+	persons map[cf.Key]string                   // each code to the key met first
 	same    map[string]string                   // further keys of a person to the first
 	lost    map[pair][]sheet.Problem            // days that could not be read; an empty key stands for all
 	starts  map[string]int                      // calls met, to the line
@@ -105,8 +119,8 @@ type book struct {
 // nothing else.
 func load(files fs.FS, tell *progress) (*book, []sheet.Problem) {
 	b := &book{
-		employers: map[string]employer{}, workers: map[string]worker{}, contracts: map[pair][]contract{}, worked: map[pair]law.Days{},
-		refused: map[string]map[string]sheet.Problem{}, broken: map[string]sheet.Problem{}, persons: map[string]string{}, same: map[string]string{},
+		employers: map[string]employer{}, workers: map[string]worker{}, contracts: map[pair][]contract{}, worked: map[pair]law.Days{}, nights: map[pair]law.Days{},
+		refused: map[string]map[string]sheet.Problem{}, broken: map[string]sheet.Problem{}, persons: map[cf.Key]string{}, same: map[string]string{},
 		lost: map[pair][]sheet.Problem{}, starts: map[string]int{}, tell: tell,
 	}
 	var bad []sheet.Problem
@@ -176,8 +190,9 @@ func optional(list ...string) []sheet.Column {
 var employersTable = sheet.Table{Name: "employers.csv", Columns: append([]sheet.Column{
 	employerColumn, {Name: "name", Also: []string{"denominazione", "ragione sociale", "nome"}, Needed: true},
 }, optional(
-	"code|codice fiscale|cf", "email|e mail|indirizzo e mail|posta", "sender|mittente", "phone_registered|telefono registrato",
+	"code|codice fiscale|cf", "email|e mail|indirizzo e mail|posta", "sender|mittente", "own_company|propria azienda", "phone_registered|telefono registrato",
 	"ateco|codice ateco", "ateco_version|versione ateco", "sector_activity|attività di settore", "sector_agreement|contratto di settore",
+	"sector_from|settore dal", "sector_before|settore prima",
 	"public_administration|pubblica amministrazione", "risk_assessment|dvr|valutazione dei rischi", "on_call_section|sezione intermittenti",
 	"replaces_strikers|sostituisce scioperanti", "collective_dismissals|licenziamenti collettivi", "suspensions|sospensioni",
 )...)}
@@ -198,7 +213,7 @@ func (b *book) employer(r *sheet.Row) {
 			ATECO: r.Text("ateco"), ATECOVersion: r.Number("ateco_version", 9999),
 			SectorActivity: r.Answer("sector_activity"), SectorAgreement: r.Answer("sector_agreement"),
 		},
-		sender: calls.Sender{PhoneRegistered: r.Answer("phone_registered")},
+		sender: calls.Sender{OwnCompany: r.Answer("own_company"), PhoneRegistered: r.Answer("phone_registered")},
 	}
 	r.Word("sender", map[string]string{"datore": "employer", "datore di lavoro": "employer", "consulente": "consultant"},
 		because("not employer or consultant", "non è datore o consulente"), &e.sender.Role)
@@ -211,6 +226,15 @@ func (b *book) employer(r *sheet.Row) {
 	}
 	if err := e.limit.Validate(); err != nil {
 		r.Refuse("ateco", because("not an ATECO code, or not its version", "non è un codice ATECO, o non è la sua versione"))
+	}
+	switch from, before := r.Day("sector_from"), r.Answer("sector_before"); {
+	case (from == 0) != (before == law.Unknown):
+		r.Refuse("sector_from", because("sector_from and sector_before go together", "sector_from e sector_before vanno insieme"))
+	case from != 0:
+		e.history = []limits.EmployerPeriod{{
+			Span:     law.Span{First: law.MustDay("1800-01-01"), Last: from - 1},
+			Employer: limits.Employer{SectorActivity: before, SectorAgreement: before},
+		}}
 	}
 	if strings.Trim(e.code, "0123456789") == "" && e.code != "" && len(e.code) < 11 {
 		if cf.Valid(strings.Repeat("0", 11-len(e.code)) + e.code) {
@@ -251,39 +275,72 @@ func file[T any](b *book, r *sheet.Row, column, key string, x T, into map[string
 var unusableRow = law.Text{EN: "the row cannot be used", IT: "la riga non è utilizzabile"}
 
 var workersTable = sheet.Table{Name: "workers.csv", Columns: append([]sheet.Column{workerColumn}, optional(
-	"code|codice fiscale|cf", "surname|cognome", "name|nome", "birth|nascita|data di nascita|nato il", "sex|sesso", "place|luogo|codice catastale",
+	"code|codice fiscale|cf", "also|altri codici", "surname|cognome", "name|nome", "birth|nascita|data di nascita|nato il", "sex|sesso", "place|luogo|codice catastale",
 )...)}
 
 func (b *book) worker(r *sheet.Row) {
 	key := r.Needed("worker")
-	w := worker{r.Line(), preflight.Worker{Code: r.Text("code"), Surname: r.Text("surname"), Name: r.Text("name"), Birth: r.Day("birth")}}
+	w := worker{r.Line(), preflight.Worker{Code: r.Text("code"), Also: strings.FieldsFunc(r.Text("also"), apart), Surname: cf.Name(r.Text("surname")), Name: cf.Name(r.Text("name")), Birth: r.Day("birth")}}
 	r.Word("sex", nil, because("not M or F", "non è M o F"), &w.Sex)
 	r.Word("place", nil, because("not the code of a place, as H501", "non è il codice di un luogo, come H501"), &w.Place)
 	file(b, r, "worker", key, w, b.workers, func(x *worker) { x.line = 0 })
 	if r.Bad() {
 		return
 	}
-	person := personOf(w.Code)
-	if person == "" {
-		return
+	first := key
+	codes := append([]string{w.Code}, w.Also...)
+	for _, code := range codes {
+		if known, ok := b.persons[cf.KeyOf(code)]; ok && known != first {
+			if first == key {
+				first = known
+			} else {
+				b.join(known, first)
+			}
+		}
 	}
-	first, ok := b.persons[person]
-	if !ok {
-		b.persons[person] = key
-	} else if first != key {
+	for _, code := range codes {
+		if code != "" {
+			b.persons[cf.KeyOf(code)] = first
+		}
+	}
+	if first != key {
 		b.same[key] = first
 		r.Note("code", because("the same person as in a row above: their days and calls are counted together",
 			"la stessa persona di una riga precedente: giornate e chiamate sono contate insieme"))
 	}
 }
 
-// personOf is what all codes of one person share; empty for what is no code.
-func personOf(code string) string {
-	c, err := cf.ParseLoose(code)
-	if err != nil {
-		return ""
+// join takes two keys for one person.
+func (b *book) join(key, first string) {
+	for code, k := range b.persons {
+		if k == key {
+			b.persons[code] = first
+		}
 	}
-	return c.Canonical().String()
+	for other, k := range b.same {
+		if k == key {
+			b.same[other] = first
+		}
+	}
+	b.same[key] = first
+}
+
+// apart parts the codes and words of one field.
+func apart(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '|' }
+
+// person is one worker, whichever key or code of theirs is used.
+type person struct {
+	key  string // of workers.csv
+	code cf.Key // where no row has the code
+}
+
+// personOf finds the worker of a code.
+func (b *book) personOf(code string) person {
+	k := cf.KeyOf(code)
+	if key, ok := b.persons[k]; ok {
+		return person{key: key}
+	}
+	return person{code: k}
 }
 
 var contractsTable = sheet.Table{Name: "contracts.csv", Columns: append([]sheet.Column{
@@ -293,8 +350,10 @@ var contractsTable = sheet.Table{Name: "contracts.csv", Columns: append([]sheet.
 	{Name: "period_first", Also: []string{"periodo dal"}, Silent: true}, {Name: "period_last", Also: []string{"periodo al"}, Silent: true},
 }, optional(
 	"hire_code|codice comunicazione|codice unilav", "schooling_done|obbligo scolastico", "item|voce", "agreement_needs|esigenze ccnl", "agreement_bans|divieto ccnl",
+	"agreement_representative|ccnl rappresentativo", "periods|periodi",
 	"written|scritto|forma scritta", "duty|obbligo di risposta", "elements|elementi", "notice_hours|preavviso ore", "notice_days|preavviso giorni",
-	"hire_notice|comunicazione di assunzione|unilav",
+	"hire_notice|comunicazione di assunzione|unilav", "hire_notified|assunzione comunicata",
+	"union_representatives|rsa rsu", "union_informed|informativa sindacale",
 )...)}
 
 func (b *book) contract(r *sheet.Row) {
@@ -305,14 +364,18 @@ func (b *book) contract(r *sheet.Row) {
 		SchoolingDone: r.Answer("schooling_done"),
 		Agreement: eligibility.CollectiveAgreement{
 			Needs: r.Answer("agreement_needs"), Bans: r.Answer("agreement_bans"),
-			Period: r.Span("period_first", "period_last"),
+			Representative: r.Answer("agreement_representative"),
+			Period:         r.Span("period_first", "period_last"), Periods: periods(r),
 		},
-		Terms: eligibility.Terms{Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice")},
+		Terms: eligibility.Terms{
+			Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice"), HireNotified: r.Answer("hire_notified"),
+			UnionRepresentatives: r.Answer("union_representatives"), UnionInformed: r.Day("union_informed"),
+		},
 	}}
 	if r.Text("item") != "" {
 		c.Activity = eligibility.Item(r.Number("item", 9999))
 	}
-	for w := range strings.FieldsSeq(r.Text("elements")) {
+	for _, w := range strings.FieldsFunc(r.Text("elements"), apart) {
 		var e eligibility.Element
 		if e.UnmarshalText([]byte(strings.ToLower(w))) != nil {
 			r.Refuse("elements", because("not an element of the contract", "non è un elemento del contratto"))
@@ -346,7 +409,7 @@ func (b *book) contract(r *sheet.Row) {
 
 var workedTable = sheet.Table{Name: "worked.csv", Columns: []sheet.Column{
 	workerColumn, employerColumn, {Name: "first", Also: []string{"giorno", "data", "dal", "inizio"}, Needed: true},
-	{Name: "last", Also: []string{"al", "fine"}, Silent: true},
+	{Name: "last", Also: []string{"al", "fine"}, Silent: true}, {Name: "across_midnight", Also: []string{"oltre mezzanotte"}, Silent: true},
 }}
 
 func (b *book) work(r *sheet.Row) {
@@ -358,8 +421,12 @@ func (b *book) work(r *sheet.Row) {
 	if s.Last == 0 {
 		s.Last = s.First
 	}
+	night := r.Answer("across_midnight") == law.Yes
 	if !r.Bad() {
 		b.worked[p] = append(b.worked[p], s)
+		if night {
+			b.nights[p] = append(b.nights[p], s)
+		}
 		return
 	}
 	// The days of this row count for somebody: for the pair, where it can be told,
@@ -377,18 +444,19 @@ func (b *book) work(r *sheet.Row) {
 
 var callsTable = sheet.Table{Name: "calls.csv", Columns: append([]sheet.Column{
 	workerColumn, employerColumn, {Name: "start", Also: []string{"inizio", "chiamata", "data e ora"}, Needed: true},
-}, optional("channel|canale", "kind|tipo|operazione")...)}
+}, optional("end|fine", "channel|canale", "kind|tipo|operazione")...)}
 
 func (b *book) call(r *sheet.Row) {
 	p := b.pair(r)
 	known := !r.Bad()
-	c := planned{pair: p, line: r.Line(), start: r.Instant("start")}
-	if c.start.IsZero() {
+	c := planned{pair: p, line: r.Line(), Start: preflight.Start{Start: r.Instant("start")}}
+	if c.Start.Start.IsZero() {
 		r.Refuse("start", sheet.Missing)
 	}
+	c.End = ending(r, c.Start.Start)
 	r.Word("channel", map[string]string{
 		"portale": "portal", "cliclavoro": "portal", "e mail": "email", "mail": "email", "pec": "email", "messaggio": "sms",
-	}, because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &c.channel)
+	}, because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &c.Channel)
 	switch sheet.Fold(r.Text("kind")) {
 	case "", "call", "chiamata":
 	case "cancel", "annullamento", "annulla":
@@ -398,17 +466,39 @@ func (b *book) call(r *sheet.Row) {
 	default:
 		r.Refuse("kind", because("not call, cancel or no-show", "non è chiamata, annullamento o assente"))
 	}
-	id := fmt.Sprint(p.worker, "\x00", p.employer, "\x00", c.start.Unix(), c.kind)
+	id := fmt.Sprint(p.worker, "\x00", p.employer, "\x00", c.Start.Start.Unix(), c.kind)
 	if _, ok := b.starts[id]; ok && !r.Bad() {
 		r.Refuse("start", because("given twice: the row above stands", "ripetuta: vale la riga precedente"))
 		return
 	}
-	if r.Bad() && (known || p.worker == "" || p.employer == "" || c.start.IsZero()) {
+	if r.Bad() && (known || p.worker == "" || p.employer == "" || c.Start.Start.IsZero()) {
 		return // the row itself is refused and told
 	}
 	b.starts[id] = r.Line()
 	c.lacks = b.lacks(p, known)
 	b.calls = append(b.calls, c)
+}
+
+// ending reads when a call ends: a time of the day of its start, or of the next where
+// that time has gone by, or an instant.
+func ending(r *sheet.Row, start time.Time) time.Time {
+	text := r.Text("end")
+	hour, minute, _, why := sheet.ParseClock(text)
+	if text == "" || why != (sheet.Cause{}) || start.IsZero() {
+		end := r.Instant("end")
+		if !end.IsZero() && !start.IsZero() && (!end.After(start) || end.Sub(start) > 24*time.Hour) {
+			r.Refuse("end", because("not within the 24 hours after the start", "non è nelle 24 ore dopo l'inizio"))
+		}
+		return end
+	}
+	for d := law.RomeDay(start); ; d++ {
+		if end, err := law.RomeClock(d, hour, minute); err != nil {
+			r.Refuse("end", because("a time the clocks skip that night", "un'ora che quella notte gli orologi saltano"))
+			return end
+		} else if end.After(start) {
+			return end
+		}
+	}
 }
 
 // lacks says which rows a call needs that are not there or were refused. Those of
@@ -475,7 +565,7 @@ func (b *book) know(records []calls.Record) {
 		if c := r.Communication; c.Kind == calls.KindCall && r.State() != calls.StateDraft {
 			for _, row := range r.Live() {
 				for d := range row.Span().All() {
-					k := sentDay{c.Employer, dayOf(row.Worker, d)}
+					k := sentDay{c.Employer, workerDay{b.personOf(row.Worker), d}}
 					b.sent[k] = c.Sent
 					k.day = 0
 					b.sentTo[k] = append(b.sentTo[k], d)
@@ -491,7 +581,7 @@ func (b *book) know(records []calls.Record) {
 }
 
 func (b *book) dayOf(c planned) sentDay {
-	return sentDay{b.employers[c.employer].code, dayOf(b.workers[c.worker].Code, law.RomeDay(c.start))}
+	return sentDay{b.employers[c.employer].code, c.day()}
 }
 
 // lines puts the calls that can be judged into the lines of a roster, in the order
@@ -501,7 +591,6 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 	type place struct {
 		pair
 		contract int
-		channel  calls.Channel
 		sent     time.Time
 	}
 	at, of := map[place]int{}, map[pair][]int{}
@@ -518,18 +607,17 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 			continue
 		}
 		sent := b.sent[b.dayOf(c)]
-		key := place{c.pair, n, c.channel, sent}
+		key := place{c.pair, n, sent}
 		i, ok := at[key]
 		if !ok {
 			i = len(list)
 			at[key], of[c.pair] = i, append(of[c.pair], i)
 			list = append(list, line{
 				pair: c.pair, contract: b.contracts[c.pair][n], rows: map[int64]int{}, lacks: b.history(c.pair), sent: sent,
-				Line: preflight.Line{Case: preflight.Case{Channel: c.channel}},
 			})
 		}
-		list[i].Starts = append(list[i].Starts, c.start)
-		list[i].rows[c.start.Unix()] = c.line
+		list[i].Starts = append(list[i].Starts, c.Start)
+		list[i].rows[c.Start.Start.Unix()] = c.line
 	}
 	for i := range list {
 		l := &list[i]
@@ -538,16 +626,16 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 			l.Now = l.sent
 		}
 		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
-		l.Contract.Employer, l.Contract.Unit = e.facts, e.unit
-		l.Worked = limits.LedgerOf(b.worked[l.pair])
+		l.Contract.Employer, l.Contract.Unit, l.EmployerHistory = e.facts, e.unit, e.history
+		l.Worked, l.AcrossMidnight = limits.LedgerOf(b.worked[l.pair]), limits.LedgerOf(b.nights[l.pair])
+		l.HistoryIncomplete = len(l.lacks) > 0
 		stands := b.stands(l)
-		for _, j := range of[l.pair] { // the same worker called by another channel
-			for _, start := range list[j].Starts {
-				delete(stands, law.RomeDay(start))
-			}
-			if j != i {
-				for _, start := range list[j].Starts {
-					l.Planned = l.Planned.With(law.RomeDay(start))
+		for _, j := range of[l.pair] { // calls of the same worker that Plan does not see with these
+			apart := !list[j].sent.Equal(l.sent) || j != i && l.Worker.Code == ""
+			for _, s := range list[j].Starts {
+				delete(stands, law.RomeDay(s.Start))
+				if apart {
+					l.Planned = l.Planned.With(law.RomeDay(s.Start))
 				}
 			}
 		}
@@ -570,9 +658,9 @@ const cancelDays = 2
 // nor worked.
 func (b *book) stands(l *line) map[date.Date]bool {
 	days := map[date.Date]bool{}
-	person := dayOf(l.Worker.Code, 0).person
-	for _, d := range b.sentTo[sentDay{b.employers[l.employer].code, workerDay{person: person}}] {
-		_, still := b.sent[sentDay{b.employers[l.employer].code, workerDay{person, d}}]
+	who := person{key: l.worker}
+	for _, d := range b.sentTo[sentDay{b.employers[l.employer].code, workerDay{person: who}}] {
+		_, still := b.sent[sentDay{b.employers[l.employer].code, workerDay{who, d}}]
 		if still && !l.Worked.Has(d) {
 			days[d] = true
 		}
@@ -583,7 +671,7 @@ func (b *book) stands(l *line) map[date.Date]bool {
 // contractOf finds the contract a call falls under: the one that runs on its day,
 // or where none does the last one, which then says so.
 func (b *book) contractOf(c planned) (int, []sheet.Problem) {
-	n, day := -1, law.RomeDay(c.start)
+	n, day := -1, law.RomeDay(c.Start.Start)
 	list := b.contracts[c.pair]
 	for i, x := range list {
 		if !x.Work.Contains(day) {

@@ -175,7 +175,7 @@ func TestHistoryIncomplete(t *testing.T) {
 				require.NotEmpty(t, x.Lacks)
 				assert.Equal(t, c.lacks, x.Lacks[0].Error())
 				found := false
-				for check := range x.Checks.Of(limits.DaysCap) {
+				for check := range x.Checks.Of(limits.RuleDaysCap) {
 					found = check.Outcome == law.Undetermined
 				}
 				assert.True(t, found)
@@ -288,16 +288,21 @@ func TestTwoContracts(t *testing.T) {
 	}
 }
 
-// Calls by another channel are planned days of the same worker.
+// Calls by several channels are one line: the cap is the worker's.
 func TestTwoChannels(t *testing.T) {
 	b, bad := loaded(map[string]string{"calls.csv": least["calls.csv"] + "ada;shop;2025-02-23 09:00;e-mail\nada;shop;2025-02-24 09:00;Email\n"})
 	assert.Empty(t, bad)
 	lines, rest := b.lines(morning)
 	assert.Empty(t, rest)
-	require.Len(t, lines, 2)
-	assert.Len(t, lines[1].Starts, 2)
-	assert.Equal(t, []int{2, 1}, []int{lines[0].Planned.Len(), lines[1].Planned.Len()})
+	require.Len(t, lines, 1)
+	assert.Len(t, lines[0].Starts, 3)
+	assert.Zero(t, lines[0].Planned.Len())
 	assert.Equal(t, calls.RoleEmployer, lines[0].Sender.Role)
+	var left []int
+	for _, c := range b.judge(morning, nil).Employers[0].Calls {
+		left = append(left, *c.Remaining)
+	}
+	assert.Equal(t, []int{400, 399, 398}, left)
 }
 
 // TestUnusableWorker: facts no question can be made of stop one worker, not the others.
@@ -308,7 +313,7 @@ func TestUnusableWorker(t *testing.T) {
 		"calls.csv":     "worker;employer;start;channel\nbob;shop;2025-02-22 09:00;portal\nada;shop;2025-02-22 09:00;portal\n",
 	})
 	assert.Equal(t, unusable, f.status())
-	assert.Equal(t, []string{"contracts.csv:3: item: /contract/activity/item: value: not an item of the table, 1 to 46, or 0"}, told(f.Unusable))
+	assert.Equal(t, []string{"contracts.csv:3: item: not an item of the table, 1 to 46, or 0"}, told(f.Unusable))
 	require.Len(t, f.Employers, 1)
 	require.Len(t, f.Employers[0].Calls, 2)
 	assert.Equal(t, law.VerdictUndetermined, f.Employers[0].Calls[0].Verdict)

@@ -60,7 +60,7 @@ func locale(env func(string) string) string {
 
 type options struct {
 	lang, folder, now, ics, html, send, like string
-	asJSON                                   bool
+	asJSON, lawful                           bool
 }
 
 // A flag is told in both languages.
@@ -75,6 +75,8 @@ func (o *options) flags(lang string) *flag.FlagSet {
 	flags.StringVar(&o.html, "html", "", in("`file` to write the page to", "`file` in cui scrivere la pagina"))
 	flags.StringVar(&o.send, "send", "", in("`folder` to write what is to be sent to, each time into a folder of its own", "`cartella` in cui scrivere ciò che va inviato, ogni volta in una cartella nuova"))
 	flags.StringVar(&o.like, "like", "", in("a genuine `file` made from the form: models are written the same way", "un `file` autentico prodotto dal modulo: i modelli sono scritti allo stesso modo"))
+	flags.BoolVar(&o.lawful, "lawful", false, in("with -send: leave out calls in breach or undetermined, instead of writing all that can still be communicated",
+		"con -send: escludi le chiamate in violazione o non determinabili, invece di scrivere tutte quelle ancora comunicabili"))
 	flags.BoolVar(&o.asJSON, "json", false, in("print JSON instead of text", "stampa JSON invece del testo"))
 	return flags
 }
@@ -103,8 +105,8 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	switch {
 	case why == (law.Text{}) && flags.NArg() > 0:
 		why = law.Text{EN: "arguments without a flag", IT: "argomenti senza opzione"}
-	case why == (law.Text{}) && o.like != "" && o.send == "":
-		why = law.Text{EN: "-like goes with -send", IT: "-like va con -send"}
+	case why == (law.Text{}) && (o.like != "" || o.lawful) && o.send == "":
+		why = law.Text{EN: "-like and -lawful go with -send", IT: "-like e -lawful vanno con -send"}
 	}
 	if why != (law.Text{}) {
 		complain(errs, lang, why)
@@ -193,7 +195,7 @@ func (o *options) mail(b *book, found *outcome, before []calls.Record, last int,
 			return fmt.Errorf("-like: %w", err)
 		}
 	}
-	m, err := b.compose(found, before, now, profile)
+	m, err := b.compose(found, before, now, profile, o.lawful)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"runtime"
@@ -76,6 +75,7 @@ type call struct {
 	Worker       string                  `json:"worker"`
 	Code         string                  `json:"code,omitempty"` // masked
 	Start        time.Time               `json:"start"`
+	End          time.Time               `json:"end,omitzero"`
 	Channel      calls.Channel           `json:"channel,omitzero"`
 	Verdict      law.Verdict             `json:"verdict"`
 	Stands       bool                    `json:"stands"`
@@ -89,16 +89,26 @@ type call struct {
 	Checks       law.Checks              `json:"checks"` // those that were not simply kept
 	// Lacks are the places in the files where what cannot be decided misses a fact.
 	Lacks []sheet.Problem `json:"lacks,omitempty"`
+	// Fine is what a call costs that can no longer be communicated in time, if the work
+	// takes place.
+	Fine *fine `json:"fine,omitempty"`
 	// HistoryIncomplete says that rows of worked.csv were refused: the days left are
 	// not known.
 	HistoryIncomplete bool `json:"history_incomplete,omitempty"`
 
-	pair   pair
-	said   map[law.Text]bool          // advice said of an earlier call of the worker
-	places map[string][]sheet.Problem // of each missing fact, by its pointer
-	code   string                     // in full, for what is sent
-	hire   string
-	found  law.Answer // the hire is on record
+	pair     pair
+	prepared bool                       // it can still lawfully be communicated by its channel
+	said     map[law.Text]bool          // advice said of an earlier call of the worker
+	places   map[string][]sheet.Problem // of each missing fact, by its pointer
+	code     string                     // in full, for what is sent
+	hire     string
+	found    law.Answer // the hire is on record
+}
+
+// fine is the least and the most of an administrative fine, in euro.
+type fine struct {
+	Min law.Euro `json:"min"`
+	Max law.Euro `json:"max"`
 }
 
 // repair is one change, in words too.
@@ -144,10 +154,8 @@ func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 	}
 	unjudged := func(l *line, why sheet.Problem) {
 		found.Unusable = append(found.Unusable, why)
-		for _, start := range l.Starts {
-			rest = append(rest, planned{
-				pair: l.pair, line: l.rows[start.Unix()], start: start, channel: l.Channel, lacks: []sheet.Problem{why},
-			})
+		for _, s := range l.Starts {
+			rest = append(rest, planned{pair: l.pair, line: l.rows[s.Start.Unix()], Start: s, lacks: []sheet.Problem{why}})
 		}
 	}
 	for i := range judged {
@@ -159,21 +167,20 @@ func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 		}
 		for k := range part {
 			if j.err != nil {
-				unjudged(&part[k], sheet.Problem{File: "calls.csv", Line: part[k].rows[part[k].Starts[0].Unix()], Message: textOf(j.err)})
+				unjudged(&part[k], sheet.Problem{File: "calls.csv", Line: part[k].first(), Message: law.TextOf(j.err)})
 			}
 		}
 	}
 	for _, c := range rest {
 		e := report(c.employer)
 		e.Calls = append(e.Calls, call{
-			Line: c.line, Worker: c.worker, Code: masked(b.workers[c.worker].Code), Start: law.InRome(c.start), Channel: c.channel,
+			Line: c.line, Worker: c.worker, Code: masked(b.workers[c.worker].Code), Start: law.InRome(c.Start.Start), End: c.End, Channel: c.Channel,
 			Channels: []preflight.OpenChannel{}, Moments: []preflight.Moment{}, Checks: law.Checks{}, Lacks: c.lacks, pair: c.pair,
-			Before: openUntil(c.start, now),
+			Before: openUntil(c.Start.Start, now),
 		})
 	}
 	for _, key := range order {
 		e := at[key]
-		e.firstStartDecides(now)
 		e.settle(b.employers[key], now)
 		found.Employers = append(found.Employers, *e)
 	}
@@ -214,7 +221,7 @@ func (b *book) plan(lines []line) []part {
 	}
 	slices.SortStableFunc(order, func(x, y int) int {
 		a, b := lines[x].pair, lines[y].pair
-		return cmp.Or(cmp.Compare(employers[a.employer], employers[b.employer]), cmp.Compare(first[a], first[b]))
+		return cmp.Or(cmp.Compare(employers[a.employer], employers[b.employer]), lines[x].Now.Compare(lines[y].Now), cmp.Compare(first[a], first[b]))
 	})
 	sorted := make([]line, len(lines))
 	for i, from := range order {
@@ -244,7 +251,7 @@ func (b *book) plan(lines []line) []part {
 					r.Workers = append(r.Workers, l.Line)
 				}
 				p.Forecast, p.err = preflight.Plan(r)
-				p.Communications = nil
+				p.Communications = nil   // composed for all parts together
 				for k := range p.Calls { // of most calls nothing is left: the memory is that of the rest
 					p.Calls[k].Checks = notable(p.Calls[k].Checks)
 				}
@@ -268,10 +275,10 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 	for _, p := range f.Calls {
 		l := &lines[p.Line]
 		c := call{
-			Line: l.rows[p.Start.Unix()], Worker: l.worker, Code: masked(l.Worker.Code), Start: law.InRome(p.Start), Channel: l.Channel,
+			Line: l.rows[p.Start.Unix()], Worker: l.worker, Code: masked(l.Worker.Code), Start: law.InRome(p.Start), End: p.End, Channel: p.Channel,
 			Verdict: p.Verdict, Stands: p.Stands, Remaining: p.Remaining, LastCallable: p.LastCallable, NextFree: p.NextFree,
 			Channels: p.Channels, Moments: p.Moments, Checks: p.Checks,
-			pair: l.pair, code: l.Worker.Code, hire: l.contract.hireCode,
+			pair: l.pair, prepared: p.Prepared, code: l.Worker.Code, hire: l.contract.hireCode,
 		}
 		if !l.Contract.Terms.HireNotice.IsZero() {
 			c.found = law.Yes
@@ -281,8 +288,14 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		} else if len(c.Channels) > 0 {
 			c.Before = c.Channels[0].Until
 		}
-		c.historyIncomplete(l)
-		c.employerCode(b.employers[l.employer].code)
+		if x := p.Exposure; x != nil {
+			c.Fine = &fine{x.Min, x.Max}
+		}
+		c.HistoryIncomplete = l.HistoryIncomplete && slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Rule == limits.RuleDaysCap })
+		c.Checks = append(c.Checks, f.Checks...)
+		if b.employers[l.employer].code == "" {
+			c.Checks = append(c.Checks, noEmployer(law.RomeDay(c.Start)))
+		}
 		c.needs(b, l)
 		c.decide()
 		e.Calls = append(e.Calls, c)
@@ -291,57 +304,26 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		if r.Change == preflight.ChangeSplit {
 			continue // of the lines of this part only: Send counts them all
 		}
-		e.Repairs = append(e.Repairs, repair{lines[r.Line].worker, r.Start, r.Change, r.Channel, r.To, r.Mends, repairText(r)})
+		e.Repairs = append(e.Repairs, repair{lines[r.Line].worker, r.Start, r.Change, r.Channel, r.To, r.Mends, r.Text()})
 	}
 	for i := range lines {
 		l := &lines[i]
 		if !slices.ContainsFunc(e.counters, func(x counter) bool { return x.worker == l.worker }) {
-			e.counters = append(e.counters, counter{worker: l.worker, code: masked(l.Worker.Code), history: limits.History{Worked: l.Worked}})
+			e.counters = append(e.counters, counter{worker: l.worker, code: masked(l.Worker.Code), history: limits.History{Worked: l.Worked, AcrossMidnight: l.AcrossMidnight, EmployerHistory: l.EmployerHistory}})
 		}
 	}
 }
 
-// historyIncomplete leaves the cap on days open where days worked could not be
-// read. A cap that is broken without them is broken with them.
-func (c *call) historyIncomplete(l *line) {
-	if len(l.lacks) == 0 || c.Remaining == nil {
-		return
-	}
-	c.HistoryIncomplete = true
-	c.Remaining, c.LastCallable, c.NextFree = nil, 0, 0
-	c.Moments = slices.DeleteFunc(slices.Clone(c.Moments), func(m preflight.Moment) bool {
-		return m.What == preflight.Days380 || m.What == preflight.Days400
-	})
-	i := slices.IndexFunc(c.Checks, func(x law.Check) bool { return x.Rule == limits.DaysCap })
-	if i >= 0 && c.Checks[i].Severity() == law.Breach {
-		return
-	}
-	rule := ruleOf(limits.DaysCap, limits.Rules())
-	check := rule.Undetermined(law.RomeDay(c.Start), "/worked")
-	if i >= 0 {
-		c.Checks[i] = check
-	} else {
-		c.Checks = append(c.Checks, check)
-	}
-}
-
-// employerCode asks calls.codes for the employer, whose code every communication
+// noEmployer says that the employer's code is missing, which every communication
 // carries.
-func (c *call) employerCode(code string) {
-	rule, day := ruleOf(calls.Codes, calls.Rules()), law.RomeDay(c.Start)
-	var bad *cf.Error
-	switch _, err := cf.Parse(code); {
-	case slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Finding != nil && x.Finding.Path == "/employer" }):
-	case code == "":
-		c.Checks = append(c.Checks, rule.Undetermined(day, "/employer"))
-	case errors.As(err, &bad):
-		c.Checks = append(c.Checks, rule.Fail(law.Breach, day, "/employer", calls.BadCode{Kind: string(bad.Kind)}))
+func noEmployer(day date.Date) law.Check {
+	for _, r := range calls.Rules() {
+		if r.ID == calls.RuleCodes {
+			cited, _ := r.On(day)
+			return cited.Undetermined(day, "/employer")
+		}
 	}
-}
-
-func ruleOf(id law.RuleID, rules []law.Rule) *law.Rule {
-	i := slices.IndexFunc(rules, func(r law.Rule) bool { return r.ID == id })
-	return &rules[i]
+	return law.Check{}
 }
 
 // decide draws the verdict from the checks left. Those kept are not among them, and
@@ -351,38 +333,6 @@ func (c *call) decide() {
 		c.Verdict = c.Checks.Verdict()
 	}
 	c.Stands = c.Verdict == law.VerdictClear || c.Verdict == law.VerdictDoubt
-}
-
-// firstStartDecides: a communication covers a day, so where a worker is to begin
-// twice on a day the first start is the one before which it must be sent.
-func (e *employerReport) firstStartDecides(now time.Time) {
-	type day struct {
-		pair
-		day date.Date
-	}
-	first := map[day]*call{}
-	for i := range e.Calls {
-		c := &e.Calls[i]
-		k := day{c.pair, law.RomeDay(c.Start)}
-		if f, ok := first[k]; !ok || c.Start.Before(f.Start) {
-			first[k] = c
-		}
-	}
-	for i := range e.Calls {
-		c := &e.Calls[i]
-		f := first[day{c.pair, law.RomeDay(c.Start)}]
-		if f == c || !f.Sent.IsZero() || c.Before.IsZero() {
-			continue
-		}
-		if c.Before = openUntil(f.Start, now); !c.Before.IsZero() {
-			continue
-		}
-		c.Channels = []preflight.OpenChannel{}
-		for late := range f.Checks.Of(calls.BeforeStart) {
-			c.Checks = append(slices.Clone(c.Checks), late)
-		}
-		c.decide()
-	}
 }
 
 // settle orders the calls by worker, as the file has them, and sums up: workers, counters, communications, and the verdict.
@@ -537,7 +487,7 @@ func (c *call) why() []reason {
 // say is what a check says of the call, with the places of the files where a fact
 // is missing.
 func (c *call) say(x law.Check) law.Text {
-	if x.Rule == calls.Codes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
+	if x.Rule == calls.RuleCodes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
 		t, p := x.Text(), c.places[x.Finding.Path][0]
 		where := law.Say(": %s, row %d, column %s.", ": %s, riga %d, colonna %s.", p.File, p.Line, p.Column)
 		return law.Text{EN: strings.TrimSuffix(t.EN, ".") + where.EN, IT: strings.TrimSuffix(t.IT, ".") + where.IT}
@@ -582,7 +532,7 @@ func (c *call) needs(b *book, l *line) {
 		c.places = map[string][]sheet.Problem{}
 	}
 	for _, x := range c.Checks {
-		if x.Rule == calls.Codes && x.Finding != nil {
+		if x.Rule == calls.RuleCodes && x.Finding != nil {
 			c.places[x.Finding.Path] = b.placesOf(x.Finding.Path, l, c.Line)
 		}
 		if x.Outcome != law.Undetermined {
@@ -600,7 +550,7 @@ func (c *call) needs(b *book, l *line) {
 
 // placesOf tells where in the files a fact stands that a JSON pointer names.
 func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
-	if pointer == "/worked" {
+	if pointer == "/history_incomplete" {
 		return l.lacks
 	}
 	p := sheet.Problem{Message: sheet.Missing.Text}
@@ -643,23 +593,24 @@ func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
 // unusable tells that the facts of a line make no question, with their place.
 func (b *book) unusable(l *line, u preflight.Unusable) sheet.Problem {
 	pointer := "/" + strings.SplitN(strings.TrimPrefix(u.Path, "/workers/"), "/", 2)[1]
+	first := l.first()
+	p := sheet.Problem{File: "calls.csv", Line: first, Column: "worker"}
+	if places := b.placesOf(pointer, l, first); len(places) > 0 {
+		p = places[0]
+	}
+	p.Message = u.Text
+	return p
+}
+
+// first is the first row of calls.csv of the line.
+func (l *line) first() int {
 	first := 0
 	for _, row := range l.rows {
 		if first == 0 || row < first {
 			first = row
 		}
 	}
-	p := sheet.Problem{File: "calls.csv", Line: first, Column: "worker"}
-	if places := b.placesOf(pointer, l, first); len(places) > 0 {
-		p = places[0]
-	}
-	p.Message = law.Text{EN: u.Message, IT: "dato non utilizzabile (" + u.Message + ")"}
-	return p
-}
-
-// textOf says in both languages why something cannot be assessed.
-func textOf(err error) law.Text {
-	return law.Text{EN: err.Error(), IT: "dato non utilizzabile (" + err.Error() + ")"}
+	return first
 }
 
 // status is the exit status.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -18,6 +17,7 @@ import (
 type mailing struct {
 	Folder  string       `json:"folder"` // within that of -send; empty when nothing was written
 	Letters []letter     `json:"letters"`
+	Wrong   []leftOut    `json:"written_though_wrong"` // of calls that do not stand
 	Left    []leftOut    `json:"left_out"`
 	Before  []leftOut    `json:"sent_before"`
 	States  []stateCount `json:"records"` // of all communications kept, by state
@@ -36,7 +36,8 @@ type letter struct {
 	Workers  int           `json:"workers"`
 	Days     law.Span      `json:"days"` // the first and the last
 	Verdict  law.Verdict   `json:"verdict"`
-	Say      []law.Text    `json:"say"` // what is to be known about it
+	Say      []law.Text    `json:"say"`   // what is to be known about it
+	Wrong    []string      `json:"wrong"` // the rows of calls.csv in it that do not stand, with the rules
 
 	files []written
 	c     calls.Communication
@@ -48,7 +49,8 @@ type written struct {
 	text []byte
 }
 
-// leftOut is a row of calls.csv of which nothing was written.
+// leftOut is a row of calls.csv of which nothing was written, or something though it
+// is wrong.
 type leftOut struct {
 	Line     int      `json:"line"`
 	Worker   string   `json:"worker"`
@@ -62,22 +64,28 @@ type stateCount struct {
 	Count int         `json:"count"`
 }
 
-// workerDay is a day of a person, whichever of their codes is used.
-type workerDay struct {
-	person string
-	day    date.Date
-}
+// day is the day of work of the call.
+func (c *call) day() workerDay { return workerDay{person{key: c.pair.worker}, law.RomeDay(c.Start)} }
 
-func dayOf(code string, day date.Date) workerDay { return workerDay{cmp.Or(personOf(code), code), day} }
+// last is the day on which the work of the call ends: the next where it goes on past
+// midnight.
+func (c *call) last() date.Date {
+	if c.End.IsZero() {
+		return law.RomeDay(c.Start)
+	}
+	return law.RomeDay(c.End.Add(-1))
+}
 
 // pack writes calls as communications: by portal, app and e-mail rows of days that
 // follow one another, as few communications as the rules allow; by text message
 // each day of a worker by itself. Several starts on one day are one day of work,
-// which begins with the first.
+// which begins with the first; a shift past midnight takes two.
 func pack(by employer, now time.Time, list []*call) (out []calls.Communication, err error) {
 	starts, found := map[workerDay]time.Time{}, map[string]law.Answer{}
+	who := map[string]person{}
 	for _, c := range list {
-		k := dayOf(c.code, law.RomeDay(c.Start))
+		k := c.day()
+		who[c.code] = k.person
 		if s, ok := starts[k]; !ok || c.Start.Before(s) {
 			starts[k] = c.Start
 		}
@@ -89,7 +97,7 @@ func pack(by employer, now time.Time, list []*call) (out []calls.Communication, 
 		var wanted []calls.Wanted
 		at := map[string]int{}
 		for _, c := range list {
-			k := dayOf(c.code, law.RomeDay(c.Start))
+			k := c.day()
 			if c.Channel != ch || done[k] {
 				continue
 			}
@@ -98,6 +106,9 @@ func pack(by employer, now time.Time, list []*call) (out []calls.Communication, 
 				m := head
 				m.Kind = calls.KindCall
 				m.Rows = []calls.Row{{Worker: c.code, HireCode: c.hire, First: k.day, Start: starts[k], HireFound: c.found}}
+				if last := c.last(); last > k.day {
+					m.Rows[0].Last = last
+				}
 				out = append(out, m)
 				continue
 			}
@@ -106,7 +117,7 @@ func pack(by employer, now time.Time, list []*call) (out []calls.Communication, 
 				i = len(wanted)
 				at[c.code], wanted = i, append(wanted, calls.Wanted{Worker: c.code, HireCode: c.hire})
 			}
-			wanted[i].Days = append(wanted[i].Days, law.OneDay(k.day))
+			wanted[i].Days = append(wanted[i].Days, law.Span{First: k.day, Last: c.last()})
 		}
 		if len(wanted) == 0 {
 			continue
@@ -118,7 +129,7 @@ func pack(by employer, now time.Time, list []*call) (out []calls.Communication, 
 		for _, m := range parts {
 			for i := range m.Rows {
 				row := &m.Rows[i]
-				row.HireFound, row.Start = found[row.Worker], starts[dayOf(row.Worker, row.First)]
+				row.HireFound, row.Start = found[row.Worker], starts[workerDay{who[row.Worker], row.First}]
 			}
 			out = append(out, m)
 		}
@@ -145,12 +156,14 @@ func counted(list []calls.Communication) []sendCount {
 // mailer composes what is to be sent for one employer.
 type mailer struct {
 	*mailing
+	b        *book
 	key      string
 	by       employer
 	now      time.Time
 	profile  uni.Profile
+	lawful   bool                // only calls that stand
 	standing map[workerDay]place // days communicated that were not cancelled
-	asked    map[workerDay]row   // the rows of calls.csv that ask for a day
+	asked    map[workerDay][]row // the rows of calls.csv that ask for a day
 	names    map[string]int      // files written, by their names without number
 }
 
@@ -158,16 +171,19 @@ type mailer struct {
 type row struct {
 	line   int
 	worker string
+	call   *call // nil for a cancellation
 }
 
 // place is a row of a record.
 type place struct{ record, row int }
 
 // compose makes what is to be sent now of the plan, the cancellations asked for and
-// what was sent before. A call in breach, or one that cannot be decided, is left out
-// and named by its line; nothing else waits for it.
-func (b *book) compose(f *outcome, before []calls.Record, now time.Time, profile uni.Profile) (*mailing, error) {
-	m := &mailing{Letters: []letter{}, Left: []leftOut{}, Before: []leftOut{}, States: []stateCount{}}
+// what was sent before. Every call is written that can still lawfully be communicated,
+// whatever else is wrong with it, since a call that takes place uncommunicated is the
+// graver breach; what is wrong is told by its line. The others are left out and named;
+// nothing waits for them.
+func (b *book) compose(f *outcome, before []calls.Record, now time.Time, profile uni.Profile, lawful bool) (*mailing, error) {
+	m := &mailing{Letters: []letter{}, Wrong: []leftOut{}, Left: []leftOut{}, Before: []leftOut{}, States: []stateCount{}}
 	m.records = slices.DeleteFunc(slices.Clone(before), func(r calls.Record) bool { return r.State() == calls.StateDraft })
 	names := map[string]int{}
 	var keys []string
@@ -180,7 +196,7 @@ func (b *book) compose(f *outcome, before []calls.Record, now time.Time, profile
 		}
 	}
 	for i, key := range keys {
-		w := &mailer{m, key, b.employers[key], now, profile, map[workerDay]place{}, map[workerDay]row{}, names}
+		w := &mailer{m, b, key, b.employers[key], now, profile, lawful, map[workerDay]place{}, map[workerDay][]row{}, names}
 		w.stands()
 		if err := w.cancel(b, f.callsOf(i, key)); err != nil {
 			return nil, err
@@ -222,7 +238,7 @@ func (w *mailer) stands() {
 				continue
 			}
 			for d := range row.Span().All() {
-				w.standing[dayOf(row.Worker, d)] = place{i, j}
+				w.standing[workerDay{w.b.personOf(row.Worker), d}] = place{i, j}
 			}
 		}
 	}
@@ -247,23 +263,23 @@ func (w *mailer) cancel(b *book, plan []call) error {
 		if c.kind == kindCall || c.employer != w.key {
 			continue
 		}
-		day := law.RomeDay(c.start)
+		k := c.day()
 		if len(c.lacks) > 0 {
 			w.leave(c.line, c.worker, lackText(c.lacks))
 			continue
 		}
-		at, ok := w.standing[dayOf(b.workers[c.worker].Code, day)]
+		at, ok := w.standing[k]
 		if !ok {
 			w.leave(c.line, c.worker, law.Say("nothing that was sent stands for %s: there is nothing to cancel",
-				"nulla di quanto inviato vale per il %s: non c'è nulla da annullare", day))
+				"nulla di quanto inviato vale per il %s: non c'è nulla da annullare", k.day))
 			continue
 		}
 		i := slices.IndexFunc(list, func(a asked) bool { return a.place == at })
 		if i < 0 {
 			i, list = len(list), append(list, asked{place: at, worker: c.worker, days: map[date.Date]bool{}})
 		}
-		w.asked[dayOf(b.workers[c.worker].Code, day)] = row{c.line, c.worker}
-		list[i].lines, list[i].days[day] = append(list[i].lines, c.line), true
+		w.asked[k] = append(w.asked[k], row{c.line, c.worker, nil})
+		list[i].lines, list[i].days[k.day] = append(list[i].lines, c.line), true
 		if c.kind == kindNoShow {
 			list[i].noShow = law.Yes
 		}
@@ -299,14 +315,13 @@ func (w *mailer) cancel(b *book, plan []call) error {
 		}
 		for k, a := range rows[i] {
 			c.Rows[k].NoShow = a.noShow
+			who := w.b.personOf(c.Rows[k].Worker)
 			for d := range c.Rows[k].Span().All() {
-				delete(w.standing, dayOf(c.Rows[k].Worker, d))
-				planned := slices.ContainsFunc(plan, func(x call) bool {
-					return x.code == c.Rows[k].Worker && law.RomeDay(x.Start) == d
-				})
+				delete(w.standing, workerDay{who, d})
+				planned := slices.ContainsFunc(plan, func(x call) bool { return x.day() == workerDay{who, d} })
 				if !a.days[d] && d > law.RomeDay(w.now) && !planned {
 					again = append(again, &call{
-						Line: a.lines[0], Worker: a.worker, Start: law.RomeMidnight(d), Channel: c.Channel,
+						Line: a.lines[0], Worker: a.worker, pair: pair{who.key, w.key}, Start: law.RomeMidnight(d), Channel: c.Channel,
 						code: c.Rows[k].Worker, hire: c.Rows[k].HireCode, found: c.Rows[k].HireFound,
 					})
 				}
@@ -335,45 +350,27 @@ func (w *mailer) cancel(b *book, plan []call) error {
 	return nil
 }
 
-// call composes the calls of the plan that stand and were not sent before.
+// call composes the calls of the plan that can be communicated and were not sent before.
 func (w *mailer) call(plan []call) error {
 	var list []*call
 	for i := range plan {
 		c := &plan[i]
-		day := law.RomeDay(c.Start)
-		at, sent := w.standing[dayOf(c.code, day)]
-		switch {
-		case sent && c.code != "":
+		if at, sent := w.standing[c.day()]; sent && c.code != "" {
 			w.Before = append(w.Before, leftOut{c.Line, c.Worker, w.key, law.Say("communicated before, on %s", "già comunicata, il %s",
 				w.records[at.record].Communication.Sent)})
 			continue
-		case !c.Stands:
-			w.leave(c.Line, c.Worker, c.whyNot())
-		case c.Channel == 0:
-			w.leave(c.Line, c.Worker, law.Text{EN: "no channel is given", IT: "manca il canale"})
-		case c.Channel == calls.ChannelFax:
-			w.leave(c.Line, c.Worker, law.Text{EN: "a fax is not written here", IT: "il fax non si scrive qui"})
-		case c.Channel == calls.ChannelEmail && w.by.email == "":
-			w.leave(c.Line, c.Worker, law.Say("the model needs the sender's address: employers.csv, row %d, column email",
-				"il modello chiede l'indirizzo del mittente: employers.csv, riga %d, colonna email", w.by.line))
-		default:
-			one, err := pack(w.by, w.now, []*call{c})
-			if err != nil {
-				w.leave(c.Line, c.Worker, textOf(err))
-				continue
-			}
-			if why, ok := stopped(one[0]); ok {
-				w.leave(c.Line, c.Worker, why)
-				continue
-			}
-			w.asked[dayOf(c.code, day)] = row{c.Line, c.Worker}
+		}
+		why, bad := w.cannot(c)
+		if !bad {
+			w.asked[c.day()] = append(w.asked[c.day()], row{c.Line, c.Worker, c})
 			list = append(list, c)
 			continue
 		}
+		w.leave(c.Line, c.Worker, why)
 		if c.Verdict == law.VerdictUndetermined && c.Channel != 0 && c.code != "" { // kept to be completed
 			w.records = append(w.records, calls.Record{Communication: calls.Communication{
 				Kind: calls.KindCall, Channel: c.Channel, Employer: w.by.code, Sender: w.by.sender,
-				Rows: []calls.Row{{Worker: c.code, HireCode: c.hire, First: day, Start: c.Start, HireFound: c.found}},
+				Rows: []calls.Row{{Worker: c.code, HireCode: c.hire, First: law.RomeDay(c.Start), Start: c.Start, HireFound: c.found}},
 			}})
 		}
 	}
@@ -389,18 +386,43 @@ func (w *mailer) call(plan []call) error {
 	return nil
 }
 
+// cannot says why a call is not to be written: its communication would be unlawful, or
+// something is missing without which there is none. Other breaches keep nothing back,
+// unless only calls that stand are wanted.
+func (w *mailer) cannot(c *call) (law.Text, bool) {
+	switch {
+	case c.unjudged(), !c.Stands && (w.lawful || !c.prepared && c.planned()):
+		return c.whyNot(), true
+	case c.Channel == 0:
+		return law.Text{EN: "no channel is given", IT: "manca il canale"}, true
+	case c.Channel == calls.ChannelFax:
+		return law.Text{EN: "a fax is not written here", IT: "il fax non si scrive qui"}, true
+	case c.Channel == calls.ChannelEmail && w.by.email == "":
+		return law.Say("the model needs the sender's address: employers.csv, row %d, column email",
+			"il modello chiede l'indirizzo del mittente: employers.csv, riga %d, colonna email", w.by.line), true
+	}
+	one, err := pack(w.by, w.now, []*call{c})
+	if err != nil {
+		return law.TextOf(err), true
+	}
+	why, bad := stopped(one[0])
+	if bad && c.Verdict == law.VerdictUndetermined {
+		why = c.whyNot() // with the place of what is missing
+	}
+	return why, bad
+}
+
+// planned reports whether the channel is one by which calls are planned ahead.
+func (c *call) planned() bool {
+	return c.Channel == calls.ChannelPortal || c.Channel == calls.ChannelApp || c.Channel == calls.ChannelEmail
+}
+
 // whyNot is why a call that does not stand is not sent.
 func (c *call) whyNot() law.Text {
 	var list [2][]string
-	for _, x := range c.reasons() {
-		decides := x.Severity() == law.Breach
-		if c.Checks.Verdict() != law.VerdictBreach { // what is missing decides only where nothing is broken
-			decides = x.Outcome == law.Undetermined
-		}
-		if decides {
-			t := c.say(x)
-			list[0], list[1] = append(list[0], string(x.Rule)+": "+t.EN), append(list[1], string(x.Rule)+": "+t.IT)
-		}
+	for _, x := range c.deciding() {
+		t := c.say(x)
+		list[0], list[1] = append(list[0], string(x.Rule)+": "+t.EN), append(list[1], string(x.Rule)+": "+t.IT)
 	}
 	if len(list[0]) == 0 && len(c.Lacks) > 0 {
 		return lackText(c.Lacks)
@@ -408,11 +430,20 @@ func (c *call) whyNot() law.Text {
 	return law.Text{EN: strings.Join(list[0], " "), IT: strings.Join(list[1], " ")}
 }
 
+// deciding are the checks for which a call does not stand: what is broken, or where
+// nothing is what is missing.
+func (c *call) deciding() law.Checks {
+	breach := c.Checks.Verdict() == law.VerdictBreach
+	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
+		return breach && x.Severity() != law.Breach || !breach && x.Outcome != law.Undetermined
+	})
+}
+
 // stopped says why a communication cannot go, where it is in breach.
 func stopped(c calls.Communication) (law.Text, bool) {
 	a, err := calls.Assess(c)
 	if err != nil {
-		return textOf(err), true
+		return law.TextOf(err), true
 	}
 	if a.Verdict != law.VerdictBreach && a.Verdict != law.VerdictUndetermined {
 		return law.Text{}, false
@@ -424,7 +455,7 @@ func stopped(c calls.Communication) (law.Text, bool) {
 // letter writes the files of a communication. Where they cannot be written, or the
 // rows together break what each of them keeps, its calls are left out: false.
 func (w *mailer) letter(c calls.Communication) (bool, error) {
-	l := letter{Employer: w.key, Kind: c.Kind, Channel: c.Channel, Say: []law.Text{}, c: c}
+	l := letter{Employer: w.key, Kind: c.Kind, Channel: c.Channel, Say: []law.Text{}, Wrong: []string{}, c: c}
 	why, bad := stopped(c)
 	if !bad {
 		why, bad = w.carry(&l)
@@ -432,7 +463,7 @@ func (w *mailer) letter(c calls.Communication) (bool, error) {
 	if bad {
 		for _, r := range c.Rows {
 			for d := range r.Span().All() {
-				if from, ok := w.asked[dayOf(r.Worker, d)]; ok {
+				for _, from := range w.asked[workerDay{w.b.personOf(r.Worker), d}] {
 					w.leave(from.line, from.worker, why)
 				}
 			}
@@ -443,9 +474,9 @@ func (w *mailer) letter(c calls.Communication) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	what := calls.WhatSend
+	what := calls.DeadlineSend
 	if c.Kind == calls.KindCancel {
-		what = calls.WhatCancel
+		what = calls.DeadlineCancel
 	}
 	for _, d := range a.Deadlines {
 		if d.What == what && (l.Before.IsZero() || d.At.Before(l.Before)) {
@@ -456,6 +487,7 @@ func (w *mailer) letter(c calls.Communication) (bool, error) {
 	for _, r := range c.Rows {
 		s := r.Span()
 		l.Days = law.Span{First: min(l.Days.First, s.First), Last: max(l.Days.Last, s.Last)}
+		w.wrong(&l, r)
 	}
 	for _, x := range notable(a.Checks) {
 		if t := x.Text(); x.Rule != law.NotVerified && !slices.Contains(l.Say, t) {
@@ -469,6 +501,37 @@ func (w *mailer) letter(c calls.Communication) (bool, error) {
 	}
 	w.records, w.Letters = append(w.records, record), append(w.Letters, l)
 	return true, nil
+}
+
+// wrong says which calls of a row do not stand, and are written all the same.
+func (w *mailer) wrong(l *letter, r calls.Row) {
+	for d := range r.Span().All() {
+		for _, from := range w.asked[workerDay{w.b.personOf(r.Worker), d}] {
+			c := from.call
+			if c == nil || l.Kind != calls.KindCall {
+				continue
+			}
+			if weight(c.Verdict) > weight(l.Verdict) {
+				l.Verdict = c.Verdict
+			}
+			if c.Stands {
+				continue
+			}
+			var rules []law.RuleID
+			for _, x := range c.deciding() {
+				if !slices.Contains(rules, x.Rule) {
+					rules = append(rules, x.Rule)
+				}
+			}
+			l.Wrong = append(l.Wrong, fmt.Sprintf("calls.csv:%d %s", c.Line, join(rules, " ")))
+			w.Wrong = append(w.Wrong, leftOut{c.Line, c.Worker, w.key, c.whyNot()})
+		}
+	}
+}
+
+// weight orders verdicts, the worst last.
+func weight(v law.Verdict) int {
+	return slices.Index([]law.Verdict{law.VerdictClear, law.VerdictDoubt, law.VerdictUndetermined, law.VerdictBreach}, v)
 }
 
 // carry writes the texts of a letter in the form of its channel.
@@ -527,7 +590,7 @@ func (w *mailer) refused(err error) law.Text {
 		return law.Say("employers.csv, row %d: an email or a name that cannot be written in a mail",
 			"employers.csv, riga %d: email o nome che non si può scrivere in una e-mail", w.by.line)
 	}
-	return textOf(err)
+	return law.TextOf(err)
 }
 
 // fileKey is an employer's key as part of a file's name.

@@ -286,8 +286,7 @@ func TestSendLeavesOut(t *testing.T) {
 		"by fax":          {"bob;shop;2025-02-26 09:00;fax;\nada;shop;2025-02-26 09:00;email;\n", two, "calls.csv:2 bob, shop: ", true},
 		"a phone unknown": {"bob;shop;2025-02-24 18:00;sms;\nada;shop;2025-02-26 09:00;email;\n", with(edit(t, "employers.csv", "employer;yes", "employer;")), "calls.csv:2 bob, shop: calls.sms-sender: Cannot be decided without: employers.csv, row 2, column phone_registered.", true},
 		"no worker":       {"eve;shop;2025-02-26 09:00;email;\nada;shop;2025-02-26 09:00;email;\n", two, "calls.csv:2 eve, shop: Cannot be decided without: workers.csv (has no row for it)", false},
-		"days not read":   {"bob;shop;2025-02-26 09:00;email;\nada;shop;2025-02-26 09:00;email;\n", with(map[string]string{"worked.csv": "worker;employer;first\nbob;shop;x\n"}), "calls.csv:2 bob, shop: limits.days-cap: Cannot be decided without: worked.csv, row 2 (the row cannot be used).", true},
-		"late on its day": {"bob;shop;2025-02-24 07:00;email;\nbob;shop;2025-02-24 18:00;email;\nada;shop;2025-02-26 09:00;email;\n", two, "calls.csv:3 bob, shop: calls.before-start: ", false},
+		"late":            {"bob;shop;2025-02-24 07:00;email;\nada;shop;2025-02-26 09:00;email;\n", two, "calls.csv:2 bob, shop: calls.before-start: ", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := sendLeast(t, t.TempDir(), c.rows, monday, c.files)
@@ -305,6 +304,54 @@ func TestSendLeavesOut(t *testing.T) {
 			}
 			assert.Equal(t, c.draft, drafts == 1)
 		})
+	}
+}
+
+// What is wrong with a call, but not with its communication, keeps nothing back: the
+// call is written, and what is wrong is told by its line in the text and in the
+// register. -lawful leaves it out.
+func TestSendWrong(t *testing.T) {
+	over := map[string]string{"worked.csv": "worker;employer;first;last\nada;shop;2024-01-12;2025-02-21\n"} // 407 days
+	unread := map[string]string{"worked.csv": "worker;employer;first\nada;shop;x\n"}
+	for _, c := range []struct {
+		files         map[string]string
+		verdict, says string
+	}{
+		{over, "breach", "calls.csv:2 ada, shop: limits.days-cap: 408 days of work"},
+		{unread, "undetermined", "calls.csv:2 ada, shop: limits.days-cap: Cannot be decided without: worked.csv, row 2 (the row cannot be used)."},
+	} {
+		for _, channel := range []string{"email", "portal"} {
+			rows := "ada;shop;2025-02-26 09:00;" + channel + ";\n"
+			s := sendLeast(t, t.TempDir(), rows, monday, c.files)
+			assert.NotEqual(t, allLawful, s.status)
+			out := strings.Join(strings.Fields(s.out), " ")
+			assert.Contains(t, out, "ATTENTION: written though they do not stand")
+			assert.Contains(t, out, c.says)
+			assert.NotContains(t, out, "Left out:")
+			assert.Contains(t, s.files["001/register.csv"], c.verdict+";calls.csv:2 limits.days-cap limits.conversion\n")
+			assert.Equal(t, calls.StateSent, s.records(t, "001")[0].State())
+
+			dir := t.TempDir()
+			files := map[string]string{"calls.csv": "worker;employer;start;channel;kind\n" + rows, "worked.csv": c.files["worked.csv"]}
+			s = send(t, dir, "-dir", folder(t, files), "-now", monday, "-lawful")
+			assert.Contains(t, strings.Join(strings.Fields(s.out), " "), "Left out: "+c.says)
+			assert.Empty(t, s.files)
+		}
+	}
+}
+
+// A shift past midnight is called for both days.
+func TestSendNight(t *testing.T) {
+	for end, rows := range map[string]string{"02:00": "26/02/2025;27/02/2025", "27/02/2025 02:00": "26/02/2025;27/02/2025", "24:00": "", "00:00": "26/02/2025;26/02/2025", "23:00": "26/02/2025;26/02/2025"} {
+		s := send(t, t.TempDir(), "-dir", folder(t, map[string]string{
+			"calls.csv": "worker;employer;start;end;channel\nada;shop;2025-02-26 22:00;" + end + ";portal\n",
+		}), "-now", monday)
+		if rows == "" {
+			assert.Equal(t, unusable, s.status)
+			continue
+		}
+		assert.Equal(t, allLawful, s.status, s.out)
+		assert.Contains(t, s.files["001/shop-portal-01.csv"], "RSSDAA64C41H501M;;"+rows+";chiamata", end)
 	}
 }
 
@@ -331,7 +378,7 @@ func TestSendTwoShifts(t *testing.T) {
 		assert.Contains(t, s.files["001/register.csv"], ";2025-03-06T10:00:00+01:00;1;2025-03-06;2025-03-06;clear")
 		s = sendLeast(t, t.TempDir(), rows, "2025-03-06T12:00:00+01:00", nil)
 		assert.Equal(t, someBroken, s.status)
-		assert.Empty(t, s.files)
+		assert.Empty(t, s.files, "the day has begun")
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -121,7 +122,7 @@ func (m *mailing) register() ([]byte, error) {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.Comma = ';'
-	lines := [][]string{{"file", "sha256", "bytes", "employer", "kind", "to", "send_before", "workers", "first_day", "last_day", "verdict"}}
+	lines := [][]string{{"file", "sha256", "bytes", "employer", "kind", "to", "send_before", "workers", "first_day", "last_day", "verdict", "wrong"}}
 	for _, l := range m.Letters {
 		before := ""
 		if !l.Before.IsZero() {
@@ -130,7 +131,7 @@ func (m *mailing) register() ([]byte, error) {
 		for _, f := range l.files {
 			lines = append(lines, []string{
 				f.name, fmt.Sprintf("%x", sha256.Sum256(f.text)), strconv.Itoa(len(f.text)), l.Employer, l.Kind.String(), l.To, before,
-				strconv.Itoa(l.Workers), law.FormatDay(l.Days.First), law.FormatDay(l.Days.Last), l.Verdict.String(),
+				strconv.Itoa(l.Workers), law.FormatDay(l.Days.First), law.FormatDay(l.Days.Last), l.Verdict.String(), strings.Join(l.Wrong, ", "),
 			})
 		}
 	}

@@ -20,7 +20,7 @@ func (f *outcome) text(out io.Writer, lang string) error {
 		rows := [][]string{{w.Verdict, w.Worker, "", w.Call, w.Left, w.LastDay, w.Before}}
 		for _, c := range e.Calls {
 			rows = append(rows, []string{
-				strings.ToUpper(w.Verdicts[c.Verdict]), c.Worker, c.Code, w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c),
+				strings.ToUpper(w.verdict(c.Verdict)), c.Worker, c.Code, w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c),
 			})
 		}
 		for i, r := range columns(rows) {
@@ -33,7 +33,7 @@ func (f *outcome) text(out io.Writer, lang string) error {
 			fmt.Fprintf(b, "\n  %s:\n", w.Repairs)
 		}
 		for _, r := range e.Repairs {
-			b.WriteString(wrap(r.Worker+": "+r.Say.In(lang)+" ("+join(r.Mends, ", ")+")", 6, 8))
+			b.WriteString(wrap(w.repair(r)+" ("+join(r.Mends, ", ")+")", 6, 8))
 		}
 		b.WriteByte('\n')
 		for _, r := range columns(e.summary(w)) {
@@ -75,7 +75,7 @@ func (c *call) unjudged() bool { return len(c.Checks) == 0 && len(c.Lacks) > 0 }
 func (e *employerReport) summary(w *words) [][]string {
 	head := []string{w.Worker}
 	for _, v := range verdicts {
-		head = append(head, w.Verdicts[v])
+		head = append(head, w.verdict(v))
 	}
 	rows := [][]string{append(head, w.First)}
 	for _, x := range e.Workers {
@@ -109,9 +109,9 @@ func (m *mailing) explain(b *strings.Builder, w *words) {
 	for _, l := range m.Letters {
 		fmt.Fprintf(b, "  %s\n", strings.Join(l.Files, ", "))
 		t := law.Say("%s, %s, before %s; workers: %d; %s; %s", "%s, %s, prima del %s; lavoratori: %d; %s; %s",
-			kindText(l.Kind), l.toText(), l.Before, l.Workers, l.Days, law.Text{EN: wordsIn("en").Verdicts[l.Verdict], IT: wordsIn("it").Verdicts[l.Verdict]})
+			l.Kind.Label(), l.toText(), l.Before, l.Workers, l.Days, l.Verdict.Label())
 		if l.Before.IsZero() {
-			t = law.Say("%s, %s; workers: %d; %s", "%s, %s; lavoratori: %d; %s", kindText(l.Kind), l.toText(), l.Workers, l.Days)
+			t = law.Say("%s, %s; workers: %d; %s", "%s, %s; lavoratori: %d; %s", l.Kind.Label(), l.toText(), l.Workers, l.Days)
 		}
 		say(6, t)
 		for _, x := range l.Say {
@@ -122,6 +122,10 @@ func (m *mailing) explain(b *strings.Builder, w *words) {
 		rows []leftOut
 		head law.Text
 	}{
+		{m.Wrong, law.Text{
+			EN: "ATTENTION: written though they do not stand, since work that takes place uncommunicated is the graver breach. Mend the cause, or do not call, and cancel what was sent:",
+			IT: "ATTENZIONE: scritte benché non siano in regola, perché una prestazione non comunicata è la violazione più grave. Rimuovere la causa, oppure non chiamare e annullare quanto inviato:",
+		}},
 		{m.Left, law.Text{EN: "Left out:", IT: "Escluse:"}},
 		{m.Before, law.Text{EN: "Sent before:", IT: "Già inviate:"}},
 	} {
@@ -139,7 +143,7 @@ func (m *mailing) explain(b *strings.Builder, w *words) {
 	if len(m.States) > 0 {
 		parts := [2][]string{}
 		for _, s := range m.States {
-			parts[0], parts[1] = append(parts[0], fmt.Sprintf("%s %d", s.State, s.Count)), append(parts[1], fmt.Sprintf("%s %d", stateText(s), s.Count))
+			parts[0], parts[1] = append(parts[0], fmt.Sprintf("%s %d", s.State.Label().EN, s.Count)), append(parts[1], fmt.Sprintf("%s %d", s.State.Label().IT, s.Count))
 		}
 		say(1, law.Text{EN: "Communications kept: " + strings.Join(parts[0], ", ") + ".", IT: "Comunicazioni conservate: " + strings.Join(parts[1], ", ") + "."})
 	}

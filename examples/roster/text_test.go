@@ -43,30 +43,14 @@ func TestWrap(t *testing.T) {
 	assert.Equal(t, "    "+strings.Repeat("y", 96)+"\n      z\n", wrap(strings.Repeat("y", 96)+" z", 4, 6))
 }
 
-// Each change and each channel has words of its own in both languages.
-func TestRepairText(t *testing.T) {
-	for _, c := range []struct {
-		r      preflight.Repair
-		en, it string
-	}{
-		{preflight.Repair{Change: preflight.ChangeChannel, Start: morning, Channel: calls.ChannelApp},
-			"send the call of 20 February 2025 at 09:00 by the app", "inviare la chiamata del 20 febbraio 2025 alle 09:00 tramite app"},
-		{preflight.Repair{Change: preflight.ChangeMove, Start: morning, To: morning.AddDate(0, 0, 1)},
-			"move the call of 20 February 2025 at 09:00 to 21 February 2025 at 09:00", "spostare la chiamata del 20 febbraio 2025 alle 09:00 al 21 febbraio 2025 alle 09:00"},
-		{preflight.Repair{Change: preflight.ChangeDrop, Start: morning},
-			"drop the call of 20 February 2025 at 09:00", "rinunciare alla chiamata del 20 febbraio 2025 alle 09:00"},
-	} {
-		got := repairText(c.r)
-		assert.Equal(t, [2]string{c.en, c.it}, [2]string{got.EN, got.IT})
-	}
-	seen := map[string]bool{}
-	for _, ch := range []calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
-		seen[channelText(ch).EN] = true
-	}
-	for w := preflight.SendBy; w <= preflight.SemesterEnd; w++ {
-		seen[momentText(w).IT] = true
-	}
-	assert.Len(t, seen, 5+7)
+// A change names the call it changes, and a moment the time it is about.
+func TestWords(t *testing.T) {
+	r := repair{Worker: "ada", Start: morning, Say: preflight.Repair{Change: preflight.ChangeMove, To: morning.AddDate(0, 0, 1)}.Text()}
+	assert.Equal(t, "ada, 2025-02-20 09:00: Move the call to 21 February 2025 at 09:00.", wordsIn("en").repair(r))
+	assert.Equal(t, "ada, 20/02/2025 09:00: Spostare la chiamata al 21 febbraio 2025 alle 09:00.", wordsIn("it").repair(r))
+	assert.Equal(t, "Send the communication before 09:00", wordsIn("en").moment(preflight.Moment{What: preflight.MomentSendBy, At: morning}))
+	assert.Equal(t, "Annullare in caso di assenza entro le 09:00", wordsIn("it").moment(preflight.Moment{What: preflight.MomentCancelBy, At: morning}))
+	assert.Equal(t, "Ultimo giorno del contratto", wordsIn("it").moment(preflight.Moment{What: preflight.MomentContractEnd, Day: law.RomeDay(morning)}))
 }
 
 // A roster of more rows than one communication holds says in how many it goes, also

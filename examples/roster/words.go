@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
@@ -16,7 +17,6 @@ import (
 // words are the program's own, beside the messages of the library, in one language.
 type words struct {
 	Lang                                         string
-	Verdicts                                     map[law.Verdict]string
 	Title, AsOf, Total, NoAdvice, Nothing        string
 	Worker, Call, Verdict, Left, LastDay, Before string
 	NoCap, NotKnown, Repairs, Unusable, Advice   string
@@ -28,10 +28,7 @@ type words struct {
 func wordsIn(lang string) *words {
 	if lang == "it" {
 		return &words{
-			Lang: "it",
-			Verdicts: map[law.Verdict]string{
-				law.VerdictClear: "regolare", law.VerdictDoubt: "dubbio", law.VerdictBreach: "violazione", law.VerdictUndetermined: "da chiarire",
-			},
+			Lang:  "it",
 			Title: "Chiamate programmate", AsOf: "Situazione al", Total: "Totale", NoAdvice: "Questa pagina non è un parere legale.",
 			Nothing: "Nessuna chiamata in programma.",
 			Worker:  "Lavoratore", Call: "Chiamata", Verdict: "Esito", Left: "Residuo", LastDay: "Ultimo giorno", Before: "Comunicare prima",
@@ -45,10 +42,7 @@ func wordsIn(lang string) *words {
 		}
 	}
 	return &words{
-		Lang: "en",
-		Verdicts: map[law.Verdict]string{
-			law.VerdictClear: "clear", law.VerdictDoubt: "doubt", law.VerdictBreach: "breach", law.VerdictUndetermined: "undetermined",
-		},
+		Lang:  "en",
 		Title: "Planned calls", AsOf: "As of", Total: "Total", NoAdvice: "This page is no legal advice.",
 		Nothing: "No calls are planned.",
 		Worker:  "Worker", Call: "Call", Verdict: "Verdict", Left: "Left", LastDay: "Last day", Before: "Send before",
@@ -67,6 +61,9 @@ var verdicts = [...]law.Verdict{law.VerdictClear, law.VerdictDoubt, law.VerdictB
 
 // marks tell the verdicts apart without colour.
 var marks = map[law.Verdict]string{law.VerdictClear: "✓", law.VerdictDoubt: "~", law.VerdictBreach: "✗", law.VerdictUndetermined: "?"}
+
+// verdict names a verdict.
+func (w *words) verdict(v law.Verdict) string { return v.Label().In(w.Lang) }
 
 // day writes a day in figures.
 func (w *words) day(d date.Date) string {
@@ -148,6 +145,21 @@ func (w *words) when(c *call) string {
 	return w.before(c.Before)
 }
 
+// repair says a change, with the call it changes.
+func (w *words) repair(r repair) string {
+	return r.Worker + ", " + w.clock(r.Start) + ": " + r.Say.In(w.Lang)
+}
+
+// moment names what happens at a moment, with the time that its name leaves open.
+func (w *words) moment(m preflight.Moment) string {
+	s := []rune(m.What.Label().In(w.Lang))
+	s[0] = unicode.ToUpper(s[0])
+	if m.Day == 0 {
+		return string(s) + " " + law.InRome(m.At).Format("15:04")
+	}
+	return string(s)
+}
+
 // totals counts the calls by verdict, the communications they go in and the rows
 // left out: "clear 18, doubt 4, breach 8; to send in 3 communications by e-mail".
 func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) string {
@@ -168,7 +180,7 @@ func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) st
 	var list []string
 	for _, v := range verdicts {
 		if n[v] > 0 {
-			list = append(list, fmt.Sprintf("%s %d", w.Verdicts[v], n[v]))
+			list = append(list, fmt.Sprintf("%s %d", w.verdict(v), n[v]))
 		}
 	}
 	if len(list) == 0 {
@@ -194,9 +206,9 @@ func (w *words) totals(unusable []sheet.Problem, employers ...employerReport) st
 func (w *words) sends(list []sendCount) string {
 	parts := make([]string, len(list))
 	for i, s := range list {
-		text := law.Say("%d communications by %s", "%d comunicazioni tramite %s", s.Communications, channelText(s.Channel))
+		text := law.Say("%d communications by %s", "%d comunicazioni tramite %s", s.Communications, s.Channel.Label())
 		if s.Communications == 1 {
-			text = law.Say("1 communication by %s", "1 comunicazione tramite %s", channelText(s.Channel))
+			text = law.Say("1 communication by %s", "1 comunicazione tramite %s", s.Channel.Label())
 		}
 		parts[i] = text.In(w.Lang)
 	}
@@ -221,52 +233,6 @@ func verified(d date.Date) law.Text {
 		"I valori di legge sono stati verificati l'ultima volta il %s: per i giorni successivi vanno ricontrollati.", d)
 }
 
-func momentText(m preflight.What) law.Text {
-	switch m {
-	case preflight.SendBy:
-		return law.Text{EN: "Call to be communicated before", IT: "Chiamata da comunicare prima"}
-	case preflight.CancelBy:
-		return law.Text{EN: "Last moment to cancel a no-show", IT: "Ultimo momento per annullare se assente"}
-	case preflight.Age25:
-		return law.Text{EN: "25 years old: no more calls", IT: "25 anni: fine delle chiamate"}
-	case preflight.Days380:
-		return law.Text{EN: "380 days of work reached", IT: "Raggiunte 380 giornate"}
-	case preflight.Days400:
-		return law.Text{EN: "400 days of work reached", IT: "Raggiunte 400 giornate"}
-	case preflight.ContractEnd:
-		return law.Text{EN: "End of the contract", IT: "Scadenza del contratto"}
-	default:
-		return law.Text{EN: "End of the semester (headcount)", IT: "Fine del semestre (organico)"}
-	}
-}
-
-func channelText(c calls.Channel) law.Text {
-	switch c {
-	case calls.ChannelPortal:
-		return law.Text{EN: "the portal", IT: "portale"}
-	case calls.ChannelApp:
-		return law.Text{EN: "the app", IT: "app"}
-	case calls.ChannelEmail:
-		return law.Text{EN: "e-mail", IT: "e-mail"}
-	case calls.ChannelFax:
-		return law.Text{EN: "fax", IT: "fax"}
-	default:
-		return law.Text{EN: "text message", IT: "SMS"}
-	}
-}
-
-// repairText says a change.
-func repairText(r preflight.Repair) law.Text {
-	switch r.Change {
-	case preflight.ChangeChannel:
-		return law.Say("send the call of %s by %s", "inviare la chiamata del %s tramite %s", r.Start, channelText(r.Channel))
-	case preflight.ChangeMove:
-		return law.Say("move the call of %s to %s", "spostare la chiamata del %s al %s", r.Start, r.To)
-	default:
-		return law.Say("drop the call of %s", "rinunciare alla chiamata del %s", r.Start)
-	}
-}
-
 func join[T ~string](list []T, sep string) string {
 	s := make([]string, len(list))
 	for i, x := range list {
@@ -280,27 +246,6 @@ func (l *letter) toText() law.Text {
 	if l.Channel == calls.ChannelEmail || l.Channel == calls.ChannelSMS {
 		return law.Text{EN: "to " + l.To, IT: "a " + l.To}
 	}
-	t := channelText(l.Channel)
+	t := l.Channel.Label()
 	return law.Text{EN: "by " + t.EN, IT: "tramite " + t.IT}
-}
-
-func kindText(k calls.Kind) law.Text {
-	if k == calls.KindCancel {
-		return law.Text{EN: "cancellation", IT: "annullamento"}
-	}
-	return law.Text{EN: "call", IT: "chiamata"}
-}
-
-func stateText(s stateCount) string {
-	one := s.Count == 1
-	switch s.State {
-	case calls.StateDraft:
-		return map[bool]string{true: "bozza", false: "bozze"}[one]
-	case calls.StateSent:
-		return map[bool]string{true: "inviata", false: "inviate"}[one]
-	case calls.StatePartlyCancelled:
-		return map[bool]string{true: "annullata in parte", false: "annullate in parte"}[one]
-	default:
-		return map[bool]string{true: "annullata", false: "annullate"}[one]
-	}
 }
