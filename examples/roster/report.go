@@ -550,6 +550,13 @@ func (c *call) needs(b *book, l *line) {
 
 // placesOf tells where in the files a fact stands that a JSON pointer names.
 func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
+	if rest, ok := strings.CutPrefix(pointer, "/workers/"); ok { // into the roster that was asked
+		_, rest, _ = strings.Cut(rest, "/")
+		pointer = "/" + rest
+	}
+	if strings.HasPrefix(pointer, "/starts/") {
+		pointer = "/start"
+	}
 	if pointer == "/history_incomplete" {
 		return l.lacks
 	}

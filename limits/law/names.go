@@ -14,7 +14,9 @@ func FactName(pointer string) Text {
 	name, number := Text{}, 0
 	for i, s := range steps {
 		if n, err := strconv.Atoi(s); err == nil {
-			number = n + 1
+			if steps[max(0, i-1)] != "workers" { // the line of a roster is told beside its call
+				number = n + 1
+			}
 			continue
 		}
 		if t, ok := factNames[s]; ok {
