@@ -450,9 +450,19 @@ func masked(s string) string {
 // knowing. The same advice is said once for each worker, and that the law was not
 // looked at since once for the employer.
 func (c *call) reasons() law.Checks {
-	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
+	list := slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
 		return x.Rule == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
 	})
+	slices.SortStableFunc(list, func(x, y law.Check) int { return cmp.Compare(rank(x), rank(y)) })
+	return list
+}
+
+// rank puts what is broken first, then what is missing, doubts and advices.
+func rank(x law.Check) int {
+	if x.Outcome == law.Undetermined {
+		return 2
+	}
+	return map[law.Severity]int{law.Breach: 1, law.Doubt: 3, law.Advice: 4}[x.Severity()]
 }
 
 // reason is what is said of a call: several rules that miss the same fact say it
