@@ -23,8 +23,8 @@ type tab struct {
 	answers chan reply
 	session string
 	last    int
-	// What the tab asked of the network, and what its policy refused.
-	requests, refused []string
+	// What the tab asked of the network, by request, and what its policy refused.
+	sent, refused map[string]string
 }
 
 type reply struct {
@@ -53,7 +53,7 @@ func open(t *testing.T, width int) *tab {
 	require.NoError(t, cmd.Start())
 	require.NoError(t, theirs.Close())
 	require.NoError(t, theirOut.Close())
-	b := &tab{t: t, in: in, answers: make(chan reply, 4096)}
+	b := &tab{t: t, in: in, answers: make(chan reply, 4096), sent: map[string]string{}, refused: map[string]string{}}
 	go func() {
 		defer close(b.answers)
 		for r := bufio.NewReader(out); ; {
@@ -83,7 +83,7 @@ func open(t *testing.T, width int) *tab {
 	var attached struct{ SessionID string }
 	b.call("Target.attachToTarget", map[string]any{"targetId": target.TargetID, "flatten": true}, &attached)
 	b.session = attached.SessionID
-	for _, domain := range []string{"Page", "Network", "Runtime", "Log"} {
+	for _, domain := range []string{"Page", "Network", "Runtime"} {
 		b.call(domain+".enable", nil, nil)
 	}
 	b.call("Emulation.setDeviceMetricsOverride", map[string]any{"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}, nil)
@@ -125,23 +125,28 @@ func (b *tab) call(method string, params map[string]any, into any) {
 	}
 }
 
-// note keeps what is told of the network.
+// note keeps what is told of the network. A request that the policy refuses is told as
+// any other, and then that it failed for that.
 func (b *tab) note(a reply) {
 	var p struct {
-		Request struct{ URL string }
-		URL     string
-		Entry   struct{ Text string }
+		RequestID     string
+		Request       struct{ URL string }
+		URL           string
+		BlockedReason string
 	}
 	if json.Unmarshal(a.Params, &p) != nil {
 		return
 	}
 	switch a.Method {
 	case "Network.requestWillBeSent":
-		b.requests = append(b.requests, p.Request.URL)
+		b.sent[p.RequestID] = p.Request.URL
 	case "Network.webSocketCreated":
-		b.requests = append(b.requests, p.URL)
-	case "Log.entryAdded":
-		b.refused = append(b.refused, p.Entry.Text)
+		b.sent[p.RequestID] = p.URL
+	case "Network.loadingFailed":
+		if p.BlockedReason == "csp" {
+			b.refused[p.RequestID] = b.sent[p.RequestID]
+			delete(b.sent, p.RequestID)
+		}
 	}
 }
 

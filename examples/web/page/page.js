@@ -255,7 +255,7 @@ function table(name, head, bodies) {
 
 function row(head, cells) {
   return el("tr", { role: "row" }, el("th", { role: "rowheader", scope: "row" }, cells[0]),
-    ...cells.slice(1).map((c, i) => el("td", { role: "cell", "data-name": head[i + 1] }, c)));
+    ...cells.slice(1).map((c, i) => el("td", { role: "cell", "data-name": head[i + 1], "data-none": c === "-" ? "" : undefined }, c)));
 }
 
 function drawCalls(v, e) {
@@ -345,8 +345,8 @@ function control(s, name, changed) {
   };
   if (isDays(s)) {
     return plain({ tag: "textarea", rows: 3, spellcheck: false }, readDays,
-      say("A line for each day, or for the first and the last of several: 2025-07-01 2025-07-31",
-        "Una riga per ogni giorno, o per il primo e l'ultimo di più giorni: 01/07/2025 31/07/2025"));
+      say("A line for each day, 2025-07-01, or for the first and the last of several.",
+        "Una riga per ogni giorno, 01/07/2025, o per il primo e l'ultimo di più giorni."));
   }
   if (r.enum) {
     const select = el("select", { id }, el("option", { value: "" }, "–"), ...r.enum.map((w) => el("option", { value: w }, w)));
@@ -595,7 +595,11 @@ showSection();
 drawTables();
 $("as-of").value = romeClock(new Date());
 tell("Starting …", "Avvio in corso …");
-addEventListener("hashchange", () => { showSection(); scrollTo(0, 0); });
+addEventListener("hashchange", () => {
+  showSection();
+  $("state").replaceChildren();
+  scrollTo(0, 0);
+});
 for (const lang of ["it", "en"]) $("to-" + lang).addEventListener("click", () => setLanguage(lang));
 $("several").addEventListener("change", (e) => takeFiles(e.target.files));
 for (const name of ["dragover", "dragleave", "drop"]) {
