@@ -344,11 +344,12 @@ func (o *office) days(f *facts, l *line, states map[date.Date]state) {
 // cap counts the days of three years: what the month broke, and what is left after it.
 func (o *office) cap(e *employer, f *facts, l *line, byState map[state][]date.Date) {
 	var shifts []law.Shift
-	worked := limits.LedgerOf(f.history)
+	days := slices.Clone(f.history)
 	for _, s := range f.shifts {
-		worked = worked.With(s.day)
+		days = append(days, law.OneDay(s.day))
 		shifts = append(shifts, law.Shift{Start: s.start, End: s.end})
 	}
+	worked := limits.LedgerOf(days)
 	_, midnight := law.DaysWorked(shifts)
 	h := limits.History{
 		Worked: worked, AcrossMidnight: limits.LedgerOf(midnight),
@@ -378,6 +379,17 @@ func (o *office) cap(e *employer, f *facts, l *line, byState map[state][]date.Da
 func (o *office) indemnity(f *facts, l *line) {
 	if len(f.contracts) == 0 && len(o.missing(f.pair, lackTerms)) == 0 && len(l.Days) > 0 {
 		l.Missing = append(l.Missing, sheet.Problem{File: "contracts", Message: law.Say("no contract of the worker %s", "nessun contratto del lavoratore %s", f.worker)})
+	}
+	var outside []date.Date
+	for _, d := range l.Days {
+		runs := func(c contract) bool { return c.span.Contains(d.Day) }
+		if len(f.contracts) > 0 && !slices.ContainsFunc(f.contracts, runs) && !slices.Contains(outside, d.Day) {
+			outside = append(outside, d.Day)
+		}
+	}
+	if len(outside) > 0 {
+		l.Missing = append(l.Missing, sheet.Problem{File: "contracts", Message: law.Say("worker %s: no contract runs on days worked: %s",
+			"lavoratore %s: nessun contratto corre nei giorni lavorati: %s", f.worker, numbers(outside))})
 	}
 	due, known := law.Euro{}, len(o.missing(f.pair, lackDays, lackTerms, lackAbsent)) == 0
 	for _, c := range f.contracts {
@@ -420,7 +432,7 @@ func (o *office) indemnity(f *facts, l *line) {
 			}
 		}
 		due.Decimal, l.Return.Decimal = due.Add(s.Due.Decimal), l.Return.Add(s.Restitution.Decimal)
-		if len(s.Lines) > 0 {
+		if len(s.Lines) > 0 && c.Duty != law.No {
 			l.Indemnity = append(l.Indemnity, waiting{span, s.Monthly, s.Hourly, s.Lines})
 		}
 	}

@@ -30,7 +30,6 @@ type employer struct {
 	key, name, code string
 	facts           limits.Employer
 	sent            calls.Communications // of the month
-	from            []string             // the file of each
 }
 
 type worker struct {
@@ -116,7 +115,8 @@ type office struct {
 	grid      map[string]bool   // employers whose presences come as a grid
 	present   map[pair]bool     // pairs that presences name
 	lost      [lacks]map[pair][]sheet.Problem
-	file      string // that is being read
+	file      string          // that is being read
+	books     map[string]book // workbooks read
 	problems  sheet.Problems
 }
 
@@ -126,7 +126,7 @@ func load(files fs.FS, month law.Month, now time.Time) (*office, error) {
 	o := &office{
 		month: month, now: now, files: files, profile: map[string]map[string][]string{}, employers: map[string]*employer{},
 		workers: map[string]*worker{}, codes: map[string]meaning{}, voices: map[string]string{}, pairs: map[pair]*facts{},
-		persons: map[string]string{}, companies: map[string]string{}, rows: map[string]bool{}, grid: map[string]bool{}, present: map[pair]bool{},
+		persons: map[string]string{}, companies: map[string]string{}, rows: map[string]bool{}, grid: map[string]bool{}, present: map[pair]bool{}, books: map[string]book{},
 	}
 	for i := range o.lost {
 		o.lost[i] = map[pair][]sheet.Problem{}
@@ -264,13 +264,13 @@ func (o *office) read(name, usual string, columns []sheet.Column, use func(*shee
 	var found []sheet.Problem
 	var ok bool
 	if _, ext := split(name); ext == ".xlsx" {
-		rows, more, err := workbook(b)
+		book, err := o.workbook(name, b)
 		if err != nil {
 			found = []sheet.Problem{{File: name, Message: law.Text{EN: "not a workbook that can be read", IT: "non è una cartella di lavoro leggibile"}}}
 		} else {
-			found, ok = t.ReadRows(rows, use)
+			found, ok = t.ReadRows(book.all, use)
 		}
-		if more {
+		if book.more {
 			found = append(found, sheet.Problem{File: name, Notice: true, Message: law.Text{EN: "only the first sheet is read", IT: "si legge solo il primo foglio"}})
 		}
 	} else {
@@ -330,9 +330,16 @@ var (
 
 func (o *office) readProfile(r *sheet.Row) {
 	file, column, header := r.Needed("file"), r.Needed("column"), r.Needed("header")
-	if r.Bad() {
-		p := sheet.Problem{File: "profile.csv", Line: r.Line(), Message: unusableRow}
-		o.lose(p, pair{}, lackDays, lackHistory, lackSent, lackTerms, lackAbsent)
+	known := slices.ContainsFunc(slices.Concat(employerColumns, workerColumns, contractColumns, historyColumns, codeColumns, absenceColumns, sentColumns, rowColumns, o.gridColumns()),
+		func(c sheet.Column) bool { return c.Name == column })
+	switch {
+	case column != "" && column != "ignore" && !known:
+		r.Refuse("column", because("not a column of a table", "non è una colonna di una tabella"))
+	case column == "decimals" && !slices.Contains([]string{"=hundredths", "=centesimi", "=sixtieths", "=sessantesimi"}, header):
+		r.Refuse("header", because("not =hundredths or =sixtieths", "non è =centesimi o =sessantesimi"))
+	}
+	if r.Bad() { // what the files then say is not what was meant
+		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{}, lackDays, lackHistory, lackSent, lackTerms, lackAbsent)
 		return
 	}
 	if o.profile[file] == nil {
@@ -604,10 +611,22 @@ func (o *office) isGrid(name string) (grid bool) {
 	use := func(r *sheet.Row) { grid = grid || r.Has("14") && r.Has("15") }
 	if _, ext := split(name); ext != ".xlsx" {
 		t.Read(b, use)
-	} else if rows, _, err := workbook(b); err == nil {
-		t.ReadRows(rows, use)
+	} else if book, err := o.workbook(name, b); err == nil {
+		t.ReadRows(book.all, use)
 	}
 	return grid
+}
+
+// workbook reads a workbook once.
+func (o *office) workbook(name string, b []byte) (book, error) {
+	if x, ok := o.books[name]; ok {
+		return x, nil
+	}
+	x, err := readBook(b)
+	if err == nil {
+		o.books[name] = x
+	}
+	return x, err
 }
 
 // readLine reads a line of a grid: a field for each day, hours or a code.
@@ -638,17 +657,25 @@ func (o *office) readLine(r *sheet.Row, way decimals) {
 	}
 }
 
-// field reads hours or a code into the facts of a day.
+// field reads hours or a code of a grid into the facts of a day.
 func (o *office) field(r *sheet.Row, f *facts, column, s string, way decimals, x shift) {
-	if '0' <= s[0] && s[0] <= '9' {
-		hours, why := parseHours(s, way)
-		if why != (sheet.Cause{}) {
-			r.Refuse(column, why)
-		} else if x.hours = hours; hours.IsPositive() {
-			f.shifts = append(f.shifts, x)
-		}
+	if s[0] < '0' || '9' < s[0] {
+		o.coded(r, f, column, s, x)
 		return
 	}
+	hours, why := parseHours(s, way)
+	if o.codes[s].means != "" {
+		why = because("hours or a code? The table of codes has it", "ore o codice? La tabella dei codici lo contiene")
+	}
+	if why != (sheet.Cause{}) {
+		r.Refuse(column, why)
+	} else if x.hours = hours; hours.IsPositive() {
+		f.shifts = append(f.shifts, x)
+	}
+}
+
+// coded adds what a code of the office says of a day.
+func (o *office) coded(r *sheet.Row, f *facts, column, s string, x shift) {
 	code, ok := o.codes[strings.ToUpper(s)]
 	if !ok {
 		r.Refuse(column, because("a code that is not in the table of codes", "un codice che non è nella tabella dei codici"))
@@ -703,9 +730,7 @@ func (o *office) readShift(r *sheet.Row, way decimals) {
 		}
 		x.hours = s.Worked()
 	}
-	if code := o.codes[strings.ToUpper(cause)]; cause != "" && code.means == "" {
-		r.Refuse("cause", because("a code that is not in the table of codes", "un codice che non è nella tabella dei codici"))
-	} else if cause == "" && x.hours.IsZero() {
+	if cause == "" && x.hours.IsZero() && !r.Bad() {
 		o.present[p] = true // nothing worked
 		o.of(r, p, lackDays)
 		return
@@ -721,16 +746,13 @@ func (o *office) readShift(r *sheet.Row, way decimals) {
 	o.rows[id] = true
 	f := o.of(r, p, lackDays)
 	o.present[p] = true
-	switch {
-	case r.Bad():
-	case cause != "":
-		if code := o.codes[strings.ToUpper(cause)]; code.means == "work" {
-			f.shifts = append(f.shifts, x)
-		} else {
-			o.field(r, f, "cause", cause, way, x)
-		}
-	default:
+	if r.Bad() {
+		return
+	}
+	if cause == "" {
 		f.shifts = append(f.shifts, x)
+	} else if o.coded(r, f, "cause", cause, x); r.Bad() {
+		o.of(r, p, lackDays)
 	}
 }
 
@@ -889,6 +911,6 @@ func (o *office) take(e *employer, c calls.Communication, file string) {
 		c.Rows = append(c.Rows, row)
 	}
 	if len(c.Rows) > 0 {
-		e.sent, e.from = append(e.sent, c), append(e.from, file)
+		e.sent = append(e.sent, c)
 	}
 }

@@ -185,12 +185,11 @@ func (r *report) text(out io.Writer, lang string) error {
 	var b strings.Builder
 	in := func(en, it string) string { return law.Text{EN: en, IT: it}.In(lang) }
 	for _, e := range r.Employers {
-		fmt.Fprintf(&b, "%s  %s\n", e.Name, law.Say("%s: %s; fines from %s to %s euro", "%s: %s; sanzioni da %s a %s euro", r.Month, e.Verdict.Label(),
-			e.Exposure.Min.Decimal, e.Exposure.Max.Decimal).In(lang))
+		fmt.Fprintf(&b, "%s  %s\n", e.Name, law.Say("%s: %s", "%s: %s", r.Month, e.Verdict.Label()).In(lang)+e.Exposure.text(lang))
 		for _, c := range e.Reasons {
 			fmt.Fprintf(&b, "    ! %s\n", reason(c).In(lang))
 		}
-		fmt.Fprintf(&b, "  %-24s %-15s %5s %5s %-11s %5s %5s %5s %10s\n", in("worker", "lavoratore"), in("verdict", "esito"), in("days", "gg"),
+		fmt.Fprintf(&b, "  %-24s %-15s %5s %5s %-11s %6s %6s %6s %10s\n", in("worker", "lavoratore"), in("verdict", "esito"), in("days", "gg"),
 			in("left", "resid"), in("next free", "libera dal"), in("no c.", "senza"), in("presum", "presun"), in("cancel", "annull"), in("indemnity", "indennità"))
 		for _, l := range r.Workers {
 			if l.Employer != e.Employer {
@@ -200,7 +199,7 @@ func (r *report) text(out io.Writer, lang string) error {
 			for _, c := range l.Calls {
 				n[c.State]++
 			}
-			fmt.Fprintf(&b, "%s %-24.24s %-15s %5s %5s %-11s %5d %6d %6d %10s\n", sign(l.Verdict), cmp.Or(l.Name, l.Worker), l.Verdict.Label().In(lang), l.worked(),
+			fmt.Fprintf(&b, "%s %-24.24s %-15s %5s %5s %-11s %6d %6d %6d %10s\n", sign(l.Verdict), cmp.Or(l.Name, l.Worker), l.Verdict.Label().In(lang), l.worked(),
 				l.left(lang), law.FormatDay(l.Cap.NextFree), n[uncommunicated], n[presumed], n[cancelled], euro(l.Due, lang))
 			for _, t := range l.Todo {
 				fmt.Fprintf(&b, "    > %s%s\n", by(t, lang), t.Text.In(lang))
@@ -211,6 +210,13 @@ func (r *report) text(out io.Writer, lang string) error {
 	fmt.Fprintf(&b, "%s: %s; %s: %d\n", in("Total", "Totale"), r.Verdict.Label().In(lang), in("not used", "non utilizzati"), r.refused())
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+func (f fines) text(lang string) string {
+	if f.Number == 0 {
+		return ""
+	}
+	return law.Say("; fines from %s to %s euro", "; sanzioni da %s a %s euro", f.Min.Decimal, f.Max.Decimal).In(lang)
 }
 
 // refused counts what was not used of the input.

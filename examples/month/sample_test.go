@@ -118,7 +118,7 @@ func (m *maker) traps() {
 	h(2).called = append(h(2).called, 12)                           // called, not come, never cancelled
 	h(3).days = append(h(3).days, 29)                               // worked, never communicated
 	h(4).called = append(h(4).called, 13)                           // cancelled in time
-	h(5).called = append(h(5).called, 14)                           // cancelled too late
+	h(5).called = append(h(5).called, 13)                           // cancelled too late
 	h(6).called = append(h(6).called, 15)                           // sick, with a certificate
 	h(14).days, h(14).called = []int{2, 3, 4, 5}, []int{2, 3, 4, 5} // shop: 399 days before: over the cap
 	h(16).as = slices.Collect(cf.MustParse(h(16).code).Omocodes())[0].String()
@@ -269,7 +269,7 @@ func (m *maker) sent(codes map[string]string) {
 			Rows: calls.Rows{{Worker: m.team[worker-1].as, First: october(day)}}}, at(m.t, when), told)
 	}
 	one("bar", calls.KindCancel, 4, 13, "2026-10-12T18:00:00+02:00", "")
-	one("bar", calls.KindCancel, 5, 14, "2026-10-17T09:00:00+02:00", "")
+	one("bar", calls.KindCancel, 5, 13, "2026-10-17T09:00:00+02:00", "")
 	for _, d := range m.team[18].days { // two hours after the start
 		one("bottega", calls.KindCall, 19, d, "2026-10-01T20:00:00+02:00", october(d).Format("02/01/2006")+" 20:00")
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,11 +66,11 @@ func (r *report) tabs(lang string) []tab {
 	summary := tab{in("Summary", "Riepilogo"), note, heads(
 		"Employer|Worker|Key|Verdict|Days|Hours|Days left|Next free|Not communicated|Presumed|Cancelled in time|Indemnity €|Fine from €|to €|reduced €|What to do",
 		"Datore|Lavoratore|Chiave|Esito|Giornate|Ore|Residue|Libera dal|Non comunicate|Presunte|Annullate in tempo|Indennità €|Sanzione da €|a €|ridotta €|Cosa fare",
-	), []float64{20, 22, 9, 16, 9, 9, 9, 11, 12, 9, 10, 11, 11, 11, 11, 70}, nil}
+	), []float64{22, 20, 8, 19, 9, 8, 9, 12, 12, 10, 11, 11, 11, 11, 11, 62}, nil}
 	days := tab{in("Days", "Giornate"), note, heads("Employer|Worker|Key|Day|From|To|Hours|Call", "Datore|Lavoratore|Chiave|Giorno|Dalle|Alle|Ore|Chiamata"), []float64{24, 26, 10, 12, 8, 8, 9, 24}, nil}
 	called := tab{in("Calls", "Chiamate"), note, heads("Employer|Worker|Key|Day|State|Cancel by", "Datore|Lavoratore|Chiave|Giorno|Stato|Annullare entro"), []float64{24, 26, 10, 12, 26, 18}, nil}
 	waits := tab{in("Indemnity", "Indennità"), note, heads("Employer|Worker|Key|From|To|What|How|Amount €", "Datore|Lavoratore|Chiave|Dal|Al|Voce|Calcolo|Importo €"), []float64{24, 26, 10, 12, 12, 18, 80, 12}, nil}
-	reasons := tab{in("Reasons", "Motivi"), note, heads("Employer|Worker|Key|Weight|Rule|Reason|Source", "Datore|Lavoratore|Chiave|Peso|Regola|Motivo|Fonte"), []float64{20, 22, 9, 14, 24, 80, 45}, nil}
+	reasons := tab{in("Reasons", "Motivi"), note, heads("Employer|Worker|Key|Weight|Rule|Reason|Source", "Datore|Lavoratore|Chiave|Peso|Regola|Motivo|Fonte"), []float64{20, 22, 9, 21, 24, 80, 45}, nil}
 	missing := func(who []any, text string) {
 		reasons.rows = append(reasons.rows, append(who, marked{"… " + law.VerdictUndetermined.Label().In(lang), grey}, in("input", "dati"), text, ""))
 	}
@@ -95,7 +96,12 @@ func (r *report) tabs(lang string) []tab {
 		}
 	}
 	for _, l := range r.Workers {
-		who := func() []any { return []any{name[l.Employer], l.Name, l.Worker} }
+		who := func() []any {
+			if l.Name == "" {
+				return []any{name[l.Employer], l.Worker, ""}
+			}
+			return []any{name[l.Employer], l.Name, l.Worker}
+		}
 		n := map[state]int{}
 		for _, c := range l.Calls {
 			n[c.State]++
@@ -119,17 +125,13 @@ func (r *report) tabs(lang string) []tab {
 		for _, t := range l.Todo {
 			todo = append(todo, "• "+by(t, lang)+t.Text.In(lang))
 		}
-		var left any = l.left(lang)
-		if l.Cap.Remaining != nil {
-			left = *l.Cap.Remaining
-		}
 		fine := func(e law.Euro) any {
 			if l.Exposure.Number == 0 {
 				return nil
 			}
 			return &e
 		}
-		summary.rows = append(summary.rows, append(who(), verdictMark(l.Verdict, lang), l.worked(), known(l.Hours), left, l.Cap.NextFree,
+		summary.rows = append(summary.rows, append(who(), verdictMark(l.Verdict, lang), count(l.worked()), known(l.Hours), count(l.left(lang)), l.Cap.NextFree,
 			n[uncommunicated], n[presumed], n[cancelled], known(l.Due), fine(l.Exposure.Min), fine(l.Exposure.Max), fine(l.Exposure.Reduced), strings.Join(todo, "\n")))
 	}
 	for _, p := range r.Problems {
@@ -140,11 +142,22 @@ func (r *report) tabs(lang string) []tab {
 	return []tab{summary, called, days, waits, reasons}
 }
 
+// short is a text that stands among numbers.
+type short string
+
 func known(e *law.Euro) any {
 	if e == nil {
-		return "?"
+		return short("?")
 	}
 	return e
+}
+
+// count is a number, or what is said in its place.
+func count(s string) any {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	return short(s)
 }
 
 func clockOf(t time.Time) string {
@@ -159,14 +172,23 @@ func (r *report) workbook(w io.Writer, lang string) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }()
 	styles := map[string]int{}
-	style := func(format, colour string, wrap bool) (int, error) {
-		id := fmt.Sprint(format, colour, wrap)
+	style := func(format, colour string, wrap, right bool) (int, error) {
+		id := fmt.Sprint(format, colour, wrap, right)
 		if s, ok := styles[id]; ok {
 			return s, nil
 		}
 		x := &excelize.Style{
 			Alignment: &excelize.Alignment{Vertical: "top", WrapText: wrap},
 			Border:    []excelize.Border{{Type: "bottom", Color: "D9D9D9", Style: 1}},
+		}
+		if right {
+			x.Alignment.Horizontal = "right"
+		}
+		if format == dayFmt || format == atFmt {
+			x.Alignment.Horizontal = "center"
+		}
+		if wrap || colour != "" {
+			x.Alignment.Horizontal, x.Alignment.Indent = "left", 1
 		}
 		if format != "" {
 			x.CustomNumFmt = &format
@@ -203,12 +225,13 @@ func (r *report) workbook(w io.Writer, lang string) error {
 
 const (
 	money  = `[$-410]#,##0.00`
+	counts = `0;-0;"–"`
 	dayFmt = `dd/mm/yyyy`
 	atFmt  = `dd/mm/yyyy hh:mm`
 )
 
 // write fills a sheet: a note, the header in line 2, the rows.
-func (t tab) write(f *excelize.File, head int, style func(format, colour string, wrap bool) (int, error)) error {
+func (t tab) write(f *excelize.File, head int, style func(format, colour string, wrap, right bool) (int, error)) error {
 	if err := t.print(f); err != nil { // a stream takes the set-up that it finds
 		return err
 	}
@@ -237,10 +260,14 @@ func (t tab) write(f *excelize.File, head int, style func(format, colour string,
 	for n, row := range t.rows {
 		cells, lines := make([]any, len(row)), 1
 		for i, x := range row {
-			format, colour, wrap := "", "", false
+			format, colour, wrap, right := "", "", false, false
 			switch v := x.(type) {
 			case marked:
 				x, colour = v.text, v.colour
+			case short:
+				x, right = string(v), true
+			case int:
+				format, right = counts, true
 			case *law.Euro:
 				if x = nil; v != nil {
 					x, format = v.InexactFloat64(), money
@@ -259,12 +286,12 @@ func (t tab) write(f *excelize.File, head int, style func(format, colour string,
 				if wrap {
 					high := 0
 					for part := range strings.SplitSeq(v, "\n") {
-						high += 1 + len([]rune(part))/int(t.wide[i]*1.05)
+						high += 1 + len([]rune(part))/int(t.wide[i]*1.2)
 					}
 					lines = max(lines, high)
 				}
 			}
-			id, err := style(format, colour, wrap)
+			id, err := style(format, colour, wrap, right)
 			if err != nil {
 				return err
 			}
@@ -293,8 +320,14 @@ func (t tab) print(f *excelize.File) error {
 	if err := f.SetSheetProps(t.name, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
 		return err
 	}
+	narrow, high := 0.3, 0.6
+	if err := f.SetPageMargins(t.name, &excelize.PageLayoutMarginsOptions{
+		Left: &narrow, Right: &narrow, Top: &high, Bottom: &high, Header: &narrow, Footer: &narrow,
+	}); err != nil {
+		return err
+	}
 	if err := f.SetHeaderFooter(t.name, &excelize.HeaderFooterOptions{OddFooter: "&L" + t.name + "&R&P / &N"}); err != nil {
 		return err
 	}
-	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$A$2:$%s$2", t.name, last), Scope: t.name})
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$2:$2", t.name), Scope: t.name})
 }

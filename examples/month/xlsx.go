@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"iter"
 	"math"
 	"regexp"
 	"strconv"
@@ -12,47 +11,59 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// workbook reads the first sheet of a workbook as rows of text. Numbers keep their
-// digits; days and times, which a workbook holds as numbers with a format, are
-// written as days and times. More says that other sheets hold something too.
-func workbook(b []byte) (rows iter.Seq2[int, []string], more bool, err error) {
+// book is the first sheet of a workbook as rows of text. Numbers keep their digits;
+// days and times, which a workbook holds as numbers with a format, are written as days
+// and times.
+type book struct {
+	rows [][]string
+	more bool // other sheets hold something too
+}
+
+func (b book) all(yield func(int, []string) bool) {
+	for n, row := range b.rows {
+		if !yield(n+1, row) {
+			return
+		}
+	}
+}
+
+func readBook(b []byte) (x book, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{RawCellValue: true, UnzipSizeLimit: 4 * maxFile, UnzipXMLSizeLimit: maxFile})
 	if err != nil {
-		return nil, false, err
+		return x, err
 	}
 	defer func() { _ = f.Close() }()
 	list := f.GetSheetList()
 	for _, name := range list[1:] {
 		if other, err := f.GetRows(name); err != nil || len(other) > 0 {
-			more = true
+			x.more = true
 		}
 	}
-	cells, err := f.GetRows(list[0])
-	if err != nil {
-		return nil, false, err
+	if x.rows, err = f.GetRows(list[0]); err != nil {
+		return x, err
 	}
 	props, err := f.GetWorkbookProps()
 	if err != nil {
-		return nil, false, err
+		return x, err
 	}
 	old := props.Date1904 != nil && *props.Date1904
 	kinds := map[int]bool{} // styles met: a day or a time
-	for r, row := range cells {
+	for r, row := range x.rows {
 		for c, text := range row {
-			x, err := strconv.ParseFloat(text, 64)
+			n, err := strconv.ParseFloat(text, 64)
 			if err != nil {
 				continue
 			}
 			at, err := excelize.CoordinatesToCellName(c+1, r+1)
 			if err != nil {
-				return nil, false, err
+				return x, err
 			}
 			if kind, err := f.GetCellType(list[0], at); err != nil || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString {
 				continue // digits written as text
 			}
 			style, err := f.GetCellStyle(list[0], at)
 			if err != nil {
-				return nil, false, err
+				return x, err
 			}
 			isTime, known := kinds[style]
 			if !known {
@@ -60,19 +71,13 @@ func workbook(b []byte) (rows iter.Seq2[int, []string], more bool, err error) {
 				kinds[style] = isTime
 			}
 			if isTime {
-				row[c] = moment(x, old)
+				row[c] = moment(n, old)
 			} else {
-				row[c] = strconv.FormatFloat(x, 'f', -1, 64)
+				row[c] = strconv.FormatFloat(n, 'f', -1, 64)
 			}
 		}
 	}
-	return func(yield func(int, []string) bool) {
-		for n, row := range cells {
-			if !yield(n+1, row) {
-				return
-			}
-		}
-	}, more, nil
+	return x, nil
 }
 
 var quoted = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]hms]*\]`)
