@@ -284,13 +284,13 @@ func expose(workers calls.WorkersDays) fines {
 func (o *office) line(e *employer, l *line, states map[date.Date]state) law.Days {
 	f, p := o.pairs[pair{l.Employer, l.Worker}], pair{l.Employer, l.Worker}
 	slices.SortFunc(f.shifts, func(a, b shift) int { return cmp.Or(cmp.Compare(a.day, b.day), a.start.Compare(b.start)) })
-	noDays, noSent := len(o.missing(p, lackDays)) > 0, len(o.missing(p, lackSent)) > 0
+	noDays, noSent, noAbsence := len(o.missing(p, lackDays)) > 0, len(o.missing(p, lackSent)) > 0, len(o.missing(p, lackAbsent)) > 0
 	for d, s := range states { // what could not be read may be what is missing here
-		if noSent && s != covered && s != cancelled || noDays && s != covered && s != uncommunicated {
+		if noSent && s != covered && s != cancelled || noDays && s != covered && s != uncommunicated || noAbsence && s == presumed {
 			states[d] = unclear
 		}
 	}
-	l.daysKnown, l.callKnown = !noDays, !noDays && !noSent
+	l.daysKnown, l.callKnown = !noDays, !noDays && !noSent && !noAbsence
 	o.days(f, l, states)
 	byState := map[state][]date.Date{}
 	for _, c := range l.Calls {
@@ -298,7 +298,7 @@ func (o *office) line(e *employer, l *line, states map[date.Date]state) law.Days
 	}
 	l.Missing = o.missing(p, lackDays, lackSent, lackTerms, lackAbsent, lackHistory)
 	l.Reasons = slices.DeleteFunc(l.Reasons, func(c law.Check) bool { // what is missing is told instead
-		return (noDays || noSent) && states[c.On] == unclear && c.Outcome == law.Fail && c.Finding.Severity != law.Advice
+		return (noDays || noSent || noAbsence) && states[c.On] == unclear && c.Outcome == law.Fail && c.Finding.Severity != law.Advice
 	})
 	o.cap(e, f, l, byState)
 	o.indemnity(f, l)

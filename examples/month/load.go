@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/mail"
 	"path"
 	"slices"
@@ -84,6 +86,8 @@ const (
 	lacks
 )
 
+var allLacks = []lack{lackDays, lackHistory, lackSent, lackTerms, lackAbsent}
+
 // away are the absences: those of the list, and codes of the presences beside them.
 func (f *facts) away() (list []absence) {
 	for _, a := range f.absences {
@@ -103,6 +107,7 @@ type office struct {
 	now       time.Time
 	files     fs.FS
 	names     []string // of the files
+	used      map[string]bool
 	profile   map[string]map[string][]string
 	employers map[string]*employer
 	workers   map[string]*worker
@@ -124,7 +129,7 @@ type office struct {
 // problems, and makes what depends on it undetermined.
 func load(files fs.FS, month law.Month, now time.Time) (*office, error) {
 	o := &office{
-		month: month, now: now, files: files, profile: map[string]map[string][]string{}, employers: map[string]*employer{},
+		month: month, now: now, files: files, used: map[string]bool{"sent": true, "inviati": true}, profile: map[string]map[string][]string{}, employers: map[string]*employer{},
 		workers: map[string]*worker{}, codes: map[string]meaning{}, voices: map[string]string{}, pairs: map[pair]*facts{},
 		persons: map[string]string{}, companies: map[string]string{}, rows: map[string]bool{}, grid: map[string]bool{}, present: map[pair]bool{}, books: map[string]book{},
 	}
@@ -145,7 +150,7 @@ func load(files fs.FS, month law.Month, now time.Time) (*office, error) {
 		use     func(*sheet.Row)
 		lacks   []lack
 	}{
-		{"profile profilo", false, profileColumns, o.readProfile, []lack{lackDays, lackHistory, lackSent, lackTerms, lackAbsent}},
+		{"profile profilo", false, profileColumns, o.readProfile, allLacks},
 		{"employers datori", true, employerColumns, o.readEmployer, []lack{lackDays, lackSent}},
 		{"workers lavoratori", true, workerColumns, o.readWorker, []lack{lackDays, lackSent}},
 		{"contracts contratti", true, contractColumns, o.readContract, []lack{lackTerms}},
@@ -153,7 +158,7 @@ func load(files fs.FS, month law.Month, now time.Time) (*office, error) {
 		{"codes codici", false, codeColumns, o.readCode, nil},
 		{"absences assenze", false, absenceColumns, o.readAbsence, []lack{lackAbsent}},
 	} {
-		name := o.find(strings.Fields(t.names))
+		name := o.find(strings.Fields(t.names)...)
 		if name == "" && !t.needed {
 			continue
 		}
@@ -163,30 +168,26 @@ func load(files fs.FS, month law.Month, now time.Time) (*office, error) {
 	}
 	o.presences()
 	o.sent()
-	for p := range o.pairs { // a grid has a line for each worker
-		if _, ok := o.employers[p.employer]; ok && len(o.pairs[p].contracts) > 0 && !o.present[p] && (o.grid[p.employer] || !o.anyone(p.employer)) && o.inMonth(p) {
-			problem := sheet.Problem{File: "presences", Message: law.Say("no row for the worker %s", "nessuna riga per il lavoratore %s", p.worker)}
-			o.problems.Add(problem)
-			o.lose(problem, p, lackDays)
+	for _, f := range o.names {
+		if !o.used[f] && !strings.HasPrefix(f, ".") {
+			o.problems.Add(sheet.Problem{File: f, Notice: true, Message: law.Text{EN: "not a file of this program: left out", IT: "non è un file di questo programma: ignorato"}})
+		}
+	}
+	order := func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.employer, b.employer), cmp.Compare(a.worker, b.worker))
+	}
+	for _, p := range slices.SortedFunc(maps.Keys(o.pairs), order) { // a grid has a line for each worker, other presences one for some
+		here := func(c contract) bool { return meet(c.span, o.month.Span()) }
+		expected := slices.ContainsFunc(o.pairs[p].contracts, here) || len(o.missing(p, lackTerms)) > 0
+		if expected && !o.present[p] && (o.grid[p.employer] || !o.present[pair{p.employer, ""}]) {
+			o.refuse("presences", p, law.Say("no row for the worker %s", "nessuna riga per il lavoratore %s", p.worker), lackDays)
 		}
 	}
 	return o, nil
 }
 
-// anyone reports whether the presences name a worker of the employer.
-func (o *office) anyone(employer string) bool {
-	for p := range o.present {
-		if p.employer == employer {
-			return true
-		}
-	}
-	return false
-}
-
-// inMonth reports whether a contract of the pair runs in the month.
-func (o *office) inMonth(p pair) bool {
-	return slices.ContainsFunc(o.pairs[p].contracts, func(c contract) bool { return meet(c.span, o.span()) })
-}
+// met notes that the presences name a pair.
+func (o *office) met(p pair) { o.present[p], o.present[pair{p.employer, ""}] = true, true }
 
 func (o *office) span() law.Span { return o.month.Span() }
 
@@ -213,14 +214,25 @@ func (o *office) missing(p pair, of ...lack) (list []sheet.Problem) {
 	return list
 }
 
-// find names the file of a table; empty where there is none.
-func (o *office) find(names []string) string {
+// find names the file of a table; empty where there is none. A second one is refused:
+// which of them counts is not known.
+func (o *office) find(names ...string) (found string) {
 	for _, f := range o.names {
 		if base, ext := split(f); (ext == ".csv" || ext == ".xlsx") && slices.Contains(names, base) {
-			return f
+			if found != "" {
+				o.refuse(f, pair{}, law.Say("a second file beside %s: which counts?", "un secondo file oltre a %s: quale vale?", found), allLacks...)
+			}
+			found, o.used[f] = f, true
 		}
 	}
-	return ""
+	return found
+}
+
+// refuse tells that a file cannot be used, and what is then not known.
+func (o *office) refuse(file string, p pair, why law.Text, of ...lack) {
+	problem := sheet.Problem{File: file, Message: why}
+	o.problems.Add(problem)
+	o.lose(problem, p, of...)
 }
 
 func split(file string) (base, ext string) {
@@ -339,7 +351,7 @@ func (o *office) readProfile(r *sheet.Row) {
 		r.Refuse("header", because("not =hundredths or =sixtieths", "non è =centesimi o =sessantesimi"))
 	}
 	if r.Bad() { // what the files then say is not what was meant
-		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{}, lackDays, lackHistory, lackSent, lackTerms, lackAbsent)
+		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{}, allLacks...)
 		return
 	}
 	if o.profile[file] == nil {
@@ -349,8 +361,9 @@ func (o *office) readProfile(r *sheet.Row) {
 }
 
 var (
-	unusableRow = law.Text{EN: "the row cannot be used", IT: "la riga non è utilizzabile"}
-	givenTwice  = because("given twice", "ripetuto")
+	unusableRow     = law.Text{EN: "the row cannot be used", IT: "la riga non è utilizzabile"}
+	unknownEmployer = law.Text{EN: "the employer is not in the table of employers", IT: "il datore non è nella tabella dei datori"}
+	givenTwice      = because("given twice", "ripetuto")
 )
 
 func (o *office) readEmployer(r *sheet.Row) {
@@ -566,10 +579,15 @@ func (o *office) presences() {
 	n := 0
 	for _, name := range o.names {
 		base, ext := split(name)
-		if ext != ".csv" && ext != ".xlsx" || !strings.HasPrefix(base, "presences") && !strings.HasPrefix(base, "presenze") {
+		if !strings.HasPrefix(base, "presences") && !strings.HasPrefix(base, "presenze") {
 			continue
 		}
 		n++
+		o.used[name] = true
+		if ext != ".csv" && ext != ".xlsx" {
+			o.refuse(name, pair{}, law.Text{EN: "neither .csv nor .xlsx", IT: "né .csv né .xlsx"}, lackDays)
+			continue
+		}
 		way := decimals(fixed(o.profile[name]["decimals"]))
 		switch way {
 		case "centesimi":
@@ -637,7 +655,8 @@ func (o *office) readLine(r *sheet.Row, way decimals) {
 		r.Refuse("worker", givenTwice)
 		whole = o.of(r, p, lackDays)
 	}
-	o.present[p], o.grid[p.employer] = true, true
+	o.met(p)
+	o.grid[p.employer] = true
 	if r.Bad() {
 		return
 	}
@@ -731,7 +750,7 @@ func (o *office) readShift(r *sheet.Row, way decimals) {
 		x.hours = s.Worked()
 	}
 	if cause == "" && x.hours.IsZero() && !r.Bad() {
-		o.present[p] = true // nothing worked
+		o.met(p) // nothing worked
 		o.of(r, p, lackDays)
 		return
 	}
@@ -745,7 +764,7 @@ func (o *office) readShift(r *sheet.Row, way decimals) {
 	}
 	o.rows[id] = true
 	f := o.of(r, p, lackDays)
-	o.present[p] = true
+	o.met(p)
 	if r.Bad() {
 		return
 	}
@@ -764,7 +783,7 @@ func clock(r *sheet.Row, column string, day date.Date) time.Time {
 	if s == "24:00" {
 		s, day = "0:00", day+1
 	}
-	h, m, _, why := sheet.ParseClock(s)
+	h, m, sec, why := sheet.ParseClock(s)
 	at, err := law.RomeClock(day, h, m)
 	if err != nil {
 		why = because("a time the clocks skip that night", "un'ora che quella notte gli orologi saltano")
@@ -772,110 +791,149 @@ func clock(r *sheet.Row, column string, day date.Date) time.Time {
 	if why != (sheet.Cause{}) {
 		r.Refuse(column, why)
 	}
-	return at
+	return at.Add(time.Duration(sec) * time.Second)
+}
+
+// told is what sent.csv says of a model.
+type told struct {
+	at      time.Time
+	channel calls.Channel
 }
 
 // sent reads the communications: the models of the folder "sent" and the rows of
 // sent.csv, which tells when a model was sent and what went by portal, app or text.
 func (o *office) sent() {
-	list, err := fs.ReadDir(o.files, "sent")
-	dir := "sent"
-	if err != nil {
-		if list, err = fs.ReadDir(o.files, "inviati"); err == nil {
-			dir = "inviati"
-		}
-	}
-	type told struct {
-		at      time.Time
-		channel calls.Channel
-	}
-	register, name := map[string]told{}, o.find([]string{"sent", "inviati"})
-	if err != nil && name == "" {
-		p := sheet.Problem{File: "sent", Message: law.Text{EN: "neither a folder of models sent nor sent.csv", IT: "mancano la cartella dei modelli inviati e sent.csv"}}
-		o.problems.Add(p)
-		o.lose(p, pair{}, lackSent)
-	}
+	register, name := map[string]told{}, o.find("sent", "inviati")
 	if name != "" {
-		if p := o.read(name, name, sentColumns, func(r *sheet.Row) {
-			t := told{at: r.Instant("sent")}
-			if t.at.IsZero() {
-				r.Refuse("sent", sheet.Missing)
-			}
-			r.Word("channel", map[string]string{"portale": "portal", "mail": "email", "pec": "email", "posta": "email"},
-				because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &t.channel)
-			if file := r.Text("file"); file != "" {
-				if register[file] = t; r.Bad() {
-					delete(register, file)
-				}
-				return
-			}
-			p, s := o.pair(r), days(r)
-			c := calls.Communication{Kind: calls.KindCall, Channel: t.channel, Sent: t.at}
-			if c.Channel == 0 {
-				c.Channel = calls.ChannelPortal
-			}
-			r.Word("kind", map[string]string{"chiamata": "call", "annullamento": "cancel"}, because("not call or cancel", "non è chiamata o annullamento"), &c.Kind)
-			if r.Bad() {
-				o.of(r, p, lackSent)
-				return
-			}
-			e := o.employers[p.employer]
-			c.Employer, c.Rows = e.code, calls.Rows{{Worker: o.workers[p.worker].codes[0], First: s.First, Last: s.Last}}
-			o.take(e, c, fmt.Sprint(name, ":", r.Line()))
-		}); p != nil {
+		if p := o.read(name, name, sentColumns, func(r *sheet.Row) { o.readSent(r, register) }); p != nil {
 			o.lose(*p, pair{}, lackSent)
 		}
 	}
-	for _, f := range list {
-		file := dir + "/" + f.Name()
-		_, ext := split(f.Name())
-		if ext != ".xml" && ext != ".eml" {
-			o.problems.Add(sheet.Problem{File: file, Notice: true, Message: law.Text{EN: "neither .xml nor .eml: left out", IT: "né .xml né .eml: ignorato"}})
-			continue
-		}
-		t, known := register[f.Name()]
-		refuse := func(p pair, why law.Text) {
-			problem := sheet.Problem{File: file, Message: why}
-			o.problems.Add(problem)
-			o.lose(problem, p, lackSent)
-		}
-		b, problem := o.open(file)
-		if problem != nil {
-			refuse(pair{}, problem.Message)
-			continue
-		}
-		if ext == ".eml" {
-			if m, err := mail.ReadMessage(bytes.NewReader(b)); err == nil && !known {
-				t.at, err = m.Header.Date()
-				known = err == nil
-			}
-			model, err := uni.ReadMail(b)
-			if err != nil {
-				refuse(pair{}, law.TextOf(err))
-				continue
-			}
-			b = model
-		}
-		doc, err := uni.Read(b)
+	folders := 0
+	for _, dir := range []string{"sent", "inviati"} {
+		list, err := fs.ReadDir(o.files, dir)
 		if err != nil {
-			refuse(pair{}, law.TextOf(err))
 			continue
 		}
-		e := o.employers[o.companies[canonical(doc.Model.Employer)]]
-		switch {
-		case e == nil:
-			refuse(pair{}, law.Text{EN: "the employer is not in the table of employers", IT: "il datore non è nella tabella dei datori"})
-		case !known:
-			refuse(pair{e.key, ""}, law.Text{EN: "when it was sent is not known: give it in sent.csv", IT: "non si sa quando fu inviato: indicarlo in sent.csv"})
-		default:
-			c := doc.Model.Communication()
-			if c.Sent = t.at; t.channel != 0 {
-				c.Channel = t.channel
+		folders++
+		for _, f := range list {
+			if !strings.HasPrefix(f.Name(), ".") {
+				o.model(dir+"/"+f.Name(), register)
+				delete(register, f.Name())
 			}
-			for _, f := range doc.Findings {
-				o.problems.Add(sheet.Problem{File: file, Line: f.Line, Notice: true, Message: f.Text()})
+		}
+	}
+	if folders == 0 && name == "" {
+		o.refuse("sent", pair{}, law.Text{EN: "neither a folder of models sent nor sent.csv", IT: "mancano la cartella dei modelli inviati e sent.csv"}, lackSent)
+	}
+	for _, file := range sorted(register) {
+		o.refuse("sent/"+file, pair{}, law.Say("named in %s, and not there", "indicato in %s, e non c'è", name), lackSent)
+	}
+}
+
+// readSent reads a row of sent.csv: when a model was sent, or a call without a model.
+func (o *office) readSent(r *sheet.Row, register map[string]told) {
+	t := told{at: r.Instant("sent")}
+	if t.at.IsZero() {
+		r.Refuse("sent", sheet.Missing)
+	}
+	r.Word("channel", map[string]string{"portale": "portal", "mail": "email", "pec": "email", "posta": "email"},
+		because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &t.channel)
+	if file := r.Text("file"); file != "" {
+		if register[file] = t; r.Bad() {
+			register[file] = told{}
+		}
+		return
+	}
+	p, s := o.pair(r), days(r)
+	c := calls.Communication{Kind: calls.KindCall, Channel: cmp.Or(t.channel, calls.ChannelPortal), Sent: t.at}
+	r.Word("kind", map[string]string{"chiamata": "call", "annullamento": "cancel"}, because("not call or cancel", "non è chiamata o annullamento"), &c.Kind)
+	if r.Bad() {
+		o.of(r, p, lackSent)
+		return
+	}
+	e := o.employers[p.employer]
+	c.Employer, c.Rows = e.code, calls.Rows{{Worker: o.workers[p.worker].codes[0], First: s.First, Last: s.Last}}
+	o.take(e, c, fmt.Sprint(o.file, ":", r.Line()))
+}
+
+// model reads a model that was sent.
+func (o *office) model(file string, register map[string]told) {
+	refuse := func(p pair, why law.Text) { o.refuse(file, p, why, lackSent) }
+	t := register[path.Base(file)]
+	b, problem := o.open(file)
+	_, ext := split(file)
+	switch {
+	case ext != ".xml" && ext != ".eml" && ext != ".json":
+		refuse(pair{}, law.Text{EN: "not .xml, .eml or .json: what it communicates is not known", IT: "non è .xml, .eml o .json: non si sa che cosa comunichi"})
+		return
+	case problem != nil:
+		refuse(pair{}, problem.Message)
+		return
+	case ext == ".json":
+		o.records(file, b)
+		return
+	}
+	var err error
+	if ext == ".eml" {
+		if m, err := mail.ReadMessage(bytes.NewReader(b)); err == nil && t.at.IsZero() {
+			if at, err := m.Header.Date(); err == nil {
+				t.at = at
 			}
+		}
+		b, err = uni.ReadMail(b)
+	}
+	var doc uni.Document
+	if err == nil {
+		doc, err = uni.Read(b)
+	}
+	e := o.employers[o.companies[canonical(doc.Model.Employer)]]
+	switch {
+	case err != nil:
+		refuse(pair{}, law.TextOf(err))
+	case e == nil:
+		refuse(pair{}, unknownEmployer)
+	case t.at.IsZero():
+		refuse(pair{e.key, ""}, law.Text{EN: "when it was sent is not known: give it in sent.csv", IT: "non si sa quando fu inviato: indicarlo in sent.csv"})
+	default:
+		c := doc.Model.Communication()
+		c.Sent, c.Channel = t.at, cmp.Or(t.channel, c.Channel)
+		for _, f := range doc.Findings {
+			o.problems.Add(sheet.Problem{File: file, Line: f.Line, Notice: true, Message: f.Text()})
+		}
+		o.take(e, c, file)
+	}
+}
+
+// records reads communications as examples/roster keeps them. Drafts were not sent. A
+// row cancelled of which no cancellation is among them was cancelled on the portal.
+func (o *office) records(file string, b []byte) {
+	var list []calls.Record
+	if err := law.Decode(b, &list); err != nil {
+		o.refuse(file, pair{}, law.TextOf(err), lackSent)
+		return
+	}
+	var sent calls.Communications
+	for _, r := range list {
+		if r.State() != calls.StateDraft {
+			sent = append(sent, r.Communication)
+		}
+		for _, x := range r.Cancelled {
+			same := func(o calls.Record) bool {
+				return o.Communication.Kind == calls.KindCancel && o.Communication.Sent.Equal(x.At)
+			}
+			if !slices.ContainsFunc(list, same) {
+				c := r.Communication
+				c.Kind, c.Sent, c.Rows = calls.KindCancel, x.At, calls.Rows{c.Rows[x.Row]}
+				sent = append(sent, c)
+			}
+		}
+	}
+	for _, c := range sent {
+		if e := o.employers[o.companies[canonical(c.Employer)]]; e != nil {
 			o.take(e, c, file)
+		} else {
+			o.refuse(file, pair{}, unknownEmployer, lackSent)
 		}
 	}
 }

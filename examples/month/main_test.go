@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 	"unicode/utf16"
 
+	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
@@ -214,7 +215,7 @@ func TestLayouts(t *testing.T) {
 }
 
 // TestNoFalseClear spoils each field of each row of the sample's text files, and
-// takes away each file: no worker concerned is then clear.
+// takes away each file: no worker concerned is then clear, and none is in breach for it.
 func TestNoFalseClear(t *testing.T) {
 	files := makeSample(t)
 	before := map[string]law.Verdict{}
@@ -248,6 +249,9 @@ func TestNoFalseClear(t *testing.T) {
 			if before[l.Worker] != law.VerdictClear {
 				assert.NotEqual(t, law.VerdictClear, l.Verdict, "%s:%d field %d: clearer for it", name, n+1, field)
 			}
+			if before[l.Worker] != law.VerdictBreach {
+				assert.NotEqual(t, law.VerdictBreach, l.Verdict, "%s:%d field %d: %s", name, n+1, field, l.Worker)
+			}
 		}
 	}
 	for name, fields := range map[string][]int{
@@ -273,7 +277,50 @@ func TestNoFalseClear(t *testing.T) {
 			if before[l.Worker] != law.VerdictClear && name != "absences.csv" {
 				assert.NotEqual(t, law.VerdictClear, l.Verdict, "%s: %s", name, l.Worker)
 			}
+			if before[l.Worker] != law.VerdictBreach && name != "absences.csv" && name != "sent.csv" {
+				assert.NotEqual(t, law.VerdictBreach, l.Verdict, "%s: %s", name, l.Worker)
+			}
 		}
+	}
+}
+
+// TestFilesNotUsed: a file that could hold facts, and cannot be read, leaves nothing clear.
+func TestFilesNotUsed(t *testing.T) {
+	for file, text := range map[string]string{
+		"presenze.ods": "x", "presenze-2.xlsx": "PK\x03\x04", "lavoratori.xlsx": "x", "inviati/modello.pdf": "%PDF", "sent/m.xml": "<a/>", "sent/m.eml": "x",
+		"storico.csv": "worker;first;last\n", "profile.csv": "file;column;header\npresenze.csv;wrker;X\n", "absences.csv": "\x00",
+		"sent.csv": "file;sent;worker;first;last;kind\n;30/09/2026 10:00;7;02/10/2026;;\n;30/09/2026 10:00;7;06/10/2026;;\nm.xml;30/09/2026 10:00;;;;\n",
+	} {
+		files := small(nil)
+		files[file] = &fstest.MapFile{Data: []byte(text)}
+		r := judged(t, files)
+		assert.Equal(t, inputRefused, r.status(), file)
+		require.Len(t, r.Workers, 1, file)
+		assert.Equal(t, law.VerdictUndetermined, r.Workers[0].Verdict, file)
+		assert.NotEmpty(t, r.Workers[0].Missing, file)
+		assert.NotEmpty(t, r.Workers[0].Todo, file)
+	}
+}
+
+// TestRecords: what examples/roster keeps of what it sent reads like the same rows.
+func TestRecords(t *testing.T) {
+	row := func(day int) calls.Row { return calls.Row{Worker: "RSSMRA80A01H501U", First: october(day)} }
+	one, err := calls.Record{Communication: calls.Communication{
+		Kind: calls.KindCall, Channel: calls.ChannelPortal, Employer: "07155300580", Rows: calls.Rows{row(2), row(6), row(9)},
+	}}.Send(at(t, "2026-09-30T10:00:00+02:00"))
+	require.NoError(t, err)
+	one, cancel, err := one.Cancel(at(t, "2026-10-08T10:00:00+02:00"), 2)
+	require.NoError(t, err)
+	for name, list := range map[string][]calls.Record{"both": {one, {Communication: cancel}}, "marked": {one}, "draft": {one, {Communication: calls.Communication{Rows: calls.Rows{row(20)}}}}} {
+		b, err := json.Marshal(list)
+		require.NoError(t, err)
+		files := small(nil)
+		delete(files, "sent.csv")
+		files["sent/records.json"] = &fstest.MapFile{Data: b}
+		r := judged(t, files)
+		require.Len(t, r.Workers, 1, name)
+		assert.Equal(t, law.VerdictClear, r.Workers[0].Verdict, name)
+		assert.Equal(t, []callday{{Day: october(2), State: covered}, {Day: october(6), State: covered}, {Day: october(9), State: cancelled}}, r.Workers[0].Calls, name)
 	}
 }
 
