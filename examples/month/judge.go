@@ -284,6 +284,15 @@ func expose(workers calls.WorkersDays) fines {
 func (o *office) line(e *employer, l *line, states map[date.Date]state) law.Days {
 	f, p := o.pairs[pair{l.Employer, l.Worker}], pair{l.Employer, l.Worker}
 	slices.SortFunc(f.shifts, func(a, b shift) int { return cmp.Or(cmp.Compare(a.day, b.day), a.start.Compare(b.start)) })
+	if states == nil {
+		states = map[date.Date]state{}
+	}
+	for _, s := range f.shifts {
+		if o.span().Contains(s.day) && states[s.day] == "" {
+			o.lose(sheet.Problem{File: "sent", Message: law.Say("worker %s: not decided for %s", "lavoratore %s: non deciso per il %s", p.worker, s.day)}, p, lackSent)
+			states[s.day] = unclear
+		}
+	}
 	noDays, noSent, noAbsence := len(o.missing(p, lackDays)) > 0, len(o.missing(p, lackSent)) > 0, len(o.missing(p, lackAbsent)) > 0
 	for d, s := range states { // what could not be read may be what is missing here
 		if noSent && s != covered && s != cancelled || noDays && s != covered && s != uncommunicated || noAbsence && s == presumed {
@@ -321,7 +330,7 @@ func (o *office) days(f *facts, l *line, states map[date.Date]state) {
 		if !o.span().Contains(s.day) {
 			continue
 		}
-		w := workday{Day: s.day, Start: s.start, End: s.end, State: cmp.Or(states[s.day], unclear)}
+		w := workday{Day: s.day, Start: s.start, End: s.end, State: states[s.day]}
 		if s.hours.IsPositive() {
 			w.Hours, sum = &law.Euro{Decimal: s.hours}, sum.Add(s.hours)
 		} else {

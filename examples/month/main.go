@@ -26,6 +26,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
@@ -58,13 +59,13 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	flags.SetOutput(io.Discard)
 	var dir, month, at, xlsx, payroll string
 	var asJSON bool
-	flags.StringVar(&lang, "lang", lang, "`it|en`: language; that of the system without it | lingua; senza, quella del sistema")
-	flags.StringVar(&dir, "dir", "", "`folder` to read; the sample without it | cartella da leggere; senza, l'esempio")
-	flags.StringVar(&month, "month", "", "`YYYY-MM`: month to check | mese da controllare (AAAA-MM)")
-	flags.StringVar(&at, "now", "", "`instant` to judge from (RFC 3339); the present without it | istante da cui valutare; senza, adesso")
-	flags.StringVar(&xlsx, "xlsx", "", "`file` to write the workbook to | file in cui scrivere la cartella di lavoro")
-	flags.StringVar(&payroll, "payroll", "", "`file` to write the voices for the payroll program to | file delle voci per il programma paghe")
-	flags.BoolVar(&asJSON, "json", false, "print JSON | stampa JSON")
+	flags.StringVar(&lang, "lang", lang, "`language` of text and workbook: it or en | `lingua` di testo e cartella: it o en")
+	flags.StringVar(&dir, "dir", "", "`folder` to read; the sample without it | `cartella` da leggere; senza, l'esempio")
+	flags.StringVar(&month, "month", "", "`YYYY-MM`, the month; needed with -dir | `AAAA-MM`, il mese; serve con -dir")
+	flags.StringVar(&at, "now", "", "`instant` to judge from, RFC 3339; the present without it | `istante` da cui valutare, RFC 3339; senza, adesso")
+	flags.StringVar(&xlsx, "xlsx", "", "`file` to write the workbook to | `file` in cui scrivere la cartella di lavoro")
+	flags.StringVar(&payroll, "payroll", "", "`file` to write the voices for the payroll program to | `file` in cui scrivere le voci per il programma paghe")
+	flags.BoolVar(&asJSON, "json", false, "print JSON instead of text | stampa JSON invece del testo")
 	err := flags.Parse(args)
 	say := func(en, it string) int {
 		_, _ = fmt.Fprintln(errs, "month: "+law.Text{EN: en, IT: it}.In(lang))
@@ -78,7 +79,7 @@ func run(args []string, lang string, out, errs io.Writer) int {
 		flags.SetOutput(errs)
 		flags.VisitAll(func(f *flag.Flag) {
 			en, it, _ := strings.Cut(f.Usage, " | ")
-			f.Usage = law.Text{EN: en, IT: strings.Join([]string{it}, "")}.In(lang)
+			f.Usage = law.Text{EN: en, IT: it}.In(lang)
 		})
 		flags.PrintDefaults()
 		return allClear
@@ -115,17 +116,14 @@ func run(args []string, lang string, out, errs io.Writer) int {
 		return say(err.Error(), "la cartella non si può leggere")
 	}
 	r := o.judge()
-	var rows [][]string
+	var missing []sheet.Problem
 	if payroll != "" {
-		voices, missing := o.payroll(r)
-		rows = voices
-		if len(missing) > 0 {
+		var rows [][]string
+		if rows, missing = o.payroll(r); len(missing) == 0 {
+			err = toFile(payroll, func(w io.Writer) error { return writePayroll(w, rows) })
+		} else {
 			say("the payroll file was not written: a voice is missing", "il file paghe non è stato scritto: manca una voce")
-			r.Problems, rows = append(r.Problems, missing...), nil
 		}
-	}
-	if rows != nil {
-		err = toFile(payroll, func(w io.Writer) error { return writePayroll(w, rows) })
 	}
 	if err == nil && xlsx != "" {
 		err = toFile(xlsx, func(w io.Writer) error { return r.workbook(w, lang) })
@@ -133,7 +131,7 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	if err != nil {
 		return say("cannot be written: "+err.Error(), "non si può scrivere: "+err.Error())
 	}
-	for _, p := range r.Problems {
+	for _, p := range slices.Concat(r.Problems, missing) {
 		_, _ = fmt.Fprintln(errs, p.In(lang))
 	}
 	if asJSON {
@@ -145,6 +143,9 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	}
 	if err != nil {
 		return say("cannot be written", "non si può scrivere")
+	}
+	if len(missing) > 0 {
+		return inputRefused
 	}
 	return r.status()
 }
@@ -185,7 +186,7 @@ func (r *report) text(out io.Writer, lang string) error {
 	var b strings.Builder
 	in := func(en, it string) string { return law.Text{EN: en, IT: it}.In(lang) }
 	for _, e := range r.Employers {
-		fmt.Fprintf(&b, "%s  %s\n", e.Name, law.Say("%s: %s", "%s: %s", r.Month, e.Verdict.Label()).In(lang)+e.Exposure.text(lang))
+		fmt.Fprintf(&b, "%s  %s\n", cmp.Or(e.Name, e.Employer), law.Say("%s: %s", "%s: %s", r.Month, e.Verdict.Label()).In(lang)+e.Exposure.text(lang))
 		for _, c := range e.Reasons {
 			fmt.Fprintf(&b, "    ! %s\n", reason(c).In(lang))
 		}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
@@ -94,6 +95,9 @@ func TestWorkbook(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, rows, 2+41)
 	assert.Equal(t, []string{"Bar Sport S.r.l.", "Caruso Carla", "003", "✗ violazione", "6", "46.50", "esente"}, rows[4][:7])
+	by, err := f.GetCellValue("Chiamate", "F10", excelize.Options{RawCellValue: true})
+	require.NoError(t, err)
+	assert.Equal(t, "46326", by, "31 October 2026, at midnight in Rome")
 	due, err := f.GetCellValue("Riepilogo", "L30", excelize.Options{RawCellValue: true})
 	require.NoError(t, err)
 	assert.Equal(t, "310.39", due)
@@ -258,7 +262,7 @@ func TestNoFalseClear(t *testing.T) {
 		"employers.csv": {2, 3}, "workers.csv": {3}, "contracts.csv": {1, 2, 4}, "history.csv": {0, 1, 2}, "presenze-bar.csv": {0, 5},
 		"presenze-bottega.csv": {0, 1, 2, 4}, "sent.csv": {1, 3, 5}, "absences.csv": {2, 4},
 	} {
-		for n := 1; n < strings.Count(string(files[name].Data), "\r\n"); n += 3 {
+		for n := 1; n < strings.Count(string(files[name].Data), "\r\n"); n += 5 {
 			for _, field := range fields {
 				if line := strings.Split(string(files[name].Data), "\r\n")[n]; name != "sent.csv" || field == 1 || strings.Split(line, ";")[3] != "" {
 					spoil(name, n, field)
@@ -300,6 +304,61 @@ func TestFilesNotUsed(t *testing.T) {
 		assert.NotEmpty(t, r.Workers[0].Missing, file)
 		assert.NotEmpty(t, r.Workers[0].Todo, file)
 	}
+}
+
+// TestEdges: each change to the small office, its verdict, the days left and what is told.
+func TestEdges(t *testing.T) {
+	sent := "file;sent;worker;first;last;kind\n"
+	rows := "worker;day;start;end;hours\n7;02/10/2026;18:00;23:00;\n"
+	call := ";30/09/2026 10:00;7;02/10/2026;;\n"
+	model, err := uni.Profile{}.Encode(uni.Model{Employer: "07155300580", Email: "a@esempio.it", Rows: uni.Rows{{Worker: "RSSMRA80A01H501U", First: october(2)}}})
+	require.NoError(t, err)
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  law.Verdict
+		left  int // -1: not known
+		told  string
+	}{
+		"a row from the month before":      {map[string]string{"sent.csv": sent + ";20/09/2026 10:00;7;27/09/2026;02/10/2026;\n", "presenze.csv": rows + "7;01/10/2026;18:00;23:00;\n"}, law.VerdictClear, 398, ""},
+		"a shift from the month before":    {map[string]string{"sent.csv": sent + call, "presenze.csv": rows + "7;30/09/2026;18:00;02:00;\n"}, law.VerdictClear, 397, ""},
+		"a shift told twice":               {map[string]string{"sent.csv": sent + call, "presenze.csv": rows + "7;02/10/2026;18:00;23:00;\n"}, law.VerdictClear, 399, "the same row again"},
+		"hours told twice":                 {map[string]string{"presenze.csv": "worker;day;hours\n7;02/10/2026;4\n7;02/10/2026;4\n7;06/10/2026;4\n"}, law.VerdictUndetermined, -1, "one shift, or two?"},
+		"two shifts in a day":              {map[string]string{"sent.csv": sent + call, "presenze.csv": rows + "7;02/10/2026;10:00;14:00;\n"}, law.VerdictClear, 399, ""},
+		"sent before the second shift":     {map[string]string{"sent.csv": sent + ";02/10/2026 12:00;7;02/10/2026;;\n", "presenze.csv": rows + "7;02/10/2026;10:00;14:00;\n"}, law.VerdictBreach, 399, ""},
+		"sent on the day, start not known": {map[string]string{"sent.csv": sent + ";02/10/2026 12:00;7;02/10/2026;;\n", "presenze.csv": "worker;day;hours\n7;02/10/2026;4\n"}, law.VerdictUndetermined, 399, ""},
+		"presumed":                         {map[string]string{"sent.csv": sent + call + ";30/09/2026 10:00;7;05/10/2026;;\n", "presenze.csv": rows}, law.VerdictBreach, 398, ""},
+		"presumed, an absence not read": {map[string]string{"sent.csv": sent + call + ";30/09/2026 10:00;7;05/10/2026;;\n", "presenze.csv": rows,
+			"absences.csv": "worker;first;last;certified\n7;05-10;;sì\n"}, law.VerdictUndetermined, 398, "absences.csv:2: first: "},
+		"a model, time not known":    {map[string]string{"sent.csv": sent, "sent/m.xml": string(model), "presenze.csv": rows}, law.VerdictUndetermined, -1, "when it was sent is not known"},
+		"a model, time told":         {map[string]string{"sent.csv": sent + "m.xml;30/09/2026 10:00;;;;\n", "sent/m.xml": string(model), "presenze.csv": rows}, law.VerdictClear, 399, ""},
+		"more hours than there are":  {map[string]string{"presenze.csv": "worker;day;start;end;hours\n7;02/10/2026;18:00;20:00;4\n"}, law.VerdictUndetermined, -1, "more hours than"},
+		"a code that reads as hours": {map[string]string{"codes.csv": "code;means\n8;malattia\n", "presenze.csv": layouts(t)["grid"]["presenze.csv"]}, law.VerdictUndetermined, -1, "hours or a code?"},
+	} {
+		files := small(nil)
+		for file, text := range c.files {
+			files[file] = &fstest.MapFile{Data: []byte(text)}
+		}
+		r := judged(t, files)
+		require.Len(t, r.Workers, 1, name)
+		l, left, told := r.Workers[0], -1, ""
+		if l.Cap.Remaining != nil {
+			left = *l.Cap.Remaining
+		}
+		for _, p := range r.Problems {
+			told += p.Error() + "\n"
+		}
+		assert.Equal(t, c.want, l.Verdict, name)
+		assert.Equal(t, c.left, left, name)
+		assert.Contains(t, told, c.told, name)
+	}
+	o, err := load(small(layouts(t)["grid, commas"]), law.Month{Year: 2026, Month: 9}, at(t, sampleNow))
+	require.NoError(t, err)
+	assert.Empty(t, o.problems.List(), "an empty 31st is no day of September")
+	files := small(map[string]string{"presenze.csv": strings.Replace(layouts(t)["grid, commas"]["presenze.csv"], ",\r\n", ",8\r\n", 1)})
+	o, err = load(files, law.Month{Year: 2026, Month: 9}, at(t, sampleNow))
+	require.NoError(t, err)
+	require.Len(t, o.problems.List(), 1)
+	assert.Contains(t, o.problems.List()[0].Error(), "31: a day that the month does not have")
 }
 
 // TestRecords: what examples/roster keeps of what it sent reads like the same rows.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -58,7 +59,7 @@ func (r *report) tabs(lang string) []tab {
 	heads := func(en, it string) []string { return strings.Split(in(en, it), "|") }
 	name := map[string]string{}
 	for _, e := range r.Employers {
-		name[e.Employer] = e.Name
+		name[e.Employer] = cmp.Or(e.Name, e.Employer)
 	}
 	note := law.Say("On-call work, %s, as of %s. Edition %s. %d rows or files not used: see the last sheet.",
 		"Lavoro intermittente, %s, alla data %s. Edizione %s. %d righe o file non utilizzati: vedere l'ultimo foglio.",
@@ -92,7 +93,7 @@ func (r *report) tabs(lang string) []tab {
 	}
 	for _, e := range r.Employers {
 		for _, c := range e.Reasons {
-			check([]any{e.Name, "", ""}, c)
+			check([]any{name[e.Employer], "", ""}, c)
 		}
 	}
 	for _, l := range r.Workers {
