@@ -1,21 +1,16 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"maps"
-	"net/mail"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
-	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/indemnity"
@@ -351,7 +346,7 @@ func (o *office) readProfile(r *sheet.Row) {
 		r.Refuse("header", because("not =hundredths or =sixtieths", "non è =centesimi o =sessantesimi"))
 	}
 	if r.Bad() { // what the files then say is not what was meant
-		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{}, allLacks...)
+		o.lose(o.here(r), pair{}, allLacks...)
 		return
 	}
 	if o.profile[file] == nil {
@@ -379,16 +374,26 @@ func (o *office) readEmployer(r *sheet.Row) {
 	if code == "" {
 		r.Refuse("code", because("not a tax code", "non è un codice fiscale"))
 	}
-	if o.employers[e.key] != nil || o.companies[code] != "" && code != "" {
+	if other := o.companies[code]; o.employers[e.key] != nil || other != "" {
 		r.Refuse("employer", givenTwice)
+		if other != "" {
+			o.lose(o.here(r), pair{other, ""}, lackDays, lackSent, lackHistory)
+		}
 	}
 	if r.Bad() {
-		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{e.key, ""}, lackDays, lackSent, lackHistory)
+		o.lose(o.here(r), pair{e.key, ""}, lackDays, lackSent, lackHistory)
 	}
 	if o.employers[e.key] == nil && e.key != "" {
 		o.employers[e.key] = e
 	}
-	o.companies[code] = e.key
+	if code != "" && o.companies[code] == "" {
+		o.companies[code] = e.key
+	}
+}
+
+// here is the row as the problem that its caller has told.
+func (o *office) here(r *sheet.Row) sheet.Problem {
+	return sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}
 }
 
 // canonical is what all forms of one person's code share; empty for what is no code.
@@ -410,7 +415,7 @@ func (o *office) readWorker(r *sheet.Row) {
 			r.Refuse([]string{"code", "also"}[min(i, 1)], because("not a tax code", "non è un codice fiscale"))
 		case first != "" && first != w.key: // whose days are whose is not known
 			r.Refuse("code", because("the same person as in a row above: give one row", "la stessa persona di una riga precedente: serve una sola riga"))
-			o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{"", first}, lackDays, lackHistory, lackSent, lackTerms)
+			o.lose(o.here(r), pair{"", first}, lackDays, lackHistory, lackSent, lackTerms)
 		default:
 			o.persons[c] = w.key
 		}
@@ -419,7 +424,7 @@ func (o *office) readWorker(r *sheet.Row) {
 		r.Refuse("worker", givenTwice)
 	}
 	if r.Bad() {
-		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, pair{"", w.key}, lackDays, lackHistory, lackSent, lackTerms)
+		o.lose(o.here(r), pair{"", w.key}, lackDays, lackHistory, lackSent, lackTerms)
 	}
 	if o.workers[w.key] == nil && w.key != "" {
 		o.workers[w.key] = w
@@ -462,7 +467,7 @@ func (o *office) pair(r *sheet.Row) (p pair) {
 // of returns the facts of a pair to add to; those of a row that is refused go nowhere.
 func (o *office) of(r *sheet.Row, p pair, lacks ...lack) *facts {
 	if r.Bad() {
-		o.lose(sheet.Problem{File: o.file, Line: r.Line(), Message: unusableRow}, p, lacks...)
+		o.lose(o.here(r), p, lacks...)
 	}
 	if p.worker == "" || p.employer == "" {
 		return &facts{}
@@ -571,404 +576,5 @@ func (o *office) readCode(r *sheet.Row) {
 		o.voices[pays] = voice
 	} else {
 		o.codes[code] = meaning{means, voice}
-	}
-}
-
-// presences reads every file of presences, a grid or rows.
-func (o *office) presences() {
-	n := 0
-	for _, name := range o.names {
-		base, ext := split(name)
-		if !strings.HasPrefix(base, "presences") && !strings.HasPrefix(base, "presenze") {
-			continue
-		}
-		n++
-		o.used[name] = true
-		if ext != ".csv" && ext != ".xlsx" {
-			o.refuse(name, pair{}, law.Text{EN: "neither .csv nor .xlsx", IT: "né .csv né .xlsx"}, lackDays)
-			continue
-		}
-		way := decimals(fixed(o.profile[name]["decimals"]))
-		switch way {
-		case "centesimi":
-			way = hundredths
-		case "sessantesimi":
-			way = sixtieths
-		}
-		use, columns := func(r *sheet.Row) { o.readShift(r, way) }, rowColumns
-		if o.isGrid(name) {
-			use, columns = func(r *sheet.Row) { o.readLine(r, way) }, o.gridColumns()
-		}
-		if p := o.read(name, name, columns, use); p != nil {
-			o.lose(*p, pair{fixed(o.profile[name]["employer"]), ""}, lackDays)
-		}
-	}
-	if n == 0 {
-		o.lose(*o.read("", "presences.csv", nil, nil), pair{}, lackDays)
-	}
-}
-
-func (o *office) gridColumns() []sheet.Column {
-	list := columns(workerColumn, employerColumn, "decimals")
-	list[0].Also = append(list[0].Also, law.Say("%s", "%s", o.month).IT, law.Say("%s", "%s", o.month).EN)
-	for d := 1; d <= 31; d++ {
-		s := strconv.Itoa(d)
-		list = append(list, sheet.Column{Name: s, Also: []string{fmt.Sprintf("%02d", d), "g" + s, "gg" + s}, Needed: date.Date(d) <= o.span().Last-o.span().First+1})
-	}
-	return list
-}
-
-// isGrid reports whether a file has a column for each day. It looks at the header
-// only; what cannot be read is told when it is read as rows.
-func (o *office) isGrid(name string) (grid bool) {
-	b, why := o.open(name)
-	if why != nil {
-		return false
-	}
-	t := sheet.Table{Name: name, Columns: columns("15|g15|gg15", "14|g14|gg14")}
-	use := func(r *sheet.Row) { grid = grid || r.Has("14") && r.Has("15") }
-	if _, ext := split(name); ext != ".xlsx" {
-		t.Read(b, use)
-	} else if book, err := o.workbook(name, b); err == nil {
-		t.ReadRows(book.all, use)
-	}
-	return grid
-}
-
-// workbook reads a workbook once.
-func (o *office) workbook(name string, b []byte) (book, error) {
-	if x, ok := o.books[name]; ok {
-		return x, nil
-	}
-	x, err := readBook(b)
-	if err == nil {
-		o.books[name] = x
-	}
-	return x, err
-}
-
-// readLine reads a line of a grid: a field for each day, hours or a code.
-func (o *office) readLine(r *sheet.Row, way decimals) {
-	p := o.pair(r)
-	whole := o.of(r, p, lackDays)
-	if o.present[p] && !r.Bad() {
-		r.Refuse("worker", givenTwice)
-		whole = o.of(r, p, lackDays)
-	}
-	o.met(p)
-	o.grid[p.employer] = true
-	if r.Bad() {
-		return
-	}
-	for d := range 31 {
-		column := strconv.Itoa(d + 1)
-		s, on := r.Text(column), o.span().First+date.Date(d)
-		switch {
-		case s == "" || s == "-":
-		case on > o.span().Last:
-			r.Refuse(column, because("a day that the month does not have", "un giorno che il mese non ha"))
-		default:
-			o.field(r, whole, column, s, way, shift{day: on})
-		}
-	}
-	if r.Bad() {
-		o.of(r, p, lackDays)
-	}
-}
-
-// field reads hours or a code of a grid into the facts of a day.
-func (o *office) field(r *sheet.Row, f *facts, column, s string, way decimals, x shift) {
-	if s[0] < '0' || '9' < s[0] {
-		o.coded(r, f, column, s, x)
-		return
-	}
-	hours, why := parseHours(s, way)
-	if o.codes[s].means != "" {
-		why = because("hours or a code? The table of codes has it", "ore o codice? La tabella dei codici lo contiene")
-	}
-	if why != (sheet.Cause{}) {
-		r.Refuse(column, why)
-	} else if x.hours = hours; hours.IsPositive() {
-		f.shifts = append(f.shifts, x)
-	}
-}
-
-// coded adds what a code of the office says of a day.
-func (o *office) coded(r *sheet.Row, f *facts, column, s string, x shift) {
-	code, ok := o.codes[strings.ToUpper(s)]
-	if !ok {
-		r.Refuse(column, because("a code that is not in the table of codes", "un codice che non è nella tabella dei codici"))
-		return
-	}
-	switch code.means {
-	case "work":
-		f.shifts = append(f.shifts, x)
-	case "refused":
-		f.refusals = append(f.refusals, refusal{x.day, law.Unknown})
-	case "refused justified", "refused unjustified":
-		f.refusals = append(f.refusals, refusal{x.day, law.Is(code.means == "refused justified")})
-	case "sick", "impediment":
-		a := absence{Span: law.OneDay(x.day), code: strings.ToUpper(s)}
-		if code.means == "impediment" {
-			a.notified = law.Yes
-		}
-		f.absences = append(f.absences, a)
-	}
-}
-
-// readShift reads a row of presences.
-func (o *office) readShift(r *sheet.Row, way decimals) {
-	p, x := o.pair(r), shift{day: r.Day("day")}
-	if x.day == 0 {
-		r.Refuse("day", sheet.Missing)
-	}
-	start, end, hours, cause := r.Text("start"), r.Text("end"), r.Text("hours"), r.Text("cause")
-	x.start = clock(r, "start", x.day)
-	if x.end = clock(r, "end", x.day); end != "" && !x.end.After(x.start) {
-		x.end = clock(r, "end", x.day+1)
-	}
-	switch {
-	case r.Bad():
-	case end != "" && start == "":
-		r.Refuse("start", sheet.Missing)
-	case start+hours+cause == "":
-		r.Refuse("hours", sheet.Missing)
-	case cause == "" && hours == "" && end == "":
-		r.Refuse("end", sheet.Missing)
-	}
-	if hours != "" && !r.Bad() {
-		h, why := parseHours(hours, way)
-		if x.hours = h; why != (sheet.Cause{}) {
-			r.Refuse("hours", why)
-		}
-	}
-	if !r.Bad() && !x.end.IsZero() {
-		s := law.Shift{Start: x.start, End: x.end, Hours: x.hours}
-		if s.Validate() != nil {
-			r.Refuse("hours", because("more hours than from the start to the end", "più ore di quante ne corrono dall'inizio alla fine"))
-		}
-		x.hours = s.Worked()
-	}
-	if cause == "" && x.hours.IsZero() && !r.Bad() {
-		o.met(p) // nothing worked
-		o.of(r, p, lackDays)
-		return
-	}
-	id := fmt.Sprint(p, x.day, start, end, hours, cause)
-	if o.rows[id] && !r.Bad() {
-		if start != "" {
-			r.Note("worker", because("the same row again", "la stessa riga ripetuta"))
-			return
-		}
-		r.Refuse("worker", because("the same row again: one shift, or two?", "la stessa riga ripetuta: uno o due turni?"))
-	}
-	o.rows[id] = true
-	f := o.of(r, p, lackDays)
-	o.met(p)
-	if r.Bad() {
-		return
-	}
-	if cause == "" {
-		f.shifts = append(f.shifts, x)
-	} else if o.coded(r, f, "cause", cause, x); r.Bad() {
-		o.of(r, p, lackDays)
-	}
-}
-
-func clock(r *sheet.Row, column string, day date.Date) time.Time {
-	s := r.Text(column)
-	if s == "" || day == 0 {
-		return time.Time{}
-	}
-	if s == "24:00" {
-		s, day = "0:00", day+1
-	}
-	h, m, sec, why := sheet.ParseClock(s)
-	at, err := law.RomeClock(day, h, m)
-	if err != nil {
-		why = because("a time the clocks skip that night", "un'ora che quella notte gli orologi saltano")
-	}
-	if why != (sheet.Cause{}) {
-		r.Refuse(column, why)
-	}
-	return at.Add(time.Duration(sec) * time.Second)
-}
-
-// told is what sent.csv says of a model.
-type told struct {
-	at      time.Time
-	channel calls.Channel
-}
-
-// sent reads the communications: the models of the folder "sent" and the rows of
-// sent.csv, which tells when a model was sent and what went by portal, app or text.
-func (o *office) sent() {
-	register, name := map[string]told{}, o.find("sent", "inviati")
-	if name != "" {
-		if p := o.read(name, name, sentColumns, func(r *sheet.Row) { o.readSent(r, register) }); p != nil {
-			o.lose(*p, pair{}, lackSent)
-		}
-	}
-	folders := 0
-	for _, dir := range []string{"sent", "inviati"} {
-		list, err := fs.ReadDir(o.files, dir)
-		if err != nil {
-			continue
-		}
-		folders++
-		for _, f := range list {
-			if !strings.HasPrefix(f.Name(), ".") {
-				o.model(dir+"/"+f.Name(), register)
-				delete(register, f.Name())
-			}
-		}
-	}
-	if folders == 0 && name == "" {
-		o.refuse("sent", pair{}, law.Text{EN: "neither a folder of models sent nor sent.csv", IT: "mancano la cartella dei modelli inviati e sent.csv"}, lackSent)
-	}
-	for _, file := range sorted(register) {
-		o.refuse("sent/"+file, pair{}, law.Say("named in %s, and not there", "indicato in %s, e non c'è", name), lackSent)
-	}
-}
-
-// readSent reads a row of sent.csv: when a model was sent, or a call without a model.
-func (o *office) readSent(r *sheet.Row, register map[string]told) {
-	t := told{at: r.Instant("sent")}
-	if t.at.IsZero() {
-		r.Refuse("sent", sheet.Missing)
-	}
-	r.Word("channel", map[string]string{"portale": "portal", "mail": "email", "pec": "email", "posta": "email"},
-		because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &t.channel)
-	if file := r.Text("file"); file != "" {
-		if register[file] = t; r.Bad() {
-			register[file] = told{}
-		}
-		return
-	}
-	p, s := o.pair(r), days(r)
-	c := calls.Communication{Kind: calls.KindCall, Channel: cmp.Or(t.channel, calls.ChannelPortal), Sent: t.at}
-	r.Word("kind", map[string]string{"chiamata": "call", "annullamento": "cancel"}, because("not call or cancel", "non è chiamata o annullamento"), &c.Kind)
-	if r.Bad() {
-		o.of(r, p, lackSent)
-		return
-	}
-	e := o.employers[p.employer]
-	c.Employer, c.Rows = e.code, calls.Rows{{Worker: o.workers[p.worker].codes[0], First: s.First, Last: s.Last}}
-	o.take(e, c, fmt.Sprint(o.file, ":", r.Line()))
-}
-
-// model reads a model that was sent.
-func (o *office) model(file string, register map[string]told) {
-	refuse := func(p pair, why law.Text) { o.refuse(file, p, why, lackSent) }
-	t := register[path.Base(file)]
-	b, problem := o.open(file)
-	_, ext := split(file)
-	switch {
-	case ext != ".xml" && ext != ".eml" && ext != ".json":
-		refuse(pair{}, law.Text{EN: "not .xml, .eml or .json: what it communicates is not known", IT: "non è .xml, .eml o .json: non si sa che cosa comunichi"})
-		return
-	case problem != nil:
-		refuse(pair{}, problem.Message)
-		return
-	case ext == ".json":
-		o.records(file, b)
-		return
-	}
-	var err error
-	if ext == ".eml" {
-		if m, err := mail.ReadMessage(bytes.NewReader(b)); err == nil && t.at.IsZero() {
-			if at, err := m.Header.Date(); err == nil {
-				t.at = at
-			}
-		}
-		b, err = uni.ReadMail(b)
-	}
-	var doc uni.Document
-	if err == nil {
-		doc, err = uni.Read(b)
-	}
-	e := o.employers[o.companies[canonical(doc.Model.Employer)]]
-	switch {
-	case err != nil:
-		refuse(pair{}, law.TextOf(err))
-	case e == nil:
-		refuse(pair{}, unknownEmployer)
-	case t.at.IsZero():
-		refuse(pair{e.key, ""}, law.Text{EN: "when it was sent is not known: give it in sent.csv", IT: "non si sa quando fu inviato: indicarlo in sent.csv"})
-	default:
-		c := doc.Model.Communication()
-		c.Sent, c.Channel = t.at, cmp.Or(t.channel, c.Channel)
-		for _, f := range doc.Findings {
-			o.problems.Add(sheet.Problem{File: file, Line: f.Line, Notice: true, Message: f.Text()})
-		}
-		o.take(e, c, file)
-	}
-}
-
-// records reads communications as examples/roster keeps them. Drafts were not sent. A
-// row cancelled of which no cancellation is among them was cancelled on the portal.
-func (o *office) records(file string, b []byte) {
-	var list []calls.Record
-	if err := law.Decode(b, &list); err != nil {
-		o.refuse(file, pair{}, law.TextOf(err), lackSent)
-		return
-	}
-	var sent calls.Communications
-	for _, r := range list {
-		if r.State() != calls.StateDraft {
-			sent = append(sent, r.Communication)
-		}
-		for _, x := range r.Cancelled {
-			same := func(o calls.Record) bool {
-				return o.Communication.Kind == calls.KindCancel && o.Communication.Sent.Equal(x.At)
-			}
-			if !slices.ContainsFunc(list, same) {
-				c := r.Communication
-				c.Kind, c.Sent, c.Rows = calls.KindCancel, x.At, calls.Rows{c.Rows[x.Row]}
-				sent = append(sent, c)
-			}
-		}
-	}
-	for _, c := range sent {
-		if e := o.employers[o.companies[canonical(c.Employer)]]; e != nil {
-			o.take(e, c, file)
-		} else {
-			o.refuse(file, pair{}, unknownEmployer, lackSent)
-		}
-	}
-}
-
-// take keeps of a communication what concerns the month. A row of a worker whom the
-// tables do not know stands for itself, by file and row.
-func (o *office) take(e *employer, c calls.Communication, file string) {
-	rows := c.Rows
-	c.Rows = nil
-	for i, row := range rows {
-		s, month := row.Span(), o.span()
-		if !meet(s, month) {
-			continue
-		}
-		row.First, row.Last = max(s.First, month.First), min(s.Last, month.Last)
-		if row.First == row.Last {
-			row.Last = 0
-		}
-		id := row.Worker
-		if code := canonical(id); code != "" {
-			id = code
-		}
-		if o.persons[id] == "" {
-			key := fmt.Sprint(file, " ", i+1)
-			o.persons[id], o.workers[key] = key, &worker{key: key, codes: []string{row.Worker}}
-			o.lose(sheet.Problem{File: file, Message: law.Say("the code in row %d is none of the table of workers: whose it is, is not known",
-				"il codice della riga %d non è nella tabella dei lavoratori: non si sa di chi sia", i+1)}, pair{e.key, key}, lackDays, lackHistory)
-		}
-		p := pair{e.key, o.persons[id]}
-		if o.pairs[p] == nil {
-			o.pairs[p] = &facts{pair: p}
-		}
-		c.Rows = append(c.Rows, row)
-	}
-	if len(c.Rows) > 0 {
-		e.sent = append(e.sent, c)
 	}
 }

@@ -292,7 +292,7 @@ func TestNoFalseClear(t *testing.T) {
 func TestFilesNotUsed(t *testing.T) {
 	for file, text := range map[string]string{
 		"presenze.ods": "x", "presenze-2.xlsx": "PK\x03\x04", "lavoratori.xlsx": "x", "inviati/modello.pdf": "%PDF", "sent/m.xml": "<a/>", "sent/m.eml": "x",
-		"storico.csv": "worker;first;last\n", "profile.csv": "file;column;header\npresenze.csv;wrker;X\n", "absences.csv": "\x00",
+		"storico.csv": "worker;first;last\n", "workers.csv": "worker;code\n7;RSSMRA80A01H501U\n8;RSSMRA80A01H501U\n", "profilo.csv": "file;column;header\npresenze.csv;decimals;=decimi\n", "profile.csv": "file;column;header\npresenze.csv;wrker;X\n", "absences.csv": "\x00",
 		"sent.csv": "file;sent;worker;first;last;kind\n;30/09/2026 10:00;7;02/10/2026;;\n;30/09/2026 10:00;7;06/10/2026;;\nm.xml;30/09/2026 10:00;;;;\n",
 	} {
 		files := small(nil)
