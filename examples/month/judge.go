@@ -484,13 +484,14 @@ func (o *office) tasks(l *line, byState map[state][]date.Date) {
 		}
 	}
 	if n := l.Cap.Remaining; n != nil && *n <= 0 {
-		add(law.RomeMidnight(l.Cap.On), "No call before %s: no day is left in three years.", "Nessuna chiamata prima del %s: nel triennio non restano giornate.", l.Cap.NextFree)
+		add(time.Time{}, "No call before %s: no day is left in three years.", "Nessuna chiamata prima del %s: nel triennio non restano giornate.", l.Cap.NextFree)
 	} else if n != nil && *n <= 30 {
 		add(time.Time{}, "Plan the calls: days left in three years: %d.", "Programmare le chiamate: giornate residue nel triennio: %d.", *n)
 	}
-	for _, c := range l.Reasons {
-		if c.Rule == limits.RuleConversion && c.Finding != nil {
-			add(time.Time{}, "Have the conversion looked at: %s", "Far esaminare la conversione: %s", c.Finding.Text())
+	for _, c := range l.Reasons { // what is not said above
+		told := c.Rule == calls.RulePresumed || c.Rule == calls.RuleCancelledInTime || c.Rule == limits.RuleDaysCap
+		if x := c.Finding; x != nil && !told && x.Severity != law.Advice && (c.Rule != calls.RuleCovered || x.Severity == law.Doubt) {
+			add(time.Time{}, "Look at: %s", "Esaminare: %s", x.Text())
 		}
 	}
 	if l.Due != nil && l.Due.IsPositive() {

@@ -57,7 +57,7 @@ func stateMark(s state, lang string) marked {
 func (r *report) tabs(lang string) []tab {
 	in := func(en, it string) string { return law.Text{EN: en, IT: it}.In(lang) }
 	heads := func(en, it string) []string { return strings.Split(in(en, it), "|") }
-	name := map[string]string{}
+	name, told := map[string]string{}, map[string]bool{}
 	for _, e := range r.Employers {
 		name[e.Employer] = cmp.Or(e.Name, e.Employer)
 	}
@@ -67,7 +67,7 @@ func (r *report) tabs(lang string) []tab {
 	summary := tab{in("Summary", "Riepilogo"), note, heads(
 		"Employer|Worker|Key|Verdict|Days|Hours|Days left|Next free|Not communicated|Presumed|Cancelled in time|Indemnity €|Fine from €|to €|reduced €|What to do",
 		"Datore|Lavoratore|Chiave|Esito|Giornate|Ore|Residue|Libera dal|Non comunicate|Presunte|Annullate in tempo|Indennità €|Sanzione da €|a €|ridotta €|Cosa fare",
-	), []float64{22, 20, 8, 19, 9, 8, 9, 12, 12, 10, 11, 11, 11, 11, 11, 62}, nil}
+	), []float64{22, 20, 8, 19, 9, 8, 9, 12, 15, 10, 11, 11, 11, 11, 11, 62}, nil}
 	days := tab{in("Days", "Giornate"), note, heads("Employer|Worker|Key|Day|From|To|Hours|Call", "Datore|Lavoratore|Chiave|Giorno|Dalle|Alle|Ore|Chiamata"), []float64{24, 26, 10, 12, 8, 8, 9, 24}, nil}
 	called := tab{in("Calls", "Chiamate"), note, heads("Employer|Worker|Key|Day|State|Cancel by", "Datore|Lavoratore|Chiave|Giorno|Stato|Annullare entro"), []float64{24, 26, 10, 12, 26, 18}, nil}
 	waits := tab{in("Indemnity", "Indennità"), note, heads("Employer|Worker|Key|From|To|What|How|Amount €", "Datore|Lavoratore|Chiave|Dal|Al|Voce|Calcolo|Importo €"), []float64{24, 26, 10, 12, 12, 18, 80, 12}, nil}
@@ -117,6 +117,7 @@ func (r *report) tabs(lang string) []tab {
 			}
 		}
 		for _, p := range l.Missing {
+			told[p.In(lang)] = true
 			missing(who(), p.In(lang))
 		}
 		for _, c := range l.Reasons {
@@ -133,18 +134,21 @@ func (r *report) tabs(lang string) []tab {
 			return &e
 		}
 		summary.rows = append(summary.rows, append(who(), verdictMark(l.Verdict, lang), count(l.worked()), known(l.Hours), count(l.left(lang)), l.Cap.NextFree,
-			n[uncommunicated], n[presumed], n[cancelled], known(l.Due), fine(l.Exposure.Min), fine(l.Exposure.Max), fine(l.Exposure.Reduced), strings.Join(todo, "\n")))
+			tally(n[uncommunicated]), tally(n[presumed]), tally(n[cancelled]), known(l.Due), fine(l.Exposure.Min), fine(l.Exposure.Max), fine(l.Exposure.Reduced), strings.Join(todo, "\n")))
 	}
 	for _, p := range r.Problems {
-		if refused(p) {
+		if refused(p) && !told[p.In(lang)] {
 			missing([]any{"", "", ""}, p.In(lang))
 		}
 	}
 	return []tab{summary, called, days, waits, reasons}
 }
 
-// short is a text that stands among numbers.
-type short string
+// A short is a text that stands among numbers, a tally a number whose zero is a dash.
+type (
+	short string
+	tally int
+)
 
 func known(e *law.Euro) any {
 	if e == nil {
@@ -267,8 +271,8 @@ func (t tab) write(f *excelize.File, head int, style func(format, colour string,
 				x, colour = v.text, v.colour
 			case short:
 				x, right = string(v), true
-			case int:
-				format, right = counts, true
+			case tally:
+				x, format = int(v), counts
 			case *law.Euro:
 				if x = nil; v != nil {
 					x, format = v.InexactFloat64(), money
