@@ -25,7 +25,8 @@ type Vector struct {
 	Ask    string          `json:"ask"`
 	In     json.RawMessage `json:"in"`
 	// Out is what the answer must hold: each member given, at any depth; lists in
-	// full; null where a member must be null or absent.
+	// full; null where a member must be null or absent; "*" where there must be a value,
+	// whatever it says.
 	Out json.RawMessage `json:"out,omitempty"`
 	// Checks are the rules expected in the answer; at least one check of the rule
 	// must match in all that is given.
@@ -33,6 +34,9 @@ type Vector struct {
 	// Error is what an unusable question must be answered.
 	Error *Refusal `json:"error,omitempty"`
 }
+
+// anything stands in a vector for a value that must be there, whatever it says.
+const anything = "*"
 
 // Expected is what a vector says of one rule.
 type Expected struct {
@@ -293,6 +297,12 @@ func parse(b []byte) any {
 }
 
 func differences(path string, want, got any) []string {
+	if want == anything {
+		if got == nil || got == "" {
+			return []string{path + ": nothing, expected a value"}
+		}
+		return nil
+	}
 	switch w := want.(type) {
 	case map[string]any:
 		g, ok := got.(map[string]any)
