@@ -40,6 +40,18 @@ type Shift struct {
 // Shifts are the shifts worked.
 type Shifts []Shift
 
+// ShiftsOf returns the shifts of a time sheet, of any number of workers. Shifts without a
+// start are left out.
+func ShiftsOf(sheet []law.Shift) Shifts {
+	shifts := make(Shifts, 0, len(sheet))
+	for _, s := range sheet {
+		if !s.Start.IsZero() {
+			shifts = append(shifts, Shift{Worker: s.Worker, Day: s.Day(), Start: s.Start, End: s.Ends()})
+		}
+	}
+	return shifts
+}
+
 // night reports whether the shift went on into the next day.
 func (s *Shift) night() bool {
 	_, ok := night(s.Day, s.End)

@@ -27,13 +27,9 @@ func askWrittenForm(checks law.Checks, q *inquiry) law.Checks {
 func askContents(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := contents.On(q.Signed)
 	t := &q.Terms
-	e, _ := elementsNeeded.At(q.Signed)
 	given := setOf(t.Elements...)
-	missing := e.Value &^ given
-	if t.Duty == law.Yes {
-		missing |= setOf(StatesIndemnity) &^ given
-	}
-	if ok {
+	missing := neededBy(q.Signed, t.Duty) &^ given
+	if e, _ := elementsNeeded.At(q.Signed); ok {
 		r.Cites = e.Cites
 	}
 	k := r.Pass(q.Signed)
@@ -53,6 +49,23 @@ func askContents(checks law.Checks, q *inquiry) law.Checks {
 		k = r.Fail(law.Advice, q.Signed, "/contract/elements", noTimeBands, with(r.Cites, hours.Cites...)...)
 	}
 	return append(checks, k)
+}
+
+// ElementsNeeded returns what a contract signed on a day has to state, the availability
+// indemnity where the worker is bound to answer; nil where the law knew no on-call work.
+func ElementsNeeded(signed date.Date, duty law.Answer) []Element {
+	if _, ok := contents.On(signed); !ok {
+		return nil
+	}
+	return neededBy(signed, duty).list()
+}
+
+func neededBy(signed date.Date, duty law.Answer) elements {
+	needed := elementsNeeded.Value(signed)
+	if duty == law.Yes {
+		needed |= setOf(StatesIndemnity)
+	}
+	return needed
 }
 
 // askNoticeClause asks art. 15, c. 1, lett. b, then d: until 12 August 2022 a call notice

@@ -115,6 +115,26 @@ type Shift struct {
 	End   time.Time `json:"end,omitzero"` // when the shift ended; with Start, instead of Day and Hours
 }
 
+// ShiftsOf returns what a month has of the time sheet of one worker. A shift is laid out
+// by its start and end. Where the hours stated are fewer, as with a break, or where nothing
+// tells the end, they are hours of the day on which it began. Shifts without a start, and
+// those with no time in the month, are left out.
+func ShiftsOf(sheet []law.Shift, month law.Month) []Shift {
+	var shifts []Shift
+	for _, s := range sheet {
+		its := law.OneDay(s.Day())
+		shift := Shift{Day: s.Day(), Hours: s.Hours}
+		if whole := (law.Shift{Start: s.Start, End: s.Ends()}); !whole.End.IsZero() && s.Worked().Equal(whole.Worked()) {
+			its.Last = s.LastDay()
+			shift = Shift{Start: whole.Start, End: whole.End}
+		}
+		if !s.Start.IsZero() && !its.Intersect(month.Span()).IsZero() {
+			shifts = append(shifts, shift)
+		}
+	}
+	return shifts
+}
+
 // Impediment is illness or another event that keeps the worker from answering, such as
 // the call of another employer. An open span is still running.
 type Impediment struct {

@@ -5,6 +5,7 @@
 //	go run ./examples/conform -- python3 engine.py
 //	go run ./examples/conform -ask limits.assess -ask limits.plan -- ./engine
 //	go run ./examples/conform -list > cases.jsonl
+//	go run ./examples/conform -questions > questions.jsonl
 //
 // It prints each miss with its question, then a line for each rule and question with the
 // cases kept and missed. The exit status is 0 when none was missed, 1 when one was, 2 when
@@ -32,21 +33,28 @@ func main() {
 	flags := flag.NewFlagSet("conform", flag.ContinueOnError)
 	flags.Var(&asks, "ask", "put only the cases of this `question`; may be repeated")
 	list := flags.Bool("list", false, "print the cases, one JSON object a line, and run nothing")
+	questions := flags.Bool("questions", false, "print the questions of the cases, as a program is asked them, and run nothing")
 	quiet := flags.Bool("quiet", false, "print the summary only")
 	flags.Usage = func() {
-		_, _ = fmt.Fprintln(flags.Output(), "usage: conform [-ask QUESTION]... [-quiet] -- PROGRAM [ARGUMENT]...\n       conform -list")
+		_, _ = fmt.Fprintln(flags.Output(), "usage: conform [-ask QUESTION]... [-quiet] -- PROGRAM [ARGUMENT]...\n       conform -list\n       conform -questions")
 		flags.PrintDefaults()
 	}
 	switch err := flags.Parse(os.Args[1:]); {
 	case errors.Is(err, flag.ErrHelp):
 		return
-	case err != nil, !*list && flags.NArg() == 0:
+	case err != nil, !*list && !*questions && flags.NArg() == 0:
 		if err == nil {
 			flags.Usage()
 		}
 		os.Exit(2)
 	}
-	missed, err := run(asks, *list, *quiet, flags.Args(), os.Stdout)
+	var missed int
+	var err error
+	if *list || *questions {
+		err = printCases(*questions, os.Stdout)
+	} else {
+		missed, err = run(asks, *quiet, flags.Args(), os.Stdout)
+	}
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "conform:", err)
@@ -62,19 +70,36 @@ type words []string
 func (w *words) String() string     { return strings.Join(*w, " ") }
 func (w *words) Set(s string) error { *w = append(*w, s); return nil }
 
-func run(asks []string, list, quiet bool, command []string, out io.Writer) (missed int, err error) {
+// printCases prints the cases, or what a program is asked of them, a line each.
+func printCases(questionsOnly bool, out io.Writer) error {
+	all, err := preflighttest.AllVectors()
+	if err != nil {
+		return err
+	}
+	e := json.NewEncoder(out)
+	for _, v := range all {
+		var line any = v
+		if questionsOnly {
+			line = question{"1", v.Ask, v.In}
+		}
+		if err := e.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// question is what a program is asked.
+type question struct {
+	ID  string          `json:"id"`
+	Ask string          `json:"ask"`
+	In  json.RawMessage `json:"in"`
+}
+
+func run(asks []string, quiet bool, command []string, out io.Writer) (missed int, err error) {
 	all, err := preflighttest.AllVectors()
 	if err != nil {
 		return 0, err
-	}
-	if list {
-		e := json.NewEncoder(out)
-		for _, v := range all {
-			if err := e.Encode(v); err != nil {
-				return 0, err
-			}
-		}
-		return 0, nil
 	}
 	p, err := start(command)
 	if err != nil {
@@ -122,11 +147,7 @@ func (p *process) ask(name string, in json.RawMessage) (a lawtest.Answer) {
 	if p.failed != nil {
 		return lawtest.Answer{Error: &lawtest.Refusal{Code: "stopped"}}
 	}
-	line, err := json.Marshal(struct {
-		ID  string          `json:"id"`
-		Ask string          `json:"ask"`
-		In  json.RawMessage `json:"in"`
-	}{"1", name, in})
+	line, err := json.Marshal(question{"1", name, in})
 	if err == nil {
 		_, err = p.in.Write(append(line, '\n'))
 	}

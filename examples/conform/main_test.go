@@ -51,7 +51,7 @@ func try(t *testing.T, engine string, asks ...string) (missed int, out string, e
 	exe, err := os.Executable()
 	require.NoError(t, err)
 	var b bytes.Buffer
-	missed, err = run(asks, false, false, []string{exe}, &b)
+	missed, err = run(asks, false, []string{exe}, &b)
 	return missed, b.String(), err
 }
 
@@ -77,14 +77,13 @@ func TestAProgramThatStopsIsAnError(t *testing.T) {
 	require.ErrorContains(t, err, "gave no answer")
 	_, _, err = try(t, "sound", "limit.assess")
 	require.ErrorContains(t, err, `no vectors for "limit.assess"`)
-	_, err = run(nil, false, false, []string{"./no-such-program"}, &bytes.Buffer{})
+	_, err = run(nil, false, []string{"./no-such-program"}, &bytes.Buffer{})
 	require.Error(t, err)
 }
 
 func TestListIsJSONLines(t *testing.T) {
 	var out bytes.Buffer
-	_, err := run(nil, true, false, nil, &out)
-	require.NoError(t, err)
+	require.NoError(t, printCases(false, &out))
 	n := 0
 	for line := range strings.Lines(out.String()) {
 		var v lawtest.Vector
@@ -93,4 +92,13 @@ func TestListIsJSONLines(t *testing.T) {
 		n++
 	}
 	assert.Greater(t, n, 800)
+}
+
+func TestQuestionsAreAnswered(t *testing.T) {
+	var list, out bytes.Buffer
+	require.NoError(t, printCases(true, &list))
+	n := strings.Count(list.String(), "\n")
+	require.NoError(t, protocol.Lines(&list, &out))
+	assert.Equal(t, n, strings.Count(out.String(), "\n"))
+	assert.NotContains(t, out.String(), `"code":"member","path":"/name"`, "a case is no question")
 }

@@ -39,8 +39,14 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		"before":   w.before,
 		"count":    count,
 		"why":      func(c call) []reason { return c.why() },
-		"say":      func(r reason) string { return w.label(r) + r.Text.In(lang) },
-		"when":     func(c call) string { return w.when(&c) },
+		"fine":     func(f *fine) string { return f.text().In(lang) },
+		"say": func(r reason) string {
+			if r.advice {
+				return w.Advice + ": " + r.Text.In(lang)
+			}
+			return r.Text.In(lang)
+		},
+		"when": func(c call) string { return w.when(&c) },
 		"lacks": func(c call) string {
 			if c.unjudged() {
 				return lackText(c.Lacks).In(lang)

@@ -231,10 +231,11 @@ func (b *book) employer(r *sheet.Row) {
 	case (from == 0) != (before == law.Unknown):
 		r.Refuse("sector_from", because("sector_from and sector_before go together", "sector_from e sector_before vanno insieme"))
 	case from != 0:
-		e.history = []limits.EmployerPeriod{{
-			Span:     law.Span{First: law.MustDay("1800-01-01"), Last: from - 1},
-			Employer: limits.Employer{SectorActivity: before, SectorAgreement: before},
-		}}
+		past := limits.Employer{SectorActivity: before, SectorAgreement: before}
+		if before == law.No {
+			past.ATECO, past.ATECOVersion = "47.71.10", 2007 // a shop's: any that exempts nobody
+		}
+		e.history = []limits.EmployerPeriod{{Span: law.Span{First: law.MustDay("1800-01-01"), Last: from - 1}, Employer: past}}
 	}
 	if strings.Trim(e.code, "0123456789") == "" && e.code != "" && len(e.code) < 11 {
 		if cf.Valid(strings.Repeat("0", 11-len(e.code)) + e.code) {

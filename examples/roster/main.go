@@ -46,10 +46,6 @@ const (
 	unusable
 )
 
-func main() {
-	os.Exit(run(os.Args[1:], locale(os.Getenv), os.Stdout, os.Stderr))
-}
-
 // locale is the language of the environment: Italian where it says so.
 func locale(env func(string) string) string {
 	if strings.HasPrefix(cmp.Or(env("LC_ALL"), env("LC_MESSAGES"), env("LANG")), "it") {

@@ -254,6 +254,7 @@ func (b *book) plan(lines []line) []part {
 				p.Communications = nil   // composed for all parts together
 				for k := range p.Calls { // of most calls nothing is left: the memory is that of the rest
 					p.Calls[k].Checks = notable(p.Calls[k].Checks)
+					p.Calls[k].Checks.Relocate(ofCall)
 				}
 				mu.Lock()
 				done += len(p.Calls)
@@ -449,9 +450,19 @@ func masked(s string) string {
 // knowing. The same advice is said once for each worker, and that the law was not
 // looked at since once for the employer.
 func (c *call) reasons() law.Checks {
-	return slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
+	list := slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
 		return x.Rule == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
 	})
+	slices.SortStableFunc(list, func(x, y law.Check) int { return cmp.Compare(rank(x), rank(y)) })
+	return list
+}
+
+// rank puts what is broken first, then what is missing, doubts and advices.
+func rank(x law.Check) int {
+	if x.Outcome == law.Undetermined {
+		return 2
+	}
+	return map[law.Severity]int{law.Breach: 1, law.Doubt: 3, law.Advice: 4}[x.Severity()]
 }
 
 // reason is what is said of a call: several rules that miss the same fact say it
@@ -587,7 +598,7 @@ func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
 		case strings.HasPrefix(pointer, "/contract/work"):
 			p.Column = "first"
 		}
-	case pointer == "/channel", pointer == "/start":
+	case pointer == "/channel", pointer == "/start", pointer == "/end":
 		p.File, p.Line, p.Column = "calls.csv", row, last
 	case pointer == "/notice":
 		p.File, p.Line, p.Column = "contracts.csv", l.contract.line, "notice_hours"
@@ -597,9 +608,25 @@ func (b *book) placesOf(pointer string, l *line, row int) []sheet.Problem {
 	return []sheet.Problem{p}
 }
 
+// ofCall turns a pointer into a roster into one into the facts of one call.
+func ofCall(pointer string) string {
+	rest, ok := strings.CutPrefix(pointer, "/workers/")
+	if !ok {
+		return pointer
+	}
+	_, rest, _ = strings.Cut(rest, "/")
+	if start, ok := strings.CutPrefix(rest, "starts/"); ok {
+		if strings.HasSuffix(start, "/end") {
+			return "/end"
+		}
+		return "/start"
+	}
+	return "/" + rest
+}
+
 // unusable tells that the facts of a line make no question, with their place.
 func (b *book) unusable(l *line, u preflight.Unusable) sheet.Problem {
-	pointer := "/" + strings.SplitN(strings.TrimPrefix(u.Path, "/workers/"), "/", 2)[1]
+	pointer := ofCall(u.Path)
 	first := l.first()
 	p := sheet.Problem{File: "calls.csv", Line: first, Column: "worker"}
 	if places := b.placesOf(pointer, l, first); len(places) > 0 {

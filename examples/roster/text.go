@@ -58,6 +58,9 @@ func (c *call) explain(b *strings.Builder, w *words) {
 	if c.unjudged() {
 		b.WriteString(wrap(lackText(c.Lacks).In(w.Lang), 6, 8))
 	}
+	if c.Fine != nil {
+		b.WriteString(wrap(c.Fine.text().In(w.Lang), 6, 8))
+	}
 	for _, r := range c.why() {
 		b.WriteString(wrap(w.label(r)+join(r.Rules, ", ")+": "+r.Text.In(w.Lang), 6, 8))
 		cites := make([]string, len(r.Cites))

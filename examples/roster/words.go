@@ -20,7 +20,7 @@ type words struct {
 	Title, AsOf, Total, NoAdvice, Nothing        string
 	Worker, Call, Verdict, Left, LastDay, Before string
 	NoCap, NotKnown, Repairs, Unusable, Advice   string
-	Left1, Send, Calls, First, Rows              string
+	Send, ByWorker, First, Rows                  string
 	Nearest, Longest                             string
 	Counters, Counter, CounterNote, Cap, Highest string
 }
@@ -33,7 +33,7 @@ func wordsIn(lang string) *words {
 			Nothing: "Nessuna chiamata in programma.",
 			Worker:  "Lavoratore", Call: "Chiamata", Verdict: "Esito", Left: "Residuo", LastDay: "Ultimo giorno", Before: "Comunicare prima",
 			NoCap: "senza limite", NotKnown: "non noto", Repairs: "Per rendere lecito il piano", Unusable: "Righe non utilizzabili", Advice: "avviso",
-			Left1: "Residuo dopo", Send: "da inviare in", Calls: "Chiamate", First: "Prima scadenza", Rows: "righe non utilizzabili",
+			Send: "da inviare in", ByWorker: "Chiamate per lavoratore", First: "Prima scadenza", Rows: "righe non utilizzabili",
 			Nearest:  "Sono disegnati i %d lavoratori più vicini al limite.",
 			Longest:  "Oltre %d chiamate la pagina elenca solo quelle da rivedere, al più altrettante: tutte sono nel testo e nel JSON.",
 			Counters: "Giornate di lavoro nei tre anni solari", Counter: "giornate nei tre anni che finiscono quel giorno",
@@ -47,7 +47,7 @@ func wordsIn(lang string) *words {
 		Nothing: "No calls are planned.",
 		Worker:  "Worker", Call: "Call", Verdict: "Verdict", Left: "Left", LastDay: "Last day", Before: "Send before",
 		NoCap: "no cap", NotKnown: "not known", Repairs: "To make the plan lawful", Unusable: "Rows that cannot be used", Advice: "advice",
-		Left1: "Left after", Send: "to send in", Calls: "Calls", First: "First deadline", Rows: "rows that cannot be used",
+		Send: "to send in", ByWorker: "Calls by worker", First: "First deadline", Rows: "rows that cannot be used",
 		Nearest:  "Drawn are the %d workers nearest to the cap.",
 		Longest:  "Beyond %d calls the page lists only those to look at, at most as many: all are in the text and in the JSON.",
 		Counters: "Days of work in the three solar years", Counter: "days in the three years that end on the day",
@@ -225,6 +225,11 @@ func (w *words) label(r reason) string {
 		return w.Advice + ", "
 	}
 	return ""
+}
+
+// text says what an uncommunicated call costs.
+func (f *fine) text() law.Text {
+	return law.Say("If the work takes place: an administrative fine of %s to %s euro for each worker.", "Se la prestazione ha luogo: sanzione amministrativa da %s a %s euro per ciascun lavoratore.", f.Min.Decimal, f.Max.Decimal)
 }
 
 // verified says until when the law was looked at, where calls fall after it.
