@@ -58,7 +58,9 @@ type Planned struct {
 	// Exposure is the fine for a call that can no longer be communicated in time, if it
 	// goes ahead.
 	Exposure *calls.Exposure `json:"exposure,omitempty"`
-	Record   json.RawMessage `json:"record,omitempty"` // the decision record, where the roster asks for it
+	// Record is the decision record, where the roster asks for it: of this start by itself,
+	// without what an earlier shift of the day changes.
+	Record json.RawMessage `json:"record,omitempty"`
 	Report
 }
 
@@ -143,11 +145,6 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			Line: s.line, Start: s.Start.Start, End: s.End, Channel: s.Channel, Stands: stands(out.Verdict),
 			Prepared: r.Employer != "" && sendable(out.Checks, s.Channel), Exposure: exposure(c, out.Checks), Report: out,
 		}
-		if n := len(judged); n > 0 && law.RomeDay(judged[n-1].Start) == law.RomeDay(call.Start) {
-			call.follow(&judged[n-1])
-			call.Prepared = call.Prepared && sendable(call.Checks, s.Channel)
-			out = call.Report
-		}
 		if r.Records {
 			d, err := record(c, out)
 			if err != nil {
@@ -156,13 +153,17 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			}
 			call.Record = d.Bytes()
 		}
+		call.Checks.Relocate(s.place)
+		if n := len(judged); n > 0 && law.RomeDay(judged[n-1].Start) == law.RomeDay(call.Start) {
+			call.follow(&judged[n-1])
+			call.Prepared = call.Prepared && sendable(call.Checks, s.Channel)
+		}
 		if call.Stands {
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(c.Start))
 			if c.crosses() {
 				p.shared.AcrossMidnight = p.shared.AcrossMidnight.With(law.RomeDay(c.Start))
 			}
 		}
-		call.Checks.Relocate(s.place)
 		judged = append(judged, call)
 	}
 	return judged, unusable

@@ -115,7 +115,9 @@ func (p *person) repair(r *Roster, judged []Planned) []Repair {
 		if ch, ok := c.byChannel(call, fix.Mends); ok {
 			fix.Change, fix.Channel = ChangeChannel, ch
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(call.Start))
-		} else if to, ok := c.byMove(fix.Mends); ok {
+		} else if to, ok := c.byMove(fix.Mends); ok && to.Equal(call.Start) {
+			continue // broken by an earlier shift of the day only, whose own repair mends both
+		} else if ok {
 			fix.Change, fix.To, fix.Days = ChangeMove, to, int(law.RomeDay(to)-law.RomeDay(call.Start))
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(to))
 		}

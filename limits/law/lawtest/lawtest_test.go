@@ -196,7 +196,7 @@ var engine = Local(map[string]func([]byte) (any, error){
 			"checks": law.Checks{
 				rule.Undetermined(day, "/a", "/b"),
 				rule.Fail(law.Doubt, day, "", law.Unverified{}, rule.Cites[0], law.Of(law.Circ35of2013)),
-				(law.CitedRule{ID: "test.age"}).Pass(day),
+				(law.CitedRule{ID: "test.age", Cites: []law.Citation{}}).Pass(day),
 			},
 		}, nil
 	},
@@ -235,11 +235,28 @@ func TestMisses(t *testing.T) {
 		{`{"ask":"ok","in":[{"a":1,"b":2}],"out":{"in":[{"b":2}]}}`, ""},
 		{`{"ask":"ok","in":0,"out":{"in":{"a":null}}}`, "/in: 0, expected an object"},
 		{`{"ask":"text","in":0,"out":"text"}`, ""},
+		{`{"ask":"ok","in":0,"out":{"list":"*","in":"*"}}`, ""},
+		{`{"ask":"ok","in":"","out":{"none":"*","absent":"*","in":"*"}}`, "/absent: nothing, expected a value\n/in: nothing, expected a value\n/none: nothing, expected a value"},
+
+		// What no answer lacks.
+		{`{"ask":"ok","in":{"en":"x","it":"y"},"out":{}}`, ""},
+		{`{"ask":"ok","in":{"en":"x","it":""},"out":{}}`, "/in: no it"},
+		{`{"ask":"ok","in":[{"it":"y"}],"out":{}}`, "/in/0: no en"},
+		{`{"ask":"ok","in":{"urn":"urn:nir:stato:legge:2012-06-28;92","text":"x","url":"y"},"out":{}}`, ""},
+		{`{"ask":"ok","in":{"urn":"urn:nir:stato:legge:2012-06-28;92"},"out":{}}`, "/in: no text\n/in: no url"},
+		{`{"ask":"ok","in":{"urn":"urn:x-prassi:inps","text":"x"},"out":{}}`, ""},
+		{`{"ask":"ok","in":{"verdict":"clear","checks":[]},"out":{}}`, "/in: no edition\n/in: no verified_until"},
+		{`{"ask":"ok","in":{"rule":"x","outcome":"fail"},"out":{}}`, "/in: no cites\n/in: no severity\n/in: no message\n/in: no facts"},
+		{`{"ask":"ok","in":{"rule":"x","outcome":"undetermined","cites":[]},"out":{}}`, "/in: no needs\n/in: no message"},
 
 		// Checks: one of the rule's must match in all.
 		{`{"ask":"ok","in":0,"checks":{"test.age":{"outcome":"pass"}}}`, ""},
 		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"undetermined","needs":["/a","/b"]}}}`, ""},
 		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","severity":"doubt","cites":["circ. MLPS 35/2013"]}}}`, ""},
+		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","on":"2025-07-23","facts":{"verified":"*"}}}}`, ""},
+		{`{"ask":"ok","in":0,"checks":{"test.age":{"outcome":"pass","on":"2025-07-24"}}}`, `test.age: on "2025-07-23", expected "2025-07-24"`},
+		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","path":"/a"}}}`, `test.days-cap: path "", expected "/a"`},
+		{`{"ask":"ok","in":0,"checks":{"test.days-cap":{"outcome":"fail","facts":{"verified":1}}}}`, "test.days-cap: /facts/verified: 0001-01-01, expected 1"},
 		{`{"ask":"ok","in":0,"checks":{"test.strike":{"outcome":"pass"}}}`, "test.strike: no check of this rule"},
 		{`{"ask":"ok","in":0,"checks":{"test.age":{"outcome":"fail","severity":"breach"}}}`, "test.age: pass , expected fail breach"},
 		{`{"ask":"ok","in":0,"checks":{"test.age":{}}}`, "test.age: pass , expected  "},

@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"reflect"
+	"slices"
 	"sort"
+	"strings"
 	"testing"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -22,7 +25,8 @@ type Vector struct {
 	Ask    string          `json:"ask"`
 	In     json.RawMessage `json:"in"`
 	// Out is what the answer must hold: each member given, at any depth; lists in
-	// full; null where a member must be null or absent.
+	// full; null where a member must be null or absent; "*" where there must be a value,
+	// whatever it says.
 	Out json.RawMessage `json:"out,omitempty"`
 	// Checks are the rules expected in the answer; at least one check of the rule
 	// must match in all that is given.
@@ -31,12 +35,18 @@ type Vector struct {
 	Error *Refusal `json:"error,omitempty"`
 }
 
+// anything stands in a vector for a value that must be there, whatever it says.
+const anything = "*"
+
 // Expected is what a vector says of one rule.
 type Expected struct {
-	Outcome  string   `json:"outcome"`
-	Severity string   `json:"severity,omitempty"`
-	Needs    []string `json:"needs,omitempty"` // all of them
-	Cites    []string `json:"cites,omitempty"` // texts that must be among the citations
+	Outcome  string          `json:"outcome"`
+	Severity string          `json:"severity,omitempty"`
+	On       string          `json:"on,omitempty"`    // the day
+	Path     string          `json:"path,omitempty"`  // the JSON pointer
+	Needs    []string        `json:"needs,omitempty"` // all of them
+	Facts    json.RawMessage `json:"facts,omitempty"` // what the facts must hold, as Out says it of the answer
+	Cites    []string        `json:"cites,omitempty"` // texts that must be among the citations
 }
 
 // Refusal is the error of an answer. In a vector an empty path is any path, and the
@@ -148,14 +158,15 @@ func (v Vector) Misses(engine Engine) []string {
 	case a.Error != nil:
 		return []string{fmt.Sprintf("error %s at %q: %s", a.Error.Code, a.Error.Path, a.Error.Message)}
 	}
-	var misses []string
+	out := parse(a.Out)
+	misses := malformed("", out)
 	if len(v.Out) > 0 {
-		misses = differences("", parse(v.Out), parse(a.Out))
+		misses = append(misses, differences("", parse(v.Out), out)...)
 	}
-	var out struct {
+	var asked struct {
 		Checks []answered `json:"checks"`
 	}
-	if err := json.Unmarshal(a.Out, &out); err != nil && len(v.Checks) > 0 {
+	if err := json.Unmarshal(a.Out, &asked); err != nil && len(v.Checks) > 0 {
 		return append(misses, "checks cannot be read: "+err.Error())
 	}
 	rules := make([]string, 0, len(v.Checks))
@@ -164,7 +175,7 @@ func (v Vector) Misses(engine Engine) []string {
 	}
 	sort.Strings(rules)
 	for _, id := range rules {
-		if miss := v.Checks[law.RuleID(id)].miss(id, out.Checks); miss != "" {
+		if miss := v.Checks[law.RuleID(id)].miss(id, asked.Checks); miss != "" {
 			misses = append(misses, miss)
 		}
 	}
@@ -172,10 +183,13 @@ func (v Vector) Misses(engine Engine) []string {
 }
 
 type answered struct {
-	Rule     string   `json:"rule"`
-	Outcome  string   `json:"outcome"`
-	Severity string   `json:"severity"`
-	Needs    []string `json:"needs"`
+	Rule     string          `json:"rule"`
+	Outcome  string          `json:"outcome"`
+	Severity string          `json:"severity"`
+	On       string          `json:"on"`
+	Path     string          `json:"path"`
+	Needs    []string        `json:"needs"`
+	Facts    json.RawMessage `json:"facts"`
 	Cites    []struct {
 		Text string `json:"text"`
 	} `json:"cites"`
@@ -200,6 +214,17 @@ func (e Expected) mismatch(c answered) string {
 	if c.Outcome != e.Outcome || e.Severity != "" && c.Severity != e.Severity {
 		return fmt.Sprintf("%s %s, expected %s %s", c.Outcome, c.Severity, e.Outcome, e.Severity)
 	}
+	if e.On != "" && c.On != e.On {
+		return fmt.Sprintf("on %q, expected %q", c.On, e.On)
+	}
+	if e.Path != "" && c.Path != e.Path {
+		return fmt.Sprintf("path %q, expected %q", c.Path, e.Path)
+	}
+	if len(e.Facts) > 0 {
+		if d := differences("/facts", parse(e.Facts), parse(c.Facts)); len(d) > 0 {
+			return strings.Join(d, "; ")
+		}
+	}
 	if e.Needs != nil && !reflect.DeepEqual(e.Needs, c.Needs) {
 		return fmt.Sprintf("needs %v, expected %v", c.Needs, e.Needs)
 	}
@@ -215,6 +240,52 @@ func (e Expected) mismatch(c answered) string {
 	return ""
 }
 
+// malformed says what no answer lacks, whatever was asked: a text its other language, a
+// citation its act and, for an act of the State, its address, an assessment its edition
+// and its last verified day, a check what its outcome calls for.
+func malformed(path string, v any) (all []string) {
+	switch v := v.(type) {
+	case map[string]any:
+		lacks := func(names ...string) {
+			for _, n := range names {
+				if s, isText := v[n].(string); v[n] == nil || isText && s == "" {
+					all = append(all, fmt.Sprintf("%s: no %s", path, n))
+				}
+			}
+		}
+		has := func(name string) bool { return v[name] != nil }
+		if has("en") || has("it") {
+			lacks("en", "it")
+		}
+		if urn, _ := v["urn"].(string); has("urn") || has("url") {
+			lacks("urn", "text")
+			if strings.HasPrefix(urn, "urn:nir:stato:") {
+				lacks("url")
+			}
+		}
+		if has("verdict") && has("checks") {
+			lacks("edition", "verified_until")
+		}
+		if has("rule") && has("outcome") {
+			lacks("cites")
+			switch v["outcome"] {
+			case "fail":
+				lacks("severity", "message", "facts")
+			case "undetermined":
+				lacks("needs", "message")
+			}
+		}
+		for _, name := range slices.Sorted(maps.Keys(v)) {
+			all = append(all, malformed(path+"/"+name, v[name])...)
+		}
+	case []any:
+		for i, x := range v {
+			all = append(all, malformed(fmt.Sprintf("%s/%d", path, i), x)...)
+		}
+	}
+	return all
+}
+
 func parse(b []byte) any {
 	var v any
 	d := json.NewDecoder(bytes.NewReader(b))
@@ -226,6 +297,12 @@ func parse(b []byte) any {
 }
 
 func differences(path string, want, got any) []string {
+	if want == anything {
+		if got == nil || got == "" {
+			return []string{path + ": nothing, expected a value"}
+		}
+		return nil
+	}
 	switch w := want.(type) {
 	case map[string]any:
 		g, ok := got.(map[string]any)
