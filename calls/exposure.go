@@ -136,8 +136,8 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 			}
 		}
 		n := people.number(w.Worker)
-		for len(days) <= n {
-			days = append(days, nil)
+		if n >= len(days) {
+			days = slices.Grow(days, n+1-len(days))[:n+1]
 		}
 		days[n] = slices.AppendSeq(days[n], w.Days.All())
 	}

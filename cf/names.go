@@ -241,7 +241,9 @@ func spelledAs(name Name, given bool, t [3]byte) bool {
 		s := shape{nc: nc, nv: 3 - nc, more: nc == 3 && !given}
 		copy(s.consonants[:], t[:nc])
 		copy(s.vowels[:], t[nc:])
-		for s.padded = s.nv; s.padded > 0 && s.vowels[s.padded-1] == 'X'; s.padded-- {
+		s.padded = s.nv
+		for s.padded > 0 && s.vowels[s.padded-1] == 'X' {
+			s.padded--
 		}
 		if follows(name, s) {
 			return true

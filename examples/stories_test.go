@@ -69,9 +69,9 @@ func inOrder(birth, signed string, activity eligibility.Activity) eligibility.Co
 	}
 }
 
-func clock(t *testing.T, day string, hour, minute int) time.Time {
+func clock(t *testing.T, day string, hour int) time.Time {
 	t.Helper()
-	at, err := law.RomeClock(law.MustDay(day), hour, minute)
+	at, err := law.RomeClock(law.MustDay(day), hour, 0)
 	require.NoError(t, err)
 	return at
 }
@@ -93,7 +93,7 @@ func TestNightPorter(t *testing.T) {
 		}
 		worked, nights := law.DaysWorked(sheet)
 		c := preflight.Case{
-			Now: clock(t, "2026-03-06", 9, 0), Start: clock(t, "2026-03-06", 22, 0), End: clock(t, "2026-03-07", 6, 0),
+			Now: clock(t, "2026-03-06", 9), Start: clock(t, "2026-03-06", 22), End: clock(t, "2026-03-07", 6),
 			Worker:   preflight.Worker{Code: "RSSMRA80A01H501U"},
 			Contract: inOrder("1980-01-01", "2025-01-30", eligibility.Item(3)), Employer: notSector("81.10.00"),
 			Worked: limits.LedgerOf(worked), AcrossMidnight: limits.LedgerOf(nights), Channel: calls.ChannelPortal,
@@ -116,13 +116,13 @@ func TestNightPorter(t *testing.T) {
 		c.Now, c.Start, c.End = c.Now.AddDate(0, 0, 1), c.Start.AddDate(0, 0, 1), c.End.AddDate(0, 0, 1)
 		run("And for the 401st?", "E per la 401ª?", c)
 
-		row := calls.Row{Worker: "RSSMRA80A01H501U", First: law.MustDay("2026-03-06"), Start: clock(t, "2026-03-06", 22, 0)}
+		row := calls.Row{Worker: "RSSMRA80A01H501U", First: law.MustDay("2026-03-06"), Start: clock(t, "2026-03-06", 22)}
 		sent := calls.Communication{
-			Kind: calls.KindCall, Channel: calls.ChannelPortal, Sent: clock(t, "2026-03-06", 9, 0), Employer: "00000010017", Rows: calls.Rows{row},
+			Kind: calls.KindCall, Channel: calls.ChannelPortal, Sent: clock(t, "2026-03-06", 9), Employer: "00000010017", Rows: calls.Rows{row},
 		}
 		account, err := calls.Reconcile(calls.Reconciliation{
-			Communications: calls.Communications{sent}, AsOf: clock(t, "2026-03-20", 12, 0),
-			Worked: calls.ShiftsOf([]law.Shift{{Worker: row.Worker, Start: row.Start, End: clock(t, "2026-03-07", 6, 0)}}),
+			Communications: calls.Communications{sent}, AsOf: clock(t, "2026-03-20", 12),
+			Worked: calls.ShiftsOf([]law.Shift{{Worker: row.Worker, Start: row.Start, End: clock(t, "2026-03-07", 6)}}),
 		})
 		require.NoError(s, err)
 		s.answered("The night of 6 March was communicated, 7 March was not: is it covered?",
@@ -146,13 +146,13 @@ func TestWeekendWaiter(t *testing.T) {
 			require.NoError(s, err)
 			s.answered(en, it, a.Judgment)
 		}
-		ask("Friday 10 July from 13:00 to 23:00?", "Venerdì 10 luglio dalle 13 alle 23?", clock(t, "2026-07-10", 13, 0), clock(t, "2026-07-10", 23, 0))
-		ask("The same Friday from noon?", "Lo stesso venerdì da mezzogiorno?", clock(t, "2026-07-10", 12, 0), clock(t, "2026-07-10", 20, 0))
-		ask("Sunday night to Monday at 06:00?", "La notte di domenica fino a lunedì alle 6?", clock(t, "2026-07-12", 22, 0), clock(t, "2026-07-13", 6, 0))
-		ask("Sunday night to Monday at 07:00?", "La notte di domenica fino a lunedì alle 7?", clock(t, "2026-07-12", 22, 0), clock(t, "2026-07-13", 7, 0))
+		ask("Friday 10 July from 13:00 to 23:00?", "Venerdì 10 luglio dalle 13 alle 23?", clock(t, "2026-07-10", 13), clock(t, "2026-07-10", 23))
+		ask("The same Friday from noon?", "Lo stesso venerdì da mezzogiorno?", clock(t, "2026-07-10", 12), clock(t, "2026-07-10", 20))
+		ask("Sunday night to Monday at 06:00?", "La notte di domenica fino a lunedì alle 6?", clock(t, "2026-07-12", 22), clock(t, "2026-07-13", 6))
+		ask("Sunday night to Monday at 07:00?", "La notte di domenica fino a lunedì alle 7?", clock(t, "2026-07-12", 22), clock(t, "2026-07-13", 7))
 		c.Agreement.Representative = law.No
 		ask("And if the unions of the agreement are not representative?", "E se i sindacati del contratto non sono rappresentativi?",
-			clock(t, "2026-07-10", 13, 0), clock(t, "2026-07-10", 23, 0))
+			clock(t, "2026-07-10", 13), clock(t, "2026-07-10", 23))
 	})
 }
 

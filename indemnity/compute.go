@@ -12,10 +12,11 @@ import (
 // Compute answers what is due for one month. The error is a [law.InputError]: a fact
 // without which nothing can be computed is missing, or a value is out of bounds.
 func Compute(c Case) (Statement, error) {
-	if err := c.Terms.validate(); err != nil {
+	terms := &c.Terms
+	if err := terms.validate(); err != nil {
 		return Statement{}, err
 	}
-	return compute(&c.Terms, &c.Month, nil)
+	return compute(terms, &c.Month, nil)
 }
 
 // ComputeMonths answers for months in order, gaps allowed: impediments reach from one
@@ -48,7 +49,7 @@ func ComputeMonths(t Terms, months []Month) ([]Statement, error) {
 // the same is known, two say all that more would: that they run since the earliest day,
 // and that they overlap.
 func stillOfUse(list []Impediment, month date.Date) []Impediment {
-	var running [law.Yes + 1][]*Impediment
+	running := map[law.Answer][]*Impediment{}
 	kept := list[:0]
 	for _, x := range list {
 		if !x.Open() {
@@ -57,13 +58,13 @@ func stillOfUse(list []Impediment, month date.Date) []Impediment {
 			}
 			continue
 		}
-		like := &running[min(x.Notified, law.Yes)]
-		if len(*like) == 2 {
-			(*like)[0].First = min((*like)[0].First, x.First)
+		like := running[x.Notified]
+		if len(like) == 2 {
+			like[0].First = min(like[0].First, x.First)
 			continue
 		}
 		kept = append(kept, x)
-		*like = append(*like, &kept[len(kept)-1])
+		running[x.Notified] = append(like, &kept[len(kept)-1])
 	}
 	return kept
 }

@@ -2,7 +2,6 @@ package indemnity_test
 
 import (
 	"encoding/json"
-	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -221,7 +220,7 @@ func TestPointers(t *testing.T) {
 			checks = got.Checks
 		case error:
 			var in *law.InputError
-			require.True(t, errors.As(got, &in), v.Name)
+			require.ErrorAs(t, got, &in, v.Name)
 			assert.NotEmpty(t, in.Text().IT)
 			if in.Kind != law.KindMember {
 				assert.True(t, lawtest.Resolves(question, in.Path), "%s: %s is no place in the question", v.Name, in.Path)

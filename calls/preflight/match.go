@@ -54,7 +54,7 @@ func (c *Case) match(checks law.Checks, day date.Date) law.Checks {
 	if err != nil {
 		return checks // reported by calls.codes
 	}
-	m := code.Compare(cf.Person{Surname: cf.Name(w.Surname), Name: cf.Name(w.Name), Birth: w.Birth, Sex: w.Sex, Place: w.Place})
+	m := code.Compare(cf.Person{Surname: w.Surname, Name: w.Name, Birth: w.Birth, Sex: w.Sex, Place: w.Place})
 	parts := [...]struct {
 		name    string
 		outcome cf.Outcome

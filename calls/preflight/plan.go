@@ -172,10 +172,10 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 // place turns a pointer into the case of a start into one into the roster.
 func (s slot) place(pointer string) string {
 	start := linePath(s.line) + "/starts/" + strconv.Itoa(s.index)
-	switch {
-	case pointer == "/now" || pointer == "":
+	switch pointer {
+	case "/now", "":
 		return pointer
-	case pointer == "/start" || pointer == "/end":
+	case "/start", "/end":
 		if s.whole {
 			return start + pointer
 		}

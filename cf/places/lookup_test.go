@@ -273,7 +273,7 @@ func TestBirthplaceIsMasked(t *testing.T) {
 
 	b, err := json.Marshal(places.Birthplace{Name: "Castro"})
 	require.NoError(t, err)
-	assert.Equal(t, `{"name":"Castro"}`, string(b))
+	assert.JSONEq(t, `{"name":"Castro"}`, string(b))
 }
 
 // Whatever the eras, Find answers as its documentation read word by word.

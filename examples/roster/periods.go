@@ -6,7 +6,6 @@ import (
 
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/examples/sheet"
-	"github.com/rickb777/date/v2"
 )
 
 // weekdays are the first three letters of the days of the week, from Monday.
@@ -49,7 +48,7 @@ func dayOfYear(s string) (eligibility.MonthDay, bool) {
 	if why != (sheet.Cause{}) {
 		return eligibility.MonthDay{}, false
 	}
-	_, m, day := date.Date(d).Date()
+	_, m, day := d.Date()
 	return eligibility.MonthDay{Month: time.Month(m), Day: day}, true
 }
 

@@ -304,7 +304,9 @@ func (c Case) AssessPlanned() Answer {
 		v.open = stands == "open" && v.strict || stands == "capped" && !v.certain && r.likely.over(c.On)
 		if !c.Incomplete {
 			a.Remaining = max(0, b.cap(c.On)-a.Counted)
-			for a.NextFree = c.On; c.stands(&b, a.NextFree) != "exempt" && r.safe.over(a.NextFree); a.NextFree++ {
+			a.NextFree = c.On
+			for c.stands(&b, a.NextFree) != "exempt" && r.safe.over(a.NextFree) {
+				a.NextFree++
 			}
 		}
 	}

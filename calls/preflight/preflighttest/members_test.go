@@ -168,10 +168,10 @@ func schemaPlaces(t *testing.T) (list []string) {
 		if n.Items != nil {
 			walk(*n.Items, at+"/*")
 		}
-		var any node
-		if json.Unmarshal(n.Additional, &any) == nil && len(n.Additional) > 10 {
+		var more node
+		if json.Unmarshal(n.Additional, &more) == nil && len(n.Additional) > 10 {
 			list = append(list, at+"/*")
-			walk(any, at+"/*")
+			walk(more, at+"/*")
 		}
 	}
 	for ask, n := range schema.Answers {

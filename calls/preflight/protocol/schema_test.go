@@ -237,7 +237,7 @@ func (w *writer) ref(t reflect.Type) object {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	name := strings.ReplaceAll(strings.TrimPrefix(t.String(), "*"), "preflight.", "preflight.")
+	name := t.String()
 	if s, ok := known[t]; ok && t.Name() != "" {
 		w.defs[name] = s
 		if t == reflect.TypeFor[law.Check]() {
