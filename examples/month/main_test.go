@@ -95,6 +95,7 @@ func TestWorkbook(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, rows, 2+41)
 	assert.Equal(t, []string{"Bar Sport S.r.l.", "Caruso Carla", "003", "✗ violazione", "6", "46.50", "esente"}, rows[4][:7])
+	assert.Equal(t, []string{"014", "✗ violazione", "4", "22.00", "0", "04/03/2027"}, rows[16][2:8])
 	by, err := f.GetCellValue("Chiamate", "F10", excelize.Options{RawCellValue: true})
 	require.NoError(t, err)
 	assert.Equal(t, "46326", by, "31 October 2026, at midnight in Rome")
