@@ -119,7 +119,7 @@ func (c clickhouse) First(firsts []date.Date) error {
 }
 
 // firstQuery gathers the days of who has more than 400 into arrays: a window function
-// over all rows takes five to eight times as long.
+// over all rows takes five to nine times as long.
 const firstQuery = `
 	SELECT worker, arrayFirst((d, back) -> back > subtractYears(d, 3), arraySlice(a, 401), arraySlice(a, 1, length(a) - 400)) AS first FROM (
 		SELECT worker, arraySort(groupArray(day)) AS a FROM d.worked GROUP BY worker HAVING length(a) > 400)

@@ -134,8 +134,8 @@ func build(ctx context.Context, s beam.Scope) (answers beam.PCollection, err err
 		return answers, errors.New("-on is needed with -events: the day asked, such as " + sampleDay)
 	case err != nil:
 		return answers, fmt.Errorf("-on: %w", err)
-	case *jobopts.Async && local():
-		return answers, errors.New("-async is for a cluster: in this process the answers would be lost")
+	case *jobopts.Async && (local() || jobopts.IsLoopback()):
+		return answers, errors.New("-async is for a cluster: this process does the work, and would end before it")
 	case *events != "" && *pairs > 0:
 		return answers, errors.New("-events or -pairs, not both")
 	case *out == "" && !local():

@@ -120,10 +120,11 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
+	environment := *jobopts.EnvironmentType
 	server := *jobopts.Endpoint // of the engine in this process, once it has started
 	t.Cleanup(func() {
 		*events, *employers, *on, *out, *pairs, *runners.Runner = "", "", "", "", 0, ""
-		*jobopts.Async, *jobopts.Endpoint = false, server
+		*jobopts.Async, *jobopts.Endpoint, *jobopts.EnvironmentType = false, server, environment
 	})
 	refused := func(message string) {
 		t.Helper()
@@ -147,6 +148,9 @@ func TestFlags(t *testing.T) {
 
 	*on, *events, *employers, *pairs, *runners.Runner, *jobopts.Async, *jobopts.Endpoint = "", "", "", 1, "", true, ""
 	refused("-async is for a cluster")
+	*runners.Runner, *jobopts.Endpoint, *jobopts.EnvironmentType = "universal", "localhost:1", "LOOPBACK"
+	refused("-async is for a cluster")
+	*jobopts.EnvironmentType = ""
 	closed, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	*jobopts.Endpoint = closed.Addr().String()
