@@ -32,10 +32,21 @@ func ExampleAssess() {
 }
 
 func ExampleAssess_breach() {
-	c := waiter()
-	c.Work.Last = 0
-	c.On = date.New(2029, 3, 15) // the 25th birthday
-	a, err := eligibility.Assess(c)
+	signed := law.MustDay("2026-03-01")
+	a, err := eligibility.Assess(eligibility.Contract{
+		Birth: law.MustDay("2004-03-15"), Signed: signed, Work: law.Span{First: signed + 1},
+		On:        law.MustDay("2029-03-15"), // the 25th birthday
+		Activity:  eligibility.Item(0),
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Employer:  eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes},
+		Unit: eligibility.Unit{
+			ReplacesStrikers: law.No, CollectiveDismissals: []eligibility.Dismissal{}, Suspensions: []eligibility.Suspended{},
+		},
+		Terms: eligibility.Terms{
+			Written: law.Yes, Duty: law.No, Elements: eligibility.ElementsNeeded(signed, law.No),
+			Notice: &eligibility.Notice{Hours: 4}, HireNotice: law.RomeMidnight(signed),
+		},
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -54,11 +65,22 @@ func ExampleAssess_breach() {
 }
 
 func ExampleItem() {
-	c := waiter()
-	c.Birth, c.Signed = date.New(1990, 1, 1), date.New(2025, 3, 1)
-	c.Activity = eligibility.Item(8)
-	c.Activity.Role = eligibility.Driver
-	a, err := eligibility.Assess(c)
+	activity := eligibility.Item(8) // transport: only those who load and unload
+	activity.Role = eligibility.Driver
+	signed := law.MustDay("2026-03-01")
+	a, err := eligibility.Assess(eligibility.Contract{
+		Birth: law.MustDay("1990-01-01"), Signed: signed, Work: law.Span{First: signed + 1},
+		Activity:  activity,
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Employer:  eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes},
+		Unit: eligibility.Unit{
+			ReplacesStrikers: law.No, CollectiveDismissals: []eligibility.Dismissal{}, Suspensions: []eligibility.Suspended{},
+		},
+		Terms: eligibility.Terms{
+			Written: law.Yes, Duty: law.No, Elements: eligibility.ElementsNeeded(signed, law.No),
+			Notice: &eligibility.Notice{Hours: 4}, HireNotice: law.RomeMidnight(signed),
+		},
+	})
 	fmt.Println(len(a.Grounds), a.Verdict, err)
 	// Output: 0 breach <nil>
 }
