@@ -155,12 +155,14 @@ func ExampleUniemens() {
 
 // A waiter whose agreement admits the weekend from Friday 13:00.
 func ExampleContract_Allows() {
-	c := waiter()
-	c.Birth, c.On = date.New(1990, 1, 1), 0
-	c.Agreement.Periods = []eligibility.Period{{Week: eligibility.Weekly{
-		From: eligibility.WeekTime{Day: 5, Time: eligibility.ClockOf(13, 0)},
-		To:   eligibility.WeekTime{Day: 1, Time: eligibility.ClockOf(6, 0)},
-	}}}
+	c := eligibility.Contract{
+		Birth: date.New(1990, 1, 1), Signed: date.New(2026, 3, 1), Work: law.Span{First: date.New(2026, 3, 2)},
+		Activity: eligibility.Item(0),
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No, Periods: []eligibility.Period{{Week: eligibility.Weekly{
+			From: eligibility.WeekTime{Day: 5, Time: eligibility.ClockOf(13, 0)},
+			To:   eligibility.WeekTime{Day: 1, Time: eligibility.ClockOf(6, 0)},
+		}}}},
+	}
 	friday := date.New(2026, 5, 1)
 	for _, hour := range []int{10, 13} {
 		start, _ := law.RomeClock(friday, hour, 0)
