@@ -32,10 +32,21 @@ func ExampleAssess() {
 }
 
 func ExampleAssess_breach() {
-	c := waiter()
-	c.Work.Last = 0
-	c.On = date.New(2029, 3, 15) // the 25th birthday
-	a, err := eligibility.Assess(c)
+	signed := law.MustDay("2026-03-01")
+	a, err := eligibility.Assess(eligibility.Contract{
+		Birth: law.MustDay("2004-03-15"), Signed: signed, Work: law.Span{First: signed + 1},
+		On:        law.MustDay("2029-03-15"), // the 25th birthday
+		Activity:  eligibility.Item(0),
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Employer:  eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes},
+		Unit: eligibility.Unit{
+			ReplacesStrikers: law.No, CollectiveDismissals: []eligibility.Dismissal{}, Suspensions: []eligibility.Suspended{},
+		},
+		Terms: eligibility.Terms{
+			Written: law.Yes, Duty: law.No, Elements: eligibility.ElementsNeeded(signed, law.No),
+			Notice: &eligibility.Notice{Hours: 4}, HireNotice: law.RomeMidnight(signed),
+		},
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -54,11 +65,22 @@ func ExampleAssess_breach() {
 }
 
 func ExampleItem() {
-	c := waiter()
-	c.Birth, c.Signed = date.New(1990, 1, 1), date.New(2025, 3, 1)
-	c.Activity = eligibility.Item(8)
-	c.Activity.Role = eligibility.Driver
-	a, err := eligibility.Assess(c)
+	activity := eligibility.Item(8) // transport: only those who load and unload
+	activity.Role = eligibility.Driver
+	signed := law.MustDay("2026-03-01")
+	a, err := eligibility.Assess(eligibility.Contract{
+		Birth: law.MustDay("1990-01-01"), Signed: signed, Work: law.Span{First: signed + 1},
+		Activity:  activity,
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No},
+		Employer:  eligibility.Employer{PublicAdministration: law.No, RiskAssessment: law.Yes},
+		Unit: eligibility.Unit{
+			ReplacesStrikers: law.No, CollectiveDismissals: []eligibility.Dismissal{}, Suspensions: []eligibility.Suspended{},
+		},
+		Terms: eligibility.Terms{
+			Written: law.Yes, Duty: law.No, Elements: eligibility.ElementsNeeded(signed, law.No),
+			Notice: &eligibility.Notice{Hours: 4}, HireNotice: law.RomeMidnight(signed),
+		},
+	})
 	fmt.Println(len(a.Grounds), a.Verdict, err)
 	// Output: 0 breach <nil>
 }
@@ -133,12 +155,14 @@ func ExampleUniemens() {
 
 // A waiter whose agreement admits the weekend from Friday 13:00.
 func ExampleContract_Allows() {
-	c := waiter()
-	c.Birth, c.On = date.New(1990, 1, 1), 0
-	c.Agreement.Periods = []eligibility.Period{{Week: eligibility.Weekly{
-		From: eligibility.WeekTime{Day: 5, Time: eligibility.ClockOf(13, 0)},
-		To:   eligibility.WeekTime{Day: 1, Time: eligibility.ClockOf(6, 0)},
-	}}}
+	c := eligibility.Contract{
+		Birth: date.New(1990, 1, 1), Signed: date.New(2026, 3, 1), Work: law.Span{First: date.New(2026, 3, 2)},
+		Activity: eligibility.Item(0),
+		Agreement: eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No, Periods: []eligibility.Period{{Week: eligibility.Weekly{
+			From: eligibility.WeekTime{Day: 5, Time: eligibility.ClockOf(13, 0)},
+			To:   eligibility.WeekTime{Day: 1, Time: eligibility.ClockOf(6, 0)},
+		}}}},
+	}
 	friday := date.New(2026, 5, 1)
 	for _, hour := range []int{10, 13} {
 		start, _ := law.RomeClock(friday, hour, 0)

@@ -69,6 +69,9 @@ func StartsAt(instants ...time.Time) []Start {
 	return list
 }
 
+// UnmarshalJSON reads the strict form of the decision protocol: the instant, or an object.
+func (s *Start) UnmarshalJSON(b []byte) error { return law.Decode(b, s) }
+
 // UnmarshalText reads the instant alone.
 func (s *Start) UnmarshalText(b []byte) error {
 	quoted, err := json.Marshal(string(b))

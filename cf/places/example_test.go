@@ -10,6 +10,20 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
+// The official header; the rows are made up.
+const (
+	header = `"ID","DATAISTITUZIONE","DATACESSAZIONE","CODISTAT","CODCATASTALE","DENOMINAZIONE_IT","DENOMTRASLITTERATA","ALTRADENOMINAZIONE","ALTRADENOMTRASLITTERATA","ID_PROVINCIA","IDPROVINCIAISTAT","IDREGIONE","IDPREFETTURA","STATO","SIGLAPROVINCIA","FONTE","DATAULTIMOAGG","COD_DENOM"`
+	rows   = `
+2,"1927-01-12","1945-06-30","099001","A801","PRATOVECCHIO","PRATOVECCHIO","","",99,"099","99","","C","XB","","2020-01-01",""
+1,"1861-03-17","1927-01-11","098001","A801","PRATO","PRATO","","",98,"098","99","","C","XA","","2020-01-01",""
+3,"1950-01-01","9999-12-31","099001","A801","PRATOVECCHIO TERME","PRATOVECCHIO TERME","ALTWIESEN","ALTWIESEN",99,"099","99","XB","A","XB","","2020-01-01",""
+4,"1861-03-17","1928-01-25","099002","B802","RIVA","RIVA","","",99,"099","99","","C","XB","","2020-01-01",""
+5,"1861-03-17","1928-01-25","099003","B802","MONTE D'ORO","MONTE D'ORO","","",99,"099","99","","C","XB","","2020-01-01",""
+6,"1861-03-17","1911-07-04","099004","ND","CAMPO","CAMPO","","",99,"099","99","","C","XB","","2020-01-01",""
+7,"1998-02-28","1998-02-28","099005","M803","PIANÈ","PIANE'","","",99,"099","99","","D","XB","I","2020-01-01",""
+`
+)
+
 func ExampleRead() {
 	// In a program: the archive as published, opened with os.Open.
 	archive := strings.NewReader(header + rows)

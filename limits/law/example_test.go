@@ -106,17 +106,29 @@ func ExampleTimeline() {
 	// 24 true
 }
 
+// overCap are the facts of a failure, as a rule package writes them.
+type overCap struct {
+	Worked int `json:"worked"`
+}
+
+func (f overCap) Text() law.Text {
+	return law.Say("%d days worked, over 400.", "%d giornate lavorate, oltre 400.", f.Worked)
+}
+func (f overCap) Error() string { return f.Text().EN }
+
 func ExampleChecks_Err() {
+	const theCap, theAge law.RuleID = "test.days-cap", "test.age"
+	day := law.MustDay("2025-07-23")
 	checks := law.Checks{
-		capRule.Fail(law.Breach, date.New(2025, time.July, 23), "/worked", exceeded{Worked: 401}),
-		law.CitedRule{ID: age}.Undetermined(date.New(2025, time.July, 23), "/birth"),
+		law.CitedRule{ID: theCap, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}.Fail(law.Breach, day, "/worked", overCap{401}),
+		law.CitedRule{ID: theAge}.Undetermined(day, "/birth"),
 	}
 	err := checks.Err()
 	fmt.Println(err)
-	fmt.Println(checks.Verdict(), errors.Is(err, daysCap))
-	var x exceeded
-	if errors.As(err, &x) {
-		fmt.Println(x.Worked - 400)
+	fmt.Println(checks.Verdict(), errors.Is(err, theCap))
+	var over overCap
+	if errors.As(err, &over) {
+		fmt.Println(over.Worked - 400)
 	}
 	// Output:
 	// test.days-cap: 401 days worked, over 400.
