@@ -42,7 +42,7 @@ type viewEmployer struct {
 type viewCall struct {
 	Worker  string       `json:"worker"`
 	Code    string       `json:"code,omitempty"` // masked
-	Verdict law.Verdict  `json:"verdict"`
+	Verdict string       `json:"verdict"`
 	Cells   []string     `json:"cells"` // those after the worker's, as in columns
 	Reasons []viewReason `json:"reasons"`
 }
@@ -94,7 +94,7 @@ func (e *employerReport) view(w *words, now time.Time) viewEmployer {
 	}
 	for _, c := range listed(*e) {
 		call := viewCall{
-			Worker: c.Worker, Code: c.Code, Verdict: c.Verdict, Reasons: []viewReason{},
+			Worker: c.Worker, Code: c.Code, Verdict: c.Verdict.String(), Reasons: []viewReason{},
 			Cells: []string{marks[c.Verdict] + " " + w.Verdicts[c.Verdict], w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c)},
 		}
 		if c.unjudged() {
