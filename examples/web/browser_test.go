@@ -189,6 +189,49 @@ func TestMonth(t *testing.T) {
 	}
 }
 
+// TestSpeed measures and holds nothing: how long after its address the page has given its
+// first answer, and what a hundred calls cost.
+func TestSpeed(t *testing.T) {
+	b := open(t, 1280)
+	b.call("Performance.enable", map[string]any{"timeDomain": "threadTicks"}, nil)
+	busy := func() time.Duration {
+		var m struct {
+			Metrics []struct {
+				Name  string
+				Value float64
+			}
+		}
+		b.call("Performance.getMetrics", nil, &m)
+		for _, x := range m.Metrics {
+			if x.Name == "TaskDuration" {
+				return time.Duration(x.Value * float64(time.Second)).Round(time.Millisecond)
+			}
+		}
+		return 0
+	}
+	b.visit(serve(t))
+	var ready string
+	b.eval(`document.documentElement.dataset.ready`, &ready)
+	t.Logf("first answer after %s ms, %s of the thread", ready, busy())
+	b.eval(`(() => {
+		const sample = run("sample");
+		for (const [name, text] of Object.entries(sample.files)) give(name, Uint8Array.from(atob(text), (c) => c.charCodeAt(0)), ["", ""]);
+		let calls = "worker;employer;start;channel\n";
+		for (const worker of ["anna", "bruno", "carla", "dario", "elena"])
+			for (let day = 1; day <= 20; day++) calls += worker + ";bottega;" + String(day).padStart(2, "0") + "/03/2025 09:00;portal\n";
+		give("calls.csv", encoder.encode(calls), ["", ""]);
+		$("as-of").value = "2025-02-20T09:00";
+	})()`, nil)
+	for _, time := range []string{"the first time", "again"} {
+		before := busy()
+		b.eval(`$("report").replaceChildren(); judgeMonth()`, nil)
+		b.until(`$("report-title") !== null`)
+		var state string
+		b.eval(`$("state").textContent`, &state)
+		t.Logf("%s %s, %s of the thread", state, time, busy()-before)
+	}
+}
+
 // A file dropped under another name is taken for the table its name tells, a text that
 // is pasted for that of its place, and a row that cannot be used is told with its place.
 func TestFilesAreTaken(t *testing.T) {
@@ -259,7 +302,6 @@ func TestOneCall(t *testing.T) {
 		b.eval(`$("question").value`, &question)
 		b.eval(`document.querySelector("#verdict .v").className`, &verdict)
 		b.picture(fmt.Sprintf("call-%d.png", width))
-		t.Log(question)
 		assert.NotEqual(t, "v undetermined", verdict)
 		var labels []string
 		b.eval(`[...$("given").children].map((n) => n.querySelector("label, legend").querySelector(".it").textContent)`, &labels)

@@ -493,6 +493,8 @@ function ask() {
   const needs = new Set([
     ...faults.filter((f) => f.code === "missing" && f.path).map((f) => f.path),
     ...(answer.out?.checks ?? []).flatMap((c) => c.needs ?? []),
+    // A rule may be broken by a fact that was not told, such as a code that is empty.
+    ...(answer.out?.checks ?? []).filter((c) => c.severity === "breach" && c.path).map((c) => c.path),
     ...chosen,
   ]);
   for (const [pointer, f] of fields) {
@@ -552,7 +554,8 @@ function drawAnswer(answer, faults, loose, missing) {
     ...told.map((c) => el("p", { className: "reason" }, el("span", { className: c.outcome === "fail" ? c.severity : "undetermined" }, both(reason(c))), " ", cites([c.rule], c.cites))),
     more);
   const wrongs = faults.filter((f) => f.code !== "missing").length;
-  tell(`Verdict: ${en.slice(2)}. Facts missing: ${missing}. Errors: ${wrongs}.`, `Esito: ${it.slice(2)}. Dati mancanti: ${missing}. Errori: ${wrongs}.`);
+  tell(`Verdict: ${en.slice(2)}. Facts missing: ${missing}.` + (wrongs > 0 ? ` Errors: ${wrongs}.` : ""),
+    `Esito: ${it.slice(2)}. Dati mancanti: ${missing}.` + (wrongs > 0 ? ` Errori: ${wrongs}.` : ""));
 }
 
 // reason is what a check says; one that misses facts may say so by their names alone.
