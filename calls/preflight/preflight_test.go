@@ -162,6 +162,9 @@ func TestBoundaries(t *testing.T) {
 		{"399 days before a shift past midnight", func(c *preflight.Case) {
 			c.Worked, c.End = daysBefore(c, 399), c.Start.Add(16*time.Hour)
 		}, limits.RuleDaysCap, "doubt"},
+		{"400 days before a shift past midnight: a night only asked about converts nothing", func(c *preflight.Case) {
+			c.Worked, c.End = daysBefore(c, 400), c.Start.Add(16*time.Hour)
+		}, limits.RuleConversion, "pass"},
 		{"398 days before and one of them past midnight", func(c *preflight.Case) {
 			c.Worked = daysBefore(c, 399)
 			c.AcrossMidnight = limits.NewLedger(law.RomeDay(c.Start) - 2)

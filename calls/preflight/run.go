@@ -100,8 +100,8 @@ func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
 		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, Transferred: c.Transferred,
 		HistoryIncomplete: c.HistoryIncomplete, Planned: c.Planned, On: first, Employer: c.Employer, EmployerHistory: c.EmployerHistory,
 	}
-	if first != last {
-		q.AcrossMidnight = q.AcrossMidnight.With(first)
+	if first != last { // planned, since a day only asked about converts nothing
+		q.AcrossMidnight, q.Planned = q.AcrossMidnight.With(first), q.Planned.With(first)
 	}
 	return limits.Assess(q)
 }

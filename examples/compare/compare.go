@@ -1,138 +1,104 @@
-// Package compare asks one question in four ways: how many days did each worker
-// of a portfolio work in the three years that end on a day? By [limits.Ledger], by
-// a window query in SQLite, by a loop over lists of days, and by the same loop
-// over time.Time. Its test holds the answers equal, its benchmark the times apart.
+// Package compare asks two questions about the days of work of many workers, of the
+// library and of what is used in its place: a loop over sorted days, roaring bitmaps,
+// SQLite, DuckDB and ClickHouse. Its test holds the answers equal; its benchmarks
+// measure time, processor time and memory.
 package compare
 
 import (
-	"database/sql"
+	"iter"
 	"math/rand"
-	"slices"
 	"time"
 
-	"github.com/intermittente/intermittente/limits"
 	"github.com/rickb777/date/v2"
-	_ "modernc.org/sqlite" // pure Go; the name below is "sqlite"
 )
 
-// Portfolio holds the same days of work in each of the four forms.
-type Portfolio struct {
-	ledgers []limits.Ledger
-	days    [][]date.Date
-	times   [][]time.Time
-	db      *sql.DB
-	query   *sql.Stmt
+// Rows are days of work as a sorted table holds them: those of worker 0 first, the
+// days of each worker in order, none twice.
+type Rows struct {
+	Days []date.Date
+	Ends []int // the rows of worker w end before Ends[w]
 }
 
-// New makes a portfolio of workers with 450 days each, drawn from the 1,150 days
-// before a day, so that a few of them are older than three years.
-func New(workers int, on date.Date) (*Portfolio, error) {
-	const each, among = 450, 1150
+// Workers returns how many workers there are. One may have no row.
+func (r Rows) Workers() int { return len(r.Ends) }
+
+// Of returns the days of one worker.
+func (r Rows) Of(worker int) []date.Date {
+	if worker == 0 {
+		return r.Days[:r.Ends[0]]
+	}
+	return r.Days[r.Ends[worker-1]:r.Ends[worker]]
+}
+
+// unix is the day from which databases count. Package date counts from another.
+var unix = date.New(1970, time.January, 1)
+
+// all yields every row as databases want it: a worker, and days since 1970.
+func (r Rows) all() iter.Seq2[int, int] {
+	return func(yield func(int, int) bool) {
+		for w := range r.Workers() {
+			for _, d := range r.Of(w) {
+				if !yield(w, int(d-unix)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// end returns the day after the last row.
+func (r Rows) end() date.Date {
+	end := date.Date(0)
+	for w := range r.Workers() {
+		if days := r.Of(w); len(days) > 0 {
+			end = max(end, days[len(days)-1]+1)
+		}
+	}
+	return end
+}
+
+// Draw makes rows up, always the same: the past days before a day, of which each worker
+// works a share of his own, between a tenth and 45 in a hundred. About one in four
+// passes the cap.
+func Draw(workers, past int, before date.Date) Rows {
 	random := rand.New(rand.NewSource(1))
-	p := &Portfolio{}
-	for range workers {
-		days := make([]date.Date, each)
-		for i, back := range random.Perm(among)[:each] {
-			days[i] = on - 1 - date.Date(back)
-		}
-		slices.Sort(days)
-		times := make([]time.Time, each)
-		for i, d := range days {
-			times[i] = d.MidnightUTC()
-		}
-		p.days = append(p.days, days)
-		p.times = append(p.times, times)
-		p.ledgers = append(p.ledgers, limits.NewLedger(days...))
-	}
-	return p, p.store()
-}
-
-// store fills a database in memory, its rows in the order the query wants them.
-func (p *Portfolio) store() (err error) {
-	if p.db, err = sql.Open("sqlite", ":memory:"); err != nil {
-		return err
-	}
-	p.db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	if _, err = p.db.Exec(`CREATE TABLE worked (worker INTEGER, day INTEGER, PRIMARY KEY (worker, day)) WITHOUT ROWID`); err != nil {
-		return err
-	}
-	tx, err := p.db.Begin()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = tx.Rollback() }() // of no effect after the commit
-	insert, err := tx.Prepare(`INSERT INTO worked VALUES (?, ?)`)
-	if err != nil {
-		return err
-	}
-	for worker, days := range p.days {
-		for _, d := range days {
-			if _, err = insert.Exec(worker, int64(d)); err != nil {
-				return err
+	r := Rows{Days: make([]date.Date, 0, workers*past*3/10), Ends: make([]int, workers)}
+	for w := range workers {
+		share := 0.10 + 0.35*random.Float64()
+		for d := before - date.Date(past); d < before; d++ {
+			if random.Float64() < share {
+				r.Days = append(r.Days, d)
 			}
 		}
+		r.Ends[w] = len(r.Days)
 	}
-	if err = tx.Commit(); err != nil {
-		return err
-	}
-	p.query, err = p.db.Prepare(`SELECT worker, COUNT(*) FROM worked WHERE day BETWEEN ? AND ? GROUP BY worker`)
-	return err
+	return r
 }
 
-// Close closes the database.
-func (p *Portfolio) Close() error { return p.db.Close() }
-
-// ByLedger writes the count of each worker to counts.
-func (p *Portfolio) ByLedger(on date.Date, counts []int) {
-	window := limits.Window(on)
-	for i := range p.ledgers {
-		counts[i] = p.ledgers[i].Count(window)
-	}
+// Way is one way to answer.
+type Way struct {
+	Name string
+	Open func(Rows) (Asker, error) // builds what the way keeps
 }
 
-// BySlice does the same with a loop over days.
-func (p *Portfolio) BySlice(on date.Date, counts []int) {
-	window := limits.Window(on)
-	for i, days := range p.days {
-		n := 0
-		for _, d := range days {
-			if d >= window.First && d <= window.Last {
-				n++
-			}
-		}
-		counts[i] = n
-	}
+// Asker answers for all workers at once.
+type Asker interface {
+	// Count writes how many days before a day fall in its window of three years.
+	Count(on date.Date, counts []int) error
+	// First writes the first day that is over 400 days in its own window, zero where
+	// there is none.
+	First(firsts []date.Date) error
+	Close() error
 }
 
-// ByTime does the same with a loop over instants.
-func (p *Portfolio) ByTime(on date.Date, counts []int) {
-	window := limits.Window(on)
-	first, last := window.First.MidnightUTC(), window.Last.MidnightUTC()
-	for i, times := range p.times {
-		n := 0
-		for _, t := range times {
-			if !t.Before(first) && !t.After(last) {
-				n++
-			}
-		}
-		counts[i] = n
+// Ways lists the ways that this build knows: DuckDB needs cgo, ClickHouse a tag.
+func Ways() []Way {
+	list := []Way{
+		{"limits.Ledger", openLedgers},
+		{"limits.Portfolio", openPortfolio},
+		{"slice", openSlices},
+		{"roaring", openRoaring},
+		{"SQLite", openSQLite},
 	}
-}
-
-// BySQL does the same with a query.
-func (p *Portfolio) BySQL(on date.Date, counts []int) error {
-	window := limits.Window(on)
-	rows, err := p.query.Query(int64(window.First), int64(window.Last))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // Err has what there is to tell
-	for rows.Next() {
-		var worker, n int
-		if err := rows.Scan(&worker, &n); err != nil {
-			return err
-		}
-		counts[worker] = n
-	}
-	return rows.Err()
+	return append(list, append(duckDB, clickHouse...)...)
 }

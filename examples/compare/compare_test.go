@@ -9,63 +9,98 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
-var on = date.New(2025, time.July, 23)
-
-func open(tb testing.TB, workers int) *compare.Portfolio {
+// open closes what it opens when the test ends.
+func open(tb testing.TB, way compare.Way, rows compare.Rows) compare.Asker {
 	tb.Helper()
-	p, err := compare.New(workers, on)
+	asker, err := way.Open(rows)
 	if err != nil {
-		tb.Fatal(err)
+		tb.Fatal(way.Name, err)
 	}
 	tb.Cleanup(func() {
-		if err := p.Close(); err != nil {
-			tb.Error(err)
+		if err := asker.Close(); err != nil {
+			tb.Error(way.Name, err)
 		}
 	})
-	return p
+	return asker
 }
 
+// TestAnswersAreEqual holds each way to a count of day after day. The rows reach over
+// 29 February 2024 and its anniversaries, and end on different days.
 func TestAnswersAreEqual(t *testing.T) {
-	const workers = 50
-	p := open(t, workers)
-	for day := on - 1200; day <= on+30; day += 41 {
-		ledger, slice, times, query := make([]int, workers), make([]int, workers), make([]int, workers), make([]int, workers)
-		p.ByLedger(day, ledger)
-		p.BySlice(day, slice)
-		p.ByTime(day, times)
-		if err := p.BySQL(day, query); err != nil {
-			t.Fatal(err)
-		}
-		if !slices.Equal(ledger, slice) || !slices.Equal(ledger, times) || !slices.Equal(ledger, query) {
-			t.Errorf("%s: ledger %v, slice %v, time %v, SQL %v", day, ledger, slice, times, query)
-		}
+	const workers, past = 300, 2100
+	before := date.New(2028, time.March, 5)
+	rows := compare.Draw(workers, past, before)
+	rows.Ends = append(rows.Ends, len(rows.Days)) // one worker without a day
+
+	firsts := make([]date.Date, len(rows.Ends))
+	for w := range firsts {
+		firsts[w] = first(rows.Of(w))
+	}
+	if some := len(slices.Compact(slices.Sorted(slices.Values(firsts)))); some < 50 || !slices.Contains(firsts, 0) {
+		t.Fatalf("only %d different days", some)
+	}
+	for _, way := range compare.Ways() {
+		t.Run(way.Name, func(t *testing.T) {
+			asker := open(t, way, rows)
+			got := make([]date.Date, len(firsts))
+			if err := asker.First(got); err != nil {
+				t.Fatal(err)
+			}
+			for w := range got {
+				if got[w] != firsts[w] {
+					t.Errorf("worker %d: first day over the cap %s, expected %s", w, got[w], firsts[w])
+				}
+			}
+			counts := make([]int, len(firsts))
+			for _, on := range days(before, past) {
+				if err := asker.Count(on, counts); err != nil {
+					t.Fatal(err)
+				}
+				for w, n := range counts {
+					if want := count(rows.Of(w), on); n != want {
+						t.Errorf("worker %d, %s: %d days, expected %d", w, on, n, want)
+					}
+				}
+			}
+		})
 	}
 }
 
-// One operation is the answer for the whole portfolio.
-func BenchmarkPortfolio(b *testing.B) {
-	const workers = 2000
-	p, counts := open(b, workers), make([]int, workers)
-	b.Run("limits", func(b *testing.B) {
-		for b.Loop() {
-			p.ByLedger(on, counts)
+// days are those asked: before the rows, among them and after, and around the end of
+// February.
+func days(before date.Date, past int) (list []date.Date) {
+	for d := before - date.Date(past) - 10; d <= before+1200; d += 311 {
+		list = append(list, d)
+	}
+	for _, year := range []int{2024, 2027, 2028} {
+		for d := range date.Date(4) {
+			list = append(list, date.New(year, time.February, 27)+d)
 		}
-	})
-	b.Run("slice", func(b *testing.B) {
-		for b.Loop() {
-			p.BySlice(on, counts)
+	}
+	return list
+}
+
+// count looks at every day: the three years of the 29th of February began on the 1st of
+// March, and those of the 28th too.
+func count(days []date.Date, on date.Date) (n int) {
+	start := date.New(on.Year()-3, on.Month(), on.Day())
+	if start.Month() != on.Month() {
+		start = date.New(on.Year()-3, on.Month(), 28)
+	}
+	for _, d := range days {
+		if d > start && d < on {
+			n++
 		}
-	})
-	b.Run("time", func(b *testing.B) {
-		for b.Loop() {
-			p.ByTime(on, counts)
+	}
+	return n
+}
+
+// first counts anew for every day.
+func first(days []date.Date) date.Date {
+	for _, d := range days {
+		if count(days, d) >= 400 {
+			return d
 		}
-	})
-	b.Run("SQLite", func(b *testing.B) {
-		for b.Loop() {
-			if err := p.BySQL(on, counts); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	}
+	return 0
 }

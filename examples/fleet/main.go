@@ -14,10 +14,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
+	"net"
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/core/metrics"
@@ -36,11 +39,14 @@ import (
 var (
 	events    = flag.String("events", "", "files of events, a pattern: JSON Lines, or CSV "+portfolio.Header)
 	employers = flag.String("employers", "", "files of employers' sectors, a pattern: JSON Lines")
-	on        = flag.String("on", "2026-12-01", "day asked, and first day of the plan")
+	on        = flag.String("on", "", "day asked, and first day of the plan: needed with -events, else "+sampleDay)
 	pairs     = flag.Int("pairs", 0, "make up the events of so many pairs")
 	each      = flag.Int("each", 20, "events a made-up pair, on average")
 	out       = flag.String("out", "", "file of answers, JSON Lines in no order; standard output when empty")
 )
+
+// sampleDay is the day asked of the sample, and of what is made up.
+const sampleDay = "2026-12-01"
 
 // sample is the input when none is named.
 //
@@ -53,13 +59,14 @@ func main() {
 	if log.SetupLogging("warn", "text"); local() {
 		slog.SetDefault(slog.New(slog.DiscardHandler)) // each layer of the engine logs an error that run returns
 	}
-	if err := run(context.Background()); err != nil {
+	if err := run(context.Background(), os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "fleet:", cause(err))
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context) error {
+// run writes the counts to a writer when the job has ended here.
+func run(ctx context.Context, counts io.Writer) error {
 	p, s := beam.NewPipelineWithRoot()
 	answers, err := build(ctx, s)
 	if err != nil {
@@ -70,12 +77,38 @@ func run(ctx context.Context) error {
 	} else {
 		beam.ParDo0(s, printLine, answers)
 	}
+	if err := reachable(); err != nil {
+		return err
+	}
 	result, err := beamx.RunWithMetrics(ctx, p)
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(os.Stderr, summary(result.Metrics().AllMetrics().Counters()))
+	if result == nil || *jobopts.Async || dryRun() {
+		fmt.Fprintln(counts, "fleet: the job was handed over, or only planned: its counts are with the engine")
+		return nil
+	}
+	fmt.Fprint(counts, summary(result.Metrics().AllMetrics().Counters()))
 	return nil
+}
+
+// dryRun reports whether the engine was told to plan only, by its own flag.
+func dryRun() bool {
+	f := flag.Lookup("dry_run")
+	return f != nil && f.Value.String() == "true"
+}
+
+// reachable tells within seconds that no job server answers; the engine tries for two
+// minutes, in silence.
+func reachable() error {
+	if _, _, err := net.SplitHostPort(*jobopts.Endpoint); err != nil {
+		return nil // none is named, or in a form that only the engine knows
+	}
+	conn, err := net.DialTimeout("tcp", *jobopts.Endpoint, 5*time.Second)
+	if err != nil {
+		return fmt.Errorf("no job server answers at -endpoint: %w", err)
+	}
+	return conn.Close()
 }
 
 // cause returns what a step said when it failed, without the plan the engine puts
@@ -91,10 +124,18 @@ func cause(err error) string {
 
 // build makes the pipeline that the flags ask for.
 func build(ctx context.Context, s beam.Scope) (answers beam.PCollection, err error) {
-	day, err := law.ParseDay(*on)
+	asked := *on
+	if asked == "" && *events == "" {
+		asked = sampleDay
+	}
+	day, err := law.ParseDay(asked)
 	switch {
+	case asked == "":
+		return answers, errors.New("-on is needed with -events: the day asked, such as " + sampleDay)
 	case err != nil:
 		return answers, fmt.Errorf("-on: %w", err)
+	case *jobopts.Async && local():
+		return answers, errors.New("-async is for a cluster: in this process the answers would be lost")
 	case *events != "" && *pairs > 0:
 		return answers, errors.New("-events or -pairs, not both")
 	case *out == "" && !local():
@@ -117,7 +158,7 @@ func build(ctx context.Context, s beam.Scope) (answers beam.PCollection, err err
 	if *employers != "" {
 		sectors = textio.Read(s, *employers)
 	}
-	return pipeline(s, marks, sectors, day), nil
+	return pipeline(s, marks, sectors, &judgeFn{On: day, Employers: *employers}), nil
 }
 
 // local reports whether the pipeline runs in this process.
@@ -162,14 +203,15 @@ func printLine(line string) { fmt.Println(line) }
 
 func init() { register.Function1x0(printLine) }
 
-// summary tells how many pairs there are of each verdict.
+// summary tells how many pairs there are of each verdict, and of how many a name looks
+// like a tax code and is none.
 func summary(counters []metrics.CounterResult) string {
 	slices.SortFunc(counters, func(a, b metrics.CounterResult) int {
 		return cmp.Or(strings.Compare(a.Namespace(), b.Namespace()), strings.Compare(a.Name(), b.Name()))
 	})
 	var b strings.Builder
 	for _, c := range counters {
-		if c.Namespace() == onDay || c.Namespace() == ofPlan {
+		if slices.Contains([]string{onDay, ofPlan, codes}, c.Namespace()) {
 			fmt.Fprintf(&b, "%-12s %-12s %9d\n", c.Namespace(), c.Name(), c.Result())
 		}
 	}

@@ -1,13 +1,17 @@
 package main
 
 import (
+	"bufio"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/textio"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/intermittente/intermittente/examples/fleet/portfolio"
@@ -18,7 +22,7 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[portfolio.Marks](), portfolio.Encode, portfolio.Decode)
 	register.Combiner1[portfolio.Marks](&union{})
 	register.DoFn2x0[int, func(string, portfolio.Mark)](&synthFn{})
-	register.DoFn3x1[string, string, func(string, portfolio.Mark), error](&parseFn{})
+	register.DoFn4x1[context.Context, string, string, func(string, portfolio.Mark), error](&parseFn{})
 	register.DoFn3x0[string, portfolio.Mark, func(string, portfolio.Marks)](&packFn{})
 	register.DoFn4x2[context.Context, string, portfolio.Marks, func(*string) bool, string, error](&judgeFn{})
 	register.Emitter2[string, portfolio.Mark]()
@@ -28,10 +32,10 @@ func init() {
 
 // pipeline answers for every pair that has a mark, a line of JSON each. Sectors
 // are the lines of the employers' file.
-func pipeline(s beam.Scope, marks, sectors beam.PCollection, on date.Date) beam.PCollection {
+func pipeline(s beam.Scope, marks, sectors beam.PCollection, judge *judgeFn) beam.PCollection {
 	s = s.Scope("Portfolio")
 	sets := beam.CombinePerKey(s, &union{}, beam.ParDo(s, &packFn{}, marks))
-	return beam.ParDo(s, &judgeFn{On: on}, sets, beam.SideInput{Input: sectors})
+	return beam.ParDo(s, judge, sets, beam.SideInput{Input: sectors})
 }
 
 // fromFiles reads the events of all files that match a pattern.
@@ -57,17 +61,67 @@ func (*union) MergeAccumulators(a, b portfolio.Marks) portfolio.Marks { return a
 type parseFn struct{}
 
 // ProcessElement emits the mark of a line under its pair's key.
-func (*parseFn) ProcessElement(file, line string, emit func(string, portfolio.Mark)) error {
-	line = strings.TrimSuffix(line, "\r")
-	if line == "" || line == portfolio.Header {
+func (*parseFn) ProcessElement(ctx context.Context, file, line string, emit func(string, portfolio.Mark)) error {
+	text := bare(line)
+	if text == "" || text == portfolio.Header {
 		return nil
 	}
-	e, err := portfolio.ParseEvent(line)
+	e, err := portfolio.ParseEvent(text)
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return fmt.Errorf("%s: %w", place(ctx, file, line), err)
 	}
 	emit(e.Key(), e.Mark())
 	return nil
+}
+
+// bare returns a line without what programs put around it: the byte order mark of a
+// spreadsheet's file, and a carriage return.
+func bare(line string) string { return strings.TrimSuffix(strings.TrimPrefix(line, "\ufeff"), "\r") }
+
+// place returns the files of a pattern that could hold a line, as file:number where the
+// line is found. The engine reads files in parts and counts no lines, so an error looks
+// for its own.
+func place(ctx context.Context, pattern, line string) string {
+	fs, err := filesystem.New(ctx, pattern)
+	if err != nil {
+		return pattern
+	}
+	defer fs.Close()
+	names, err := fs.List(ctx, pattern)
+	if err != nil {
+		return pattern
+	}
+	for _, name := range names {
+		if n := numberOf(ctx, fs, name, line); n > 0 {
+			return fmt.Sprintf("%s:%d", name, n)
+		}
+	}
+	return pattern
+}
+
+// numberOf returns the number of a line in a file, zero where it is not found.
+func numberOf(ctx context.Context, fs filesystem.Interface, name, line string) int {
+	f, err := fs.OpenRead(ctx, name)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	var in io.Reader = f
+	if strings.HasSuffix(name, ".gz") { // as the engine tells them
+		if in, err = gzip.NewReader(f); err != nil {
+			return 0
+		}
+	}
+	buffered := bufio.NewReader(in)
+	for n := 1; ; n++ {
+		text, err := buffered.ReadString('\n')
+		if strings.TrimSuffix(text, "\n") == line {
+			return n
+		}
+		if err != nil {
+			return 0
+		}
+	}
 }
 
 // packFn gathers marks into sets before they leave the worker that read them. The
@@ -109,23 +163,28 @@ func (f *packFn) FinishBundle(emit func(string, portfolio.Marks)) {
 
 // judgeFn answers for a pair.
 type judgeFn struct {
-	On date.Date
+	On        date.Date
+	Employers string // the pattern of the employers' files, for errors
 
 	sectors portfolio.Sectors
 }
 
-// The two families of counters: pairs by verdict.
+// The families of counters: pairs by verdict, and pairs named by a code that is none.
 const (
 	onDay  = "on the day"
 	ofPlan = "of the plan"
+	codes  = "tax codes"
 )
 
 // ProcessElement returns the answer as a line. The sectors are read once.
 func (f *judgeFn) ProcessElement(ctx context.Context, key string, m portfolio.Marks, sectors func(*string) bool) (string, error) {
 	if f.sectors == nil {
-		if err := f.read(sectors); err != nil {
-			return "", fmt.Errorf("employers: %w", err)
+		if err := f.read(ctx, sectors); err != nil {
+			return "", err
 		}
+	}
+	if portfolio.Mistyped(key) {
+		beam.NewCounter(codes, "mistyped").Inc(ctx, 1)
 	}
 	a := portfolio.Judge(key, m, f.On, f.sectors)
 	beam.NewCounter(onDay, a.Verdict.String()).Inc(ctx, 1)
@@ -136,15 +195,16 @@ func (f *judgeFn) ProcessElement(ctx context.Context, key string, m portfolio.Ma
 	return string(line), err
 }
 
-func (f *judgeFn) read(sectors func(*string) bool) error {
+func (f *judgeFn) read(ctx context.Context, sectors func(*string) bool) error {
 	known := portfolio.Sectors{}
 	var line string
 	for sectors(&line) {
-		if line = strings.TrimSuffix(line, "\r"); line == "" {
+		text := bare(line)
+		if text == "" {
 			continue
 		}
-		if err := known.Add(line); err != nil {
-			return err
+		if err := known.Add(text); err != nil {
+			return fmt.Errorf("employers: %s: %w", place(ctx, f.Employers, line), err)
 		}
 	}
 	f.sectors = known

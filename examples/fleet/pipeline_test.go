@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,6 +20,7 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/textio"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/passert"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
@@ -74,7 +77,7 @@ func TestPortfolio(t *testing.T) {
 		"E2,W1,2026-11-02,worked",
 	)
 	sectors := beam.CreateList(s, []string{`{"employer":"E2","sector_activity":true,"sector_agreement":true}`, ""})
-	passert.Equals(s, pipeline(s, marks, sectors, asked),
+	passert.Equals(s, pipeline(s, marks, sectors, &judgeFn{On: asked}),
 		`{"employer":"E1","worker":"W1","on":"2026-12-01","verdict":"clear","worked":2,"remaining":398,"next_free":"2026-12-01","plan":{"days":1,"verdict":"clear"}}`,
 		`{"employer":"E1","worker":"W2","on":"2026-12-01","verdict":"clear","worked":1,"remaining":399,"next_free":"2026-12-01"}`,
 		`{"employer":"E2","worker":"W1","on":"2026-12-01","verdict":"clear","worked":1,"remaining":null}`,
@@ -86,7 +89,7 @@ func TestSample(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "answers")
 	*out = name
 	t.Cleanup(func() { *out, *events, *employers = "", "", "" })
-	require.NoError(t, run(t.Context()))
+	require.NoError(t, run(t.Context(), io.Discard))
 	want, err := os.ReadFile("testdata/sample.golden")
 	require.NoError(t, err)
 	assert.Equal(t, string(want), strings.Join(sorted(t, name), "\n")+"\n")
@@ -97,15 +100,18 @@ func TestSample(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	build := func(event string, sectors ...string) error {
 		p, s := beam.NewPipelineWithRoot()
-		pipeline(s, lines(s, t, "E,RSSMRA80A01H501U,2026-11-02,worked", event), beam.CreateList(s, sectors), asked)
+		name := filepath.Join(t.TempDir(), "sectors")
+		require.NoError(t, os.WriteFile(name, []byte(strings.Join(sectors, "\r\n")), 0o600))
+		marks := lines(s, t, "\ufeff"+portfolio.Header, "E,RSSMRA80A01H501U,2026-11-02,worked", "", event)
+		pipeline(s, marks, textio.Read(s, name), &judgeFn{On: asked, Employers: name})
 		return ptest.Run(p)
 	}
 	const sound = "E,RSSMRA80A01H501U,2026-11-03,worked"
 	require.NoError(t, build(sound, `{"employer":"E"}`))
 	for message, err := range map[string]error{
-		"/lines: /day: day: ":                                   build("E,RSSMRA80A01H501U,2026-11-31,worked"),
-		"employers: /ateco: value: ":                            build(sound, `{"employer":"E","ateco":"x"}`),
-		"employers: /employer: member: an employer given twice": build(sound, `{"employer":"E"}`, `{"employer":"E"}`),
+		"/lines:4: /day: day: ":                                  build("E,RSSMRA80A01H501U,2026-11-31,worked\r"),
+		"/sectors:2: /ateco: value: ":                            build(sound, "\ufeff"+`{"employer":"F"}`, `{"employer":"E","ateco":"x"}`),
+		"/sectors:2: /employer: member: an employer given twice": build(sound, `{"employer":"E"}`, `{"employer":"E","sector_activity":true}`),
 	} {
 		require.Error(t, err)
 		assert.Contains(t, cause(err), message)
@@ -114,7 +120,11 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestFlags(t *testing.T) {
-	t.Cleanup(func() { *events, *employers, *on, *out, *pairs, *runners.Runner = "", "", "2026-12-01", "", 0, "" })
+	server := *jobopts.Endpoint // of the engine in this process, once it has started
+	t.Cleanup(func() {
+		*events, *employers, *on, *out, *pairs, *runners.Runner = "", "", "", "", 0, ""
+		*jobopts.Async, *jobopts.Endpoint = false, server
+	})
 	refused := func(message string) {
 		t.Helper()
 		_, s := beam.NewPipelineWithRoot()
@@ -125,6 +135,8 @@ func TestFlags(t *testing.T) {
 	refused("-out is needed")
 	*out = "answers"
 	*events = filepath.Join(t.TempDir(), "*.csv")
+	refused("-on is needed with -events")
+	*on = "2026-12-01"
 	refused("no file matches")
 	*events, *employers, *pairs = "", *events, 1
 	refused("no file matches")
@@ -132,6 +144,40 @@ func TestFlags(t *testing.T) {
 	refused("not both")
 	*on = "2026-11-31"
 	refused("-on: day: ")
+
+	*on, *events, *employers, *pairs, *runners.Runner, *jobopts.Async, *jobopts.Endpoint = "", "", "", 1, "", true, ""
+	refused("-async is for a cluster")
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	*jobopts.Endpoint = closed.Addr().String()
+	require.NoError(t, reachable())
+	require.NoError(t, closed.Close())
+	require.ErrorContains(t, run(t.Context(), io.Discard), "no job server answers")
+}
+
+// TestCounts: what the counts on standard error say of files of one's own.
+func TestCounts(t *testing.T) {
+	*out = filepath.Join(t.TempDir(), "answers")
+	t.Cleanup(func() { *out, *events, *on = "", "", "" })
+	for _, c := range []struct {
+		file, on string
+		answers  string // for whom it may be known
+		mistyped bool
+	}{
+		// 400 days from 2 December 2026 on, and a plan for 20 January 2028.
+		{"testdata/full.csv", "2026-12-01", `"verdict":"clear","worked":0,"remaining":400`, false},
+		{"testdata/full.csv", "2028-01-10", `"verdict":"undetermined","worked":400,"remaining":0`, false},
+		// The same days, every second one under a code with another check character.
+		{"testdata/mistyped.csv", "2027-03-01", `"verdict":"clear","worked":200,"remaining":200`, true},
+	} {
+		*events, *on = c.file, c.on
+		var counts strings.Builder
+		require.NoError(t, run(t.Context(), &counts))
+		for _, line := range sorted(t, *out) {
+			assert.Contains(t, line, c.answers, c.file)
+		}
+		assert.Equal(t, c.mistyped, strings.Contains(counts.String(), "tax codes    mistyped             1\n"), counts.String())
+	}
 }
 
 // TestSingleProcess holds the pipeline's answers, byte for byte, to those one
@@ -152,7 +198,7 @@ func TestSingleProcess(t *testing.T) {
 
 	p, s := beam.NewPipelineWithRoot()
 	sectors := beam.CreateList(s, sectorLines(wholeFleet))
-	textio.Write(s, filepath.Join(dir, "answers"), pipeline(s, fromFiles(s, filepath.Join(dir, "*.csv")), sectors, asked))
+	textio.Write(s, filepath.Join(dir, "answers"), pipeline(s, fromFiles(s, filepath.Join(dir, "*.csv")), sectors, &judgeFn{On: asked}))
 	require.NoError(t, ptest.Run(p))
 
 	got := sorted(t, filepath.Join(dir, "answers"))
@@ -283,7 +329,7 @@ func BenchmarkPortfolio(b *testing.B) {
 	all = nil
 	for b.Loop() {
 		p, s := beam.NewPipelineWithRoot()
-		pipeline(s, fromFiles(s, name), beam.CreateList(s, []string{}), asked)
+		pipeline(s, fromFiles(s, name), beam.CreateList(s, []string{}), &judgeFn{On: asked})
 		require.NoError(b, ptest.Run(p))
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "events/s")

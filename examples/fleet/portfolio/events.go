@@ -5,6 +5,7 @@ package portfolio
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
@@ -71,7 +72,9 @@ func ParseEvent(line string) (e Event, err error) {
 			return Event{}, law.Missing(x.path)
 		}
 		if strings.Contains(x.name, tab) {
-			return Event{}, &law.InputError{Kind: law.KindValue, Path: x.path, Detail: "a name with a tab in it"}
+			return Event{}, &law.InputError{Kind: law.KindValue, Path: x.path, Detail: law.Text{
+				EN: "a name with a tab in it", IT: "un nome con un tabulatore",
+			}}
 		}
 	}
 	return e, nil
@@ -80,7 +83,10 @@ func ParseEvent(line string) (e Event, err error) {
 func (e *Event) columns(line string) (err error) {
 	col := strings.Split(line, ",")
 	if len(col) != 4 || strings.Contains(line, `"`) {
-		return &law.InputError{Kind: law.KindValue, Detail: "neither a JSON object nor four plain columns: " + Header}
+		return &law.InputError{Kind: law.KindValue, Detail: law.Text{
+			EN: "neither a JSON object nor four plain columns: " + Header,
+			IT: "né un oggetto JSON né quattro semplici colonne: " + Header,
+		}}
 	}
 	e.Employer, e.Worker = col[0], col[1]
 	if e.Day, err = law.ParseDay(col[2]); err != nil {
@@ -95,16 +101,33 @@ const tab = "\t"
 // Key is what events are grouped by. [Judge] takes it apart again.
 func (e Event) Key() string { return canonical(e.Employer) + tab + canonical(e.Worker) }
 
+// Mistyped reports whether a key's names look like tax codes and are none: sixteen letters
+// and digits, or eleven digits for an employer. Other names than codes are allowed, so
+// that such a pair is answered, but days may be missing from it.
+func Mistyped(key string) bool {
+	employer, worker, _ := strings.Cut(key, tab)
+	return looksLikeCode(worker) || looksLikeCode(employer) || len(employer) == 11 && digits(employer) && !cf.Valid(employer)
+}
+
+func looksLikeCode(name string) bool {
+	return len(name) == 16 && !strings.ContainsFunc(name, func(r rune) bool {
+		return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}) && strings.ContainsFunc(name, unicode.IsLetter) && !cf.KeyOf(name).Valid()
+}
+
+func digits(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return r < '0' || r > '9' })
+}
+
 // Mark returns the event's day and kind.
 func (e Event) Mark() Mark { return Mark(e.Day)<<kindBits | Mark(e.Kind) }
 
-// canonical undoes the substitutions in a tax code that two persons had to share
-// (omocodia): its several forms are one worker, whose days add up. Any other name
-// stays as it is.
+// canonical is the code that a name stands for, however it is written ([cf.KeyOf]): in
+// lower case, with blanks, in one of the forms of a code that two persons had to share
+// (omocodia). These are one worker, whose days add up. Any other name stays as it is.
 func canonical(name string) string {
-	c, err := cf.Parse(name)
-	if err != nil {
-		return name
+	if k := cf.KeyOf(name); k.Valid() {
+		return k.Code().String()
 	}
-	return c.Canonical().String()
+	return name
 }

@@ -38,7 +38,7 @@ func TestParseEvent(t *testing.T) {
 		`{"employer":"E","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"work"}`:      "/kind: value: ",
 		`{"employer":"E","worker":"RSSMRA80A01H501U","day":"2026-02-28"}`:                    "/kind: missing: ",
 		`{"employer":"E","worker":"RSSMRA80A01H501U","kind":"worked"}`:                       "/day: missing: ",
-		`{"employer":"E","worker":"RSSMRA80A01H501U","days":"2026-02-28"}`:                   "/days: member: ",
+		`{"employer":"E","worker":"RSSMRA80A01H501U","days":"2026-02-28"}`:                   "member: unknown member",
 		`{"employer":"E\tF","worker":"RSSMRA80A01H501U","day":"2026-02-28","kind":"worked"}`: "/employer: value: ",
 		`{"employer":"E"`: "json: ",
 	} {
@@ -54,8 +54,28 @@ func TestParseEvent(t *testing.T) {
 func TestKey(t *testing.T) {
 	// Two forms of one tax code are one worker; any other name is only itself.
 	assert.Equal(t, Event{Employer: "E", Worker: "RSSMRA80A01H501U"}.Key(), Event{Employer: "E", Worker: "RSSMRA80A01H5LMX"}.Key())
+	// So is a code in lower case, with blanks, or with a spreadsheet's apostrophe.
+	assert.Equal(t, Event{Employer: "01234560587", Worker: "RSSMRA80A01H501U"}.Key(), Event{Employer: "'01234560587", Worker: " rssmra80a01 h501u"}.Key())
 	assert.NotEqual(t, Event{Employer: "E", Worker: "W1"}.Key(), Event{Employer: "E", Worker: "w1"}.Key())
 	assert.NotEqual(t, Event{Employer: "E1", Worker: "W"}.Key(), Event{Employer: "E", Worker: "1W"}.Key())
+}
+
+func TestMistyped(t *testing.T) {
+	for _, c := range []struct {
+		employer, worker string
+		want             bool
+	}{
+		{"01234560587", "RSSMRA80A01H501U", false},
+		{"01234560587", "RSSMRA80A01H501X", true},
+		{"01234560587", "rssmra80a01h501x", true},
+		{"01234560588", "RSSMRA80A01H501U", true},
+		{"E", "W1", false},
+		{"E", "0000000000000042", false}, // a number of one's own
+		{"E", "SEDE-ROMA-000042", false},
+		{"E", "12345678901", false},
+	} {
+		assert.Equal(t, c.want, Mistyped(Event{Employer: c.employer, Worker: c.worker}.Key()), "%s %s", c.employer, c.worker)
+	}
 }
 
 func TestSectors(t *testing.T) {
@@ -67,7 +87,7 @@ func TestSectors(t *testing.T) {
 		`{"ateco":"56.10.11"}`:                       "/employer: missing: ",
 		`{"employer":"E"}`:                           "/employer: member: ",
 		`{"employer":"F","ateco":"561011"}`:          "/ateco: value: ",
-		`{"employer":"G","sector":true}`:             "/sector: member: ",
+		`{"employer":"G","sector":true}`:             "member: unknown member",
 		`{"employer":"H","ateco_version":2012}`:      "/ateco_version: value: ",
 		`{"employer":"I","sector_activity":"maybe"}`: "/sector_activity: json: ",
 	} {

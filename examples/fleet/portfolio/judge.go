@@ -43,9 +43,10 @@ func Judge(key string, m Marks, on date.Date, known Sectors) Answer {
 		}
 	}
 	h := limits.History{
-		Worked:         limits.NewLedger(append(days[Worked], days[Transferred]...)...),
+		Worked:         limits.NewLedger(days[Worked]...),
 		Presumed:       limits.NewLedger(days[Presumed]...),
 		AcrossMidnight: limits.NewLedger(days[AcrossMidnight]...),
+		Transferred:    limits.NewLedger(days[Transferred]...),
 	}
 	a := h.Assess(on, e)
 	answer.Verdict, answer.Worked, answer.NextFree, answer.Converted = a.Verdict, a.Worked, a.NextFree, a.Converted
@@ -81,7 +82,9 @@ func (s Sectors) Add(line string) error {
 	}
 	name := canonical(x.Name)
 	if _, twice := s[name]; twice {
-		return &law.InputError{Kind: law.KindMember, Path: "/employer", Detail: "an employer given twice"}
+		return &law.InputError{Kind: law.KindMember, Path: "/employer", Detail: law.Text{
+			EN: "an employer given twice", IT: "datore di lavoro indicato due volte",
+		}}
 	}
 	s[name] = x.Employer
 	return x.Employer.Validate()

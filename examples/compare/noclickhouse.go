@@ -1,0 +1,5 @@
+//go:build !clickhouse
+
+package compare
+
+var clickHouse []Way

@@ -1,0 +1,5 @@
+//go:build !cgo
+
+package compare
+
+var duckDB []Way
