@@ -13,14 +13,12 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"slices"
 	"strings"
 
@@ -101,12 +99,12 @@ func run(asks []string, quiet bool, command []string, out io.Writer) (missed int
 	if err != nil {
 		return 0, err
 	}
-	p, err := start(command)
+	ask, stop, err := lawtest.Command(command[0], command[1:]...)
 	if err != nil {
 		return 0, err
 	}
-	misses, err := preflighttest.Conform(p.ask, asks...)
-	if err := errors.Join(err, p.stop()); err != nil {
+	misses, err := preflighttest.Conform(ask, asks...)
+	if err := errors.Join(err, stop()); err != nil {
 		return 0, err
 	}
 	if !quiet {
@@ -117,58 +115,6 @@ func run(asks []string, quiet bool, command []string, out io.Writer) (missed int
 		}
 	}
 	return len(misses), summary(out, all, misses, asks)
-}
-
-// process is the program under test.
-type process struct {
-	command *exec.Cmd
-	in      io.WriteCloser
-	out     *bufio.Reader
-	failed  error // the first time it could not be asked
-}
-
-func start(command []string) (*process, error) {
-	p := &process{command: exec.Command(command[0], command[1:]...)}
-	p.command.Stderr = os.Stderr
-	in, err := p.command.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
-	out, err := p.command.StdoutPipe()
-	if err != nil {
-		return nil, err
-	}
-	p.in, p.out = in, bufio.NewReaderSize(out, 1<<20)
-	return p, p.command.Start()
-}
-
-// ask puts one question to the program.
-func (p *process) ask(name string, in json.RawMessage) (a lawtest.Answer) {
-	if p.failed != nil {
-		return lawtest.Answer{Error: &lawtest.Refusal{Code: "stopped"}}
-	}
-	line, err := json.Marshal(question{"1", name, in})
-	if err == nil {
-		_, err = p.in.Write(append(line, '\n'))
-	}
-	if err == nil {
-		line, err = p.out.ReadBytes('\n')
-	}
-	if err == nil {
-		err = json.Unmarshal(line, &a)
-	}
-	if err != nil {
-		p.failed = fmt.Errorf("the program gave no answer to %s: %w", name, err)
-	}
-	return a
-}
-
-func (p *process) stop() error {
-	err := errors.Join(p.failed, p.in.Close())
-	if wait := p.command.Wait(); err == nil {
-		err = wait
-	}
-	return err
 }
 
 // summary prints how many cases of each question and of each rule were kept and missed.

@@ -36,17 +36,15 @@ func TestOwnEngineMissesNothing(t *testing.T) {
 	}
 }
 
-// shown is a vector with the answer of the library, as a value.
+// shown is a vector with the answer of the library.
 type shown struct {
 	vector lawtest.Vector
-	out    any
-	raw    []byte
+	out    []byte
 }
 
-// spoiledMisses reports whether the vector notices that a mutant changed the answer. The
-// answer is as it was afterwards.
+// notices reports whether the vector notices that a mutant changed the answer.
 func (s shown) notices(change func(root any) (changed bool)) bool {
-	out := readValue(s.raw)
+	out := readValue(s.out)
 	if !change(out) {
 		return false
 	}
@@ -76,8 +74,11 @@ func everyMember(v any, at string, f func(place string, holder map[string]any, n
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			place := at + "/" + name
 			switch {
-			case strings.HasSuffix(at, "/effective"), strings.HasSuffix(at, "/days"):
-				place = at + "/*"
+			case slices.Contains([]string{"effective", "days", "exempt", "exemptible"}, at[strings.LastIndex(at, "/")+1:]):
+				place = at + "/*" // the names are codes of workers
+			case name == "record":
+				f(place, v, name) // its inside is the business of preflight.Verify
+				continue
 			case name == "facts" && rule != "":
 				everyMember(v[name], "facts of "+rule, f)
 				f(place, v, name)
@@ -93,8 +94,31 @@ func everyMember(v any, at string, f func(place string, holder map[string]any, n
 	}
 }
 
-// unheld are the members whose loss no vector need notice, with the reason.
-var unheld = map[string]string{}
+// unshown are members that no answer to a vector has, with the reason: of each the place,
+// or the beginning of several.
+var unshown = map[string]string{
+	"rules.list ":                                 "the list is that of this library's own rules, which the golden files of each package hold",
+	"calls.decode /communication/":                "no text tells it",
+	"calls.encode /findings/*/":                   "the place in a text, of a text that is read",
+	"preflight.plan /communications/*/":           "a prepared communication has the rows only; who sends it adds the rest",
+	"preflight.plan /calls/*/exposure/exempt":     "a plan does not look back to the years in which contributions exempted",
+	"preflight.plan /calls/*/exposure/exemption":  "a plan does not look back to the years in which contributions exempted",
+	"preflight.plan /checks/*/":                   "the employer's code is the only thing that is asked of a roster itself: it is right or broken",
+	"calls.reconcile /exposure/exempt":            "a reconciliation does not say whether contributions were paid",
+	"calls.exposure /per_cycle/cites/*/url":       "not an act of the State: it has no address",
+	"calls.reconcile /exposure/per_cycle/cites":   "not an act of the State: it has no address",
+	"preflight.plan /calls/*/exposure/per_cycle":  "not an act of the State: it has no address",
+	"eligibility.treatment /uniemens/cites/*/url": "not an act of the State: it has no address",
+}
+
+func excused(place string) bool {
+	for beginning := range unshown {
+		if strings.HasPrefix(place, beginning) {
+			return true
+		}
+	}
+	return false
+}
 
 func TestEveryMemberOfEveryAnswerIsHeld(t *testing.T) {
 	all, err := preflighttest.AllVectors()
@@ -108,9 +132,9 @@ func TestEveryMemberOfEveryAnswerIsHeld(t *testing.T) {
 		if a.Out == nil {
 			continue
 		}
-		s := shown{v, readValue(a.Out), a.Out}
+		s := shown{v, a.Out}
 		places := map[string]bool{}
-		everyMember(s.out, "", func(place string, _ map[string]any, _ string) { places[place] = true })
+		everyMember(readValue(a.Out), "", func(place string, _ map[string]any, _ string) { places[place] = true })
 		for place := range places {
 			key := place
 			if !strings.HasPrefix(place, "facts of ") {
@@ -130,16 +154,21 @@ func TestEveryMemberOfEveryAnswerIsHeld(t *testing.T) {
 			})
 		}
 	}
+	used := map[string]bool{}
 	for _, p := range schemaPlaces(t) {
-		if _, seen := held[p]; !seen && unheld[p] == "" {
-			assert.Fail(t, "no vector shows "+p)
+		if _, seen := held[p]; seen {
+			continue
+		}
+		assert.True(t, excused(p), "no vector shows "+p)
+		for beginning := range unshown {
+			used[beginning] = used[beginning] || strings.HasPrefix(p, beginning)
 		}
 	}
+	for beginning := range unshown {
+		assert.True(t, used[beginning], "every member is shown: "+beginning)
+	}
 	for _, key := range slices.Sorted(maps.Keys(held)) {
-		if !held[key] && unheld[key] == "" {
-			assert.Fail(t, "no vector notices the loss of "+key)
-		}
-		assert.False(t, held[key] && unheld[key] != "", "held, though listed as not: "+key)
+		assert.True(t, held[key], "no vector notices the loss of "+key)
 	}
 }
 

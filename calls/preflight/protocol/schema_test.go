@@ -222,7 +222,7 @@ var written = map[string][][3]string{
 		{"semester", "law.Span", "the six months before the month of reference"}, {"hours", "string", "hours worked in it"},
 		{"full_time_hours", "string", "the divisor by six"}, {"fte", "string", "the headcount, four decimals, half up"},
 		{"fte_26_weeks", "string", "the same by the older denominator of 26 weeks, when asked"}, {"notes", "law.Text[]", "what to know about the answer"},
-		{"cites", "law.Citation[]", "where it is written"}, {"threshold", "string", "the threshold that lies between the two"},
+		{"cites", "law.Citation[]", "where it is written"},
 	},
 }
 

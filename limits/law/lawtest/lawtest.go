@@ -4,7 +4,9 @@
 //   - [Property] runs a gopter property that can be repeated; [Day] and [DrawDay]
 //     draw days that crowd about the edges.
 //   - [Load] and [Vectors] read case files in the form of the decision protocol and
-//     put them to an [Engine], which [Local] makes of Go functions.
+//     put them to an [Engine], which [Local] makes of Go functions and [Command] of a
+//     program in any language.
+//   - [Draw] draws one value of any kit's generator, for tests without gopter.
 //   - [Contract], [Complete], [Pointers], [Golden] and [Params] hold a rule set to what
 //     every rule set promises.
 //   - [SlowAnniversary], [SlowMonthsAfter], [SlowRomeOffset], [SlowVerdict] and [DaySet]

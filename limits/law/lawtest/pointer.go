@@ -71,8 +71,8 @@ func step(t reflect.Type, name string) reflect.Type {
 	}
 	if p := reflect.PointerTo(t); p.Implements(listOfDays) {
 		t = reflect.TypeFor[law.Days]()
-	} else if p.Implements(plainText) {
-		return nil
+	} else if p.Implements(plainText) && t.Kind() != reflect.Struct {
+		return nil // a struct may be read from an object too: its members tell
 	}
 	switch t.Kind() {
 	case reflect.Struct:

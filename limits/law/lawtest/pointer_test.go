@@ -22,8 +22,16 @@ type common struct {
 	On date.Date `json:"on"`
 }
 
+// start is written as a text, or as an object.
+type start struct {
+	At time.Time `json:"at"`
+}
+
+func (*start) UnmarshalText([]byte) error { return nil }
+
 type question struct {
 	common
+	Starts  []start         `json:"starts"`
 	Pay     decimal.Decimal `json:"pay"`
 	At      *time.Time      `json:"at"`
 	Known   law.Answer      `json:"known"`
@@ -43,6 +51,7 @@ func TestResolves(t *testing.T) {
 		"": true, "/on": true, "/pay": true, "/at": true, "/known": true, "/month": true, "/worked": true,
 		"/worked/0": true, "/worked/12/last": true, "/days/3/first": true, "/rows": true, "/rows/0": true,
 		"/rows/10/rows/2/on": true, "/names/0/1": true, "/period/last": true, "/counter": true,
+		"/starts/0": true, "/starts/0/at": true, "/starts/0/wall": false, "/starts/at": false,
 		"/": false, "on": false, "/ON": false, "/common": false, "/on/0": false, "/pay/exp": false, "/at/wall": false,
 		"/known/0": false, "/month/Year": false, "/worked/inside": false, "/worked/-1": false, "/worked/01": false,
 		"/worked/x": false, "/worked/0/end": false, "/rows/0/other": false, "/rows/on": false, "/names/0/1/2": false,

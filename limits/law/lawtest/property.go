@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"hash/fnv"
+	"math/rand"
 	"testing"
 
 	"github.com/leanovate/gopter"
@@ -59,6 +60,22 @@ func falsified(name string, condition any, gens ...gopter.Gen) (complaints []str
 		complain("%v\n%s", result.Error, result.ErrorStack)
 	}
 	return complaints
+}
+
+// Draw draws one value of a generator of any kit from a source of one's own, for tests
+// without gopter: the same source gives the same values. It panics on a generator of
+// another type, or one that discards a thousand values in a row.
+//
+//	c := lawtest.Draw[cf.Code](r, cftest.Codes())
+func Draw[T any](r *rand.Rand, g gopter.Gen) T {
+	parameters := gopter.DefaultGenParameters()
+	parameters.Rng = r
+	for range 1000 {
+		if v, ok := g(parameters).Retrieve(); ok {
+			return v.(T)
+		}
+	}
+	panic("lawtest: the generator discards everything")
 }
 
 // Day generates days of a closed range, one in three at an edge: its ends, the
