@@ -70,6 +70,9 @@ func (e *Error) Text() Text {
 	return Text{what.EN + " cannot be used", what.IT + " non è utilizzabile"}
 }
 
+// In returns the text in a language: "it", or English for anything else.
+func (e *Error) In(lang string) string { return e.Text().In(lang) }
+
 // fieldText names a field of Person, or one that stands for it.
 func fieldText(field string) Text {
 	switch field {

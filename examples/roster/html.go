@@ -40,13 +40,8 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		"count":    count,
 		"why":      func(c call) []reason { return c.why() },
 		"fine":     func(f *fine) string { return f.text().In(lang) },
-		"say": func(r reason) string {
-			if r.advice {
-				return w.Advice + ": " + r.Text.In(lang)
-			}
-			return r.Text.In(lang)
-		},
-		"when": func(c call) string { return w.when(&c) },
+		"say":      w.say,
+		"when":     func(c call) string { return w.when(&c) },
 		"lacks": func(c call) string {
 			if c.unjudged() {
 				return lackText(c.Lacks).In(lang)

@@ -65,7 +65,7 @@ func (f *outcome) view(lang string) *view {
 	v := &view{
 		Lang: lang, Title: w.Title, AsOf: w.AsOf + " " + w.clock(f.Now), Totals: w.Total + ": " + w.totals(f.Unusable, f.Employers...),
 		NoAdvice: w.NoAdvice, Columns: []string{w.Worker, w.Verdict, w.Call, w.Left, w.LastDay, w.Before}, Repairs: w.Repairs,
-		Workers: w.Worker + ": " + w.Calls, Counters: w.Counters, CounterSay: w.CounterNote, Unusable: w.Unusable,
+		Workers: w.ByWorker, Counters: w.Counters, CounterSay: w.CounterNote, Unusable: w.Unusable,
 		Employers: make([]viewEmployer, len(f.Employers)), Problems: make([]string, len(f.Unusable)),
 	}
 	for i := range f.Employers {
@@ -95,13 +95,13 @@ func (e *employerReport) view(w *words, now time.Time) viewEmployer {
 	for _, c := range listed(*e) {
 		call := viewCall{
 			Worker: c.Worker, Code: c.Code, Verdict: c.Verdict.String(), Reasons: []viewReason{},
-			Cells: []string{marks[c.Verdict] + " " + w.Verdicts[c.Verdict], w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c)},
+			Cells: []string{marks[c.Verdict] + " " + c.Verdict.Label().In(w.Lang), w.clock(c.Start), w.left(&c), w.lastDay(&c), w.when(&c)},
 		}
 		if c.unjudged() {
 			call.Reasons = append(call.Reasons, viewReason{Text: lackText(c.Lacks).In(w.Lang)})
 		}
 		for _, r := range c.why() {
-			call.Reasons = append(call.Reasons, viewReason{w.label(r) + r.Text.In(w.Lang), r.Rules, r.Cites})
+			call.Reasons = append(call.Reasons, viewReason{w.say(r), r.Rules, r.Cites})
 		}
 		v.Calls = append(v.Calls, call)
 	}

@@ -218,6 +218,14 @@ func (w *words) sends(list []sendCount) string {
 	return w.Send + " " + strings.Join(parts, ", ")
 }
 
+// say is a reason on a page, where an advice says that it is one.
+func (w *words) say(r reason) string {
+	if r.advice {
+		return w.Advice + ": " + r.Text.In(w.Lang)
+	}
+	return r.Text.In(w.Lang)
+}
+
 // label says how much a reason weighs: nothing for what decides, else that it is an
 // advice.
 func (w *words) label(r reason) string {

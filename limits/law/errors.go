@@ -115,15 +115,19 @@ func AllErrors(err error) []*InputError {
 	}
 }
 
-// TextOf returns what an error says in both languages: that of an [InputError] or of
-// any error with a method Text() Text. Of another error it is the English text twice.
+// TextOf returns what an error says in both languages: that of an [InputError], of any
+// error with a method Text() Text, or with a method In(lang string) string, such as a
+// cf.Error. Of another error it is the English text twice.
 func TextOf(err error) Text {
 	var told interface{ Text() Text }
+	var said interface{ In(lang string) string }
 	switch {
 	case err == nil:
 		return Text{}
 	case errors.As(err, &told):
 		return told.Text()
+	case errors.As(err, &said):
+		return Text{said.In("en"), said.In("it")}
 	default:
 		return Text{err.Error(), err.Error()}
 	}
