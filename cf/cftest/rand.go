@@ -4,30 +4,31 @@ import (
 	"math/rand"
 
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/leanovate/gopter"
 	"github.com/rickb777/date/v2"
 )
 
 // Code draws what [Codes] draws, for tests that have a source of their own. The
 // same source gives the same codes.
-func Code(r *rand.Rand) cf.Code { return draw[cf.Code](r, Codes()) }
+func Code(r *rand.Rand) cf.Code { return lawtest.Draw[cf.Code](r, Codes()) }
 
 // Omocode draws what [Omocodes] draws.
-func Omocode(r *rand.Rand) cf.Code { return draw[cf.Code](r, Omocodes()) }
+func Omocode(r *rand.Rand) cf.Code { return lawtest.Draw[cf.Code](r, Omocodes()) }
 
 // Born draws what [BornBetween] draws.
 func Born(r *rand.Rand, first, last date.Date) cf.Code {
-	return draw[cf.Code](r, BornBetween(first, last))
+	return lawtest.Draw[cf.Code](r, BornBetween(first, last))
 }
 
 // Entity draws what [Entities] draws.
-func Entity(r *rand.Rand) cf.Code { return draw[cf.Code](r, Entities()) }
+func Entity(r *rand.Rand) cf.Code { return lawtest.Draw[cf.Code](r, Entities()) }
 
 // Provisional draws what [Provisionals] draws.
-func Provisional(r *rand.Rand) cf.Code { return draw[cf.Code](r, Provisionals()) }
+func Provisional(r *rand.Rand) cf.Code { return lawtest.Draw[cf.Code](r, Provisionals()) }
 
 // Person draws what [Persons] draws.
-func Person(r *rand.Rand) cf.Person { return draw[cf.Person](r, Persons()) }
+func Person(r *rand.Rand) cf.Person { return lawtest.Draw[cf.Person](r, Persons()) }
 
 // Corrupt draws what [Corrupted] draws; the empty text for a kind that cf.Parse
 // does not report.
@@ -63,16 +64,6 @@ func Mistyped(r *rand.Rand) (cf.Code, string) {
 		}
 		if Read(string(b)).Kind != "" {
 			return c, string(b)
-		}
-	}
-}
-
-func draw[T any](r *rand.Rand, g gopter.Gen) T {
-	parameters := gopter.DefaultGenParameters()
-	parameters.Rng = r
-	for {
-		if v, ok := g(parameters).Retrieve(); ok {
-			return v.(T)
 		}
 	}
 }
