@@ -1,4 +1,4 @@
-package preflighttest_test
+package protocol_test
 
 import (
 	"encoding/json"
