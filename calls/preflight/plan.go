@@ -149,7 +149,12 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			out = call.Report
 		}
 		if r.Records {
-			d, err := record(c, out)
+			in, err := json.Marshal(c)
+			if err != nil {
+				unusable = append(unusable, unusableLine(s.line, err))
+				continue
+			}
+			d, err := record(c, in, out)
 			if err != nil {
 				unusable = append(unusable, unusableLine(s.line, err))
 				continue
