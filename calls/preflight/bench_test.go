@@ -78,7 +78,7 @@ func month(t testing.TB, workers int, change func(*preflight.Line)) preflight.Ro
 	r := preflight.Roster{Now: c.Now, Employer: "00000010017"}
 	for i := range workers {
 		l := preflight.Line{Case: c}
-		l.Worker.Birth, l.Worker.Code = 0, ""
+		l.Worker.Surname, l.Worker.Name, l.Worker.Birth = "Rossi", "Maria", 0
 		code, err := cf.Compute(cf.Person{
 			Surname: cf.Name("Rossi"), Name: cf.Name("Maria"), Birth: date.New(2004, time.January, 1) + date.Date(i), Sex: cf.Female, Place: place(t, "H501"),
 		})

@@ -3,6 +3,7 @@ package preflight
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -136,8 +137,14 @@ func alike(p *Planned, i int, q *Planned, j int) bool {
 	if a.On != b.On || a.Finding == nil && !slices.Equal(a.Cites, b.Cites) {
 		return false
 	}
-	if a.Finding == nil {
+	f, g := a.Finding, b.Finding
+	switch {
+	case f == nil:
 		return true
+	case f.Severity != g.Severity || f.Path != g.Path:
+		return false
+	case slices.Equal(a.Cites, b.Cites) && reflect.ValueOf(f.Facts).Comparable() && f.Facts == g.Facts:
+		return true // told by the same facts, without writing them
 	}
 	x, errX := a.AppendJSON(nil)
 	y, errY := b.AppendJSON(nil)
