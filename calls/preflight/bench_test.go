@@ -151,3 +151,35 @@ func BenchmarkRunFull(b *testing.B) {
 		}
 	})
 }
+
+// A roster ten times as long costs about ten times as much, whether or not its calls can
+// be mended: every judging allocates, so allocations count what is judged.
+func TestPlanGrowth(t *testing.T) {
+	for name, change := range map[string]func(*preflight.Line){
+		"lawful":     func(*preflight.Line) {},
+		"unmendable": func(l *preflight.Line) { l.Contract.Employer.RiskAssessment = law.No },
+		"over the cap": func(l *preflight.Line) {
+			last := law.RomeDay(l.Starts[0].Start) - 1
+			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
+		},
+	} {
+		work := func(starts int) float64 {
+			r := month(t, 1, change)
+			l := &r.Workers[0]
+			first := l.Starts[0].Start
+			l.Starts = nil
+			for i := range starts {
+				l.Starts = append(l.Starts, preflight.Start{Start: first.AddDate(0, 0, i)})
+			}
+			return testing.AllocsPerRun(1, func() {
+				if f, err := preflight.Plan(r); err != nil || len(f.Calls) != starts {
+					t.Fatal(err, len(f.Calls))
+				}
+			})
+		}
+		small, large := work(30), work(300)
+		if small == 0 || large > 15*small {
+			t.Errorf("%s: %.0f allocations, then %.0f", name, small, large)
+		}
+	}
+}
