@@ -1,7 +1,6 @@
 package calls
 
 import (
-	"encoding/json"
 	"strconv"
 	"time"
 
@@ -76,19 +75,6 @@ func (r *Row) night() (second date.Date, ok bool) { return night(r.First, r.End)
 // into it. A shift that ends at midnight does not.
 func night(day date.Date, end time.Time) (second date.Date, ok bool) {
 	return day + 1, !end.IsZero() && end.After(law.RomeMidnight(day+1))
-}
-
-// MarshalJSON writes the pay in full, as a decimal string.
-func (r Row) MarshalJSON() ([]byte, error) {
-	type plain Row
-	wire := struct {
-		plain
-		Pay string `json:"pay,omitzero"`
-	}{plain: plain(r)}
-	if !r.Pay.IsZero() {
-		wire.Pay = r.Pay.StringFixed(max(2, -r.Pay.Exponent()))
-	}
-	return json.Marshal(wire)
 }
 
 // Kind is what a model does. The zero value is none.

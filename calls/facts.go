@@ -70,6 +70,17 @@ func (f Late) Text() law.Text {
 // Error is the English text.
 func (f Late) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f Late) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	o.Instant("sent", f.Sent)
+	if !f.Start.IsZero() {
+		o.Instant("start", f.Start)
+	}
+	return o.Close()
+}
+
 // TooManyDays are the facts of a cycle with more days of work than allowed.
 type TooManyDays struct {
 	Days int `json:"days"`
@@ -139,6 +150,14 @@ func (f OutOfOrder) Text() law.Text {
 // Error is the English text.
 func (f OutOfOrder) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f OutOfOrder) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(f.Row.AppendJSON(o.Name("row")))
+	o.Add(f.Before.AppendJSON(o.Name("before")))
+	return o.Close()
+}
+
 // SameEnd are the facts of a single day written with its end.
 type SameEnd struct {
 	Day date.Date `json:"day"`
@@ -152,6 +171,13 @@ func (f SameEnd) Text() law.Text {
 
 // Error is the English text.
 func (f SameEnd) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f SameEnd) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	return o.Close()
+}
 
 // TooManyRows are the facts of a model with more rows than it has.
 type TooManyRows struct {
@@ -246,6 +272,15 @@ func (f TooFarForSMS) Text() law.Text {
 // Error is the English text.
 func (f TooFarForSMS) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f TooFarForSMS) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Instant("sent", f.Sent)
+	o.Day("day", f.Day)
+	o.Int("hours", f.Hours)
+	return o.Close()
+}
+
 // OnlyAgibilita are the facts of a day for which the certificate of agibilità took
 // the place of a communication.
 type OnlyAgibilita struct {
@@ -277,6 +312,13 @@ func (f BadCode) Text() law.Text {
 
 // Error is the English text.
 func (f BadCode) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f BadCode) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.String("kind", f.Kind)
+	return o.Close()
+}
 
 // Tidied are the facts of a code that is valid once tidied.
 type Tidied struct {
@@ -311,6 +353,14 @@ func (f TwoForms) Text() law.Text {
 // Error is the English text.
 func (f TwoForms) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f TwoForms) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("first", f.First)
+	o.Int("row", f.Row)
+	return o.Close()
+}
+
 // OneWorker are the facts of an account that took two forms of one code (omocodia) for
 // one worker's, with the places of the two.
 type OneWorker struct {
@@ -327,6 +377,14 @@ func (f OneWorker) Text() law.Text {
 
 // Error is the English text.
 func (f OneWorker) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f OneWorker) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.String("first", f.First)
+	o.String("other", f.Other)
+	return o.Close()
+}
 
 // placeText names the place of a row or of a shift in a reconciliation.
 func placeText(pointer string) law.Text {
@@ -361,6 +419,16 @@ func (f Uncovered) Text() law.Text {
 // Error is the English text.
 func (f Uncovered) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f Uncovered) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	if f.Row != "" {
+		o.String("row", f.Row)
+	}
+	return o.Close()
+}
+
 // AfterMidnight are the facts of a shift that went on into a day that was not
 // communicated.
 type AfterMidnight struct {
@@ -375,6 +443,13 @@ func (f AfterMidnight) Text() law.Text {
 
 // Error is the English text.
 func (f AfterMidnight) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f AfterMidnight) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	return o.Close()
+}
 
 // Withdrawn are the facts of a day worked whose call was cancelled afterwards.
 type Withdrawn struct {
@@ -413,6 +488,18 @@ func (f CancelledLate) Text() law.Text {
 // Error is the English text.
 func (f CancelledLate) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f CancelledLate) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	if f.Last != 0 {
+		o.Day("last", f.Last)
+	}
+	o.Instant("sent", f.Sent)
+	o.Instant("deadline", f.Deadline)
+	return o.Close()
+}
+
 // onMoment says when a term ends; midnight is the end of the day before.
 func onMoment(at time.Time) law.Text {
 	if day := law.RomeDay(at); at.Equal(law.RomeMidnight(day)) {
@@ -444,6 +531,13 @@ func (f NothingCancelled) Text() law.Text {
 // Error is the English text.
 func (f NothingCancelled) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f NothingCancelled) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(f.Row.AppendJSON(o.Name("row")))
+	return o.Close()
+}
+
 // PresumedWorked are the facts of a communicated day, or of a run of days, neither
 // worked nor cancelled in time.
 type PresumedWorked struct {
@@ -465,6 +559,17 @@ func (f PresumedWorked) Text() law.Text {
 
 // Error is the English text.
 func (f PresumedWorked) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f PresumedWorked) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("day", f.Day)
+	if f.Last != 0 {
+		o.Day("last", f.Last)
+	}
+	o.Instant("deadline", f.Deadline)
+	return o.Close()
+}
 
 // PresumedAbsent are the facts of a day, or of a run of days, that would count as
 // worked, while a certificate shows that the worker was absent.

@@ -144,8 +144,9 @@ func (c Code) Compare(p Person) Match {
 }
 
 func (c Code) compareName(at int, name Name, given bool) Outcome {
-	_, ok := triplet(name, given)
-	return c.outcome(name != "", ok, ok && spelledAs(name, given, [3]byte(c.b[at:at+3])))
+	computed, ok := triplet(name, given)
+	own := [3]byte(c.b[at : at+3])
+	return c.outcome(name != "", ok, ok && (computed == own || spelledAs(name, given, own)))
 }
 
 func (c Code) outcome(given, usable, equal bool) Outcome {

@@ -28,6 +28,26 @@ type Assessment struct {
 	LawfulUntil date.Date `json:"lawful_until,omitzero"`
 }
 
+// AppendJSON appends the form of the decision protocol to b.
+func (a Assessment) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(a.AppendMembers(o.Bytes()))
+	o.Add(law.AppendList(o.Name("grounds"), a.Grounds, func(g GroundKind, b []byte) ([]byte, error) {
+		return law.AppendString(b, g.String()), nil
+	}))
+	if !a.Lawful.IsZero() {
+		o.Add(a.Lawful.AppendJSON(o.Name("lawful")))
+	}
+	o.Add(law.AppendList(o.Name("lawful_spans"), a.LawfulSpans, law.Span.AppendJSON))
+	if a.LawfulUntil != 0 {
+		o.Day("lawful_until", a.LawfulUntil)
+	}
+	return o.Close()
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (a Assessment) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil) }
+
 // inquiry is one question, with what its rules read.
 type inquiry struct {
 	Contract

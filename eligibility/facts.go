@@ -99,6 +99,13 @@ func (f NoGround) Text() law.Text {
 // Error implements [law.Facts].
 func (f NoGround) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f NoGround) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("signed", f.Signed)
+	return o.Close()
+}
+
 // NoSuchContract says that the law knew no on-call work on the day of the signing.
 type NoSuchContract struct {
 	Signed date.Date `json:"signed"`
@@ -170,6 +177,16 @@ func (f TooOld) Text() law.Text {
 // Error implements [law.Facts].
 func (f TooOld) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f TooOld) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("age", f.Age)
+	o.Day("signed", f.Signed)
+	o.Day("last", f.Last)
+	o.Day("birthday", f.Birthday)
+	return o.Close()
+}
+
 // WorkEnds says that on the young ground alone the work ends before the birthday.
 type WorkEnds struct {
 	Age      int       `json:"age"`
@@ -203,6 +220,21 @@ func (f WorkEnds) Text() law.Text {
 
 // Error implements [law.Facts].
 func (f WorkEnds) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f WorkEnds) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("age", f.Age)
+	o.Day("last", f.Last)
+	o.Day("birthday", f.Birthday)
+	if f.Day != 0 {
+		o.Day("day", f.Day)
+	}
+	if f.Signed != 0 {
+		o.Day("signed", f.Signed)
+	}
+	return o.Close()
+}
 
 // NotSenior says that at signing the worker was not over the age, or not by every reading.
 type NotSenior struct {
@@ -254,6 +286,13 @@ func (f Minor) Text() law.Text {
 
 // Error implements [law.Facts].
 func (f Minor) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f Minor) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("until", f.Until)
+	return o.Close()
+}
 
 // WholeYear says that the agreement's periods are no part of the year.
 type WholeYear struct {
@@ -424,6 +463,13 @@ func (f NoRiskAssessment) Text() law.Text {
 // Error implements [law.Facts].
 func (f NoRiskAssessment) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f NoRiskAssessment) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Day("signed", f.Signed)
+	return o.Close()
+}
+
 // MissingElements says that the contract does not state all it must.
 type MissingElements struct {
 	Elements []Element `json:"elements"`
@@ -446,6 +492,15 @@ func (f MissingElements) Text() law.Text {
 
 // Error implements [law.Facts].
 func (f MissingElements) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f MissingElements) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(law.AppendList(o.Name("elements"), f.Elements, func(e Element, b []byte) ([]byte, error) {
+		return law.AppendString(b, e.String()), nil
+	}))
+	return o.Close()
+}
 
 // ShortNotice says that the notice of a call is below the minimum of the law.
 type ShortNotice struct {
@@ -492,6 +547,19 @@ func (f InformationDue) Text() law.Text {
 // Error implements [law.Facts].
 func (f InformationDue) Error() string { return f.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (f InformationDue) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	if f.Given != 0 {
+		o.Day("given", f.Given)
+	}
+	o.Day("due", f.Due)
+	if f.OnlyRSA {
+		o.Bool("only_rsa", true)
+	}
+	return o.Close()
+}
+
 // LateHireNotice says that the hire was not notified before the first day of work.
 type LateHireNotice struct {
 	Sent  time.Time `json:"sent"`
@@ -515,6 +583,17 @@ func (f LateHireNotice) Text() law.Text {
 
 // Error implements [law.Facts].
 func (f LateHireNotice) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f LateHireNotice) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Instant("sent", f.Sent)
+	o.Day("first", f.First)
+	if f.Tourism {
+		o.Bool("tourism", true)
+	}
+	return o.Close()
+}
 
 // NeverNotified says that the hire was never notified.
 type NeverNotified struct {

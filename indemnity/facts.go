@@ -154,3 +154,35 @@ func (f Forfeited) Error() string      { return f.Text().EN }
 func (f Refused) Error() string        { return f.Text().EN }
 func (f Miscontributed) Error() string { return f.Text().EN }
 func (f BelowParameter) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f BelowFloor) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(f.Rate.AppendJSON(o.Name("rate")))
+	o.Add(f.Share.AppendJSON(o.Name("share")))
+	o.Add(f.Agreed.AppendJSON(o.Name("agreed")))
+	o.Add(f.Floor.AppendJSON(o.Name("floor")))
+	return o.Close()
+}
+
+// AppendJSON appends the facts to b.
+func (f Mispaid) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(f.Paid.AppendJSON(o.Name("paid")))
+	o.Add(f.Due.AppendJSON(o.Name("due")))
+	return o.Close()
+}
+
+// AppendJSON appends the facts to b.
+func (f Forfeited) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("days", f.Days)
+	if f.Joined {
+		o.Bool("joined", true)
+	}
+	o.Add(law.AppendList(o.Name("lost"), f.Lost, law.Span.AppendJSON))
+	o.Add(f.Due.AppendJSON(o.Name("due")))
+	o.Add(law.AppendList(o.Name("lost_after"), f.LostAfter, law.Span.AppendJSON))
+	o.Add(f.DueIfAfter.AppendJSON(o.Name("due_if_after")))
+	return o.Close()
+}

@@ -33,8 +33,11 @@ type Statement struct {
 // pay. Its JSON keeps the decimals it was given or computed with.
 type Share struct{ decimal.Decimal }
 
+// AppendJSON appends the number as a string.
+func (s Share) AppendJSON(b []byte) ([]byte, error) { return law.AppendString(b, text(s.Decimal)), nil }
+
 // MarshalJSON writes the number as a string.
-func (s Share) MarshalJSON() ([]byte, error) { return law.AppendString(nil, text(s.Decimal)), nil }
+func (s Share) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }
 
 func text(d decimal.Decimal) string { return d.StringFixed(max(0, -d.Exponent())) }
 
@@ -100,6 +103,9 @@ func (n Note) AppendJSON(b []byte) ([]byte, error) {
 	o.Add(law.AppendList(o.Name("cites"), n.Cites, law.Citation.AppendJSON))
 	return o.Close()
 }
+
+// MarshalJSON writes the note.
+func (n Note) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil) }
 
 // newLine returns a line with its amount computed. The base is one of whole cents.
 func newLine(k LineKind, s law.Span, base, numerator, denominator decimal.Decimal, cites []law.Citation) Line {
@@ -203,7 +209,7 @@ func (s Statement) AppendJSON(b []byte) ([]byte, error) {
 	o.Add(s.Base.AppendJSON(o.Name("base")))
 	o.Add(s.Floor.AppendJSON(o.Name("floor")))
 	o.Add(s.Monthly.AppendJSON(o.Name("monthly")))
-	o.String("hourly", text(s.Hourly.Decimal))
+	o.Add(s.Hourly.AppendJSON(o.Name("hourly")))
 	o.Add(law.AppendList(o.Name("lines"), s.Lines, Line.AppendJSON))
 	o.Add(s.Due.AppendJSON(o.Name("due")))
 	o.Add(s.Restitution.AppendJSON(o.Name("restitution")))
@@ -223,3 +229,26 @@ type Supplement struct {
 	Difference *law.Euro `json:"difference"`          // what the week lacks of it; nil with the parameter
 	RequestBy  date.Date `json:"request_by,omitzero"` // the last day to ask INPS
 }
+
+// AppendJSON appends the supplement in the form of the decision protocol.
+func (s Supplement) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(s.AppendMembers(o.Bytes()))
+	for _, m := range [...]struct {
+		name   string
+		amount *law.Euro
+	}{{"parameter", s.Parameter}, {"difference", s.Difference}} {
+		if m.amount == nil {
+			o.Add(append(o.Name(m.name), "null"...), nil)
+		} else {
+			o.Add(m.amount.AppendJSON(o.Name(m.name)))
+		}
+	}
+	if s.RequestBy != 0 {
+		o.Day("request_by", s.RequestBy)
+	}
+	return o.Close()
+}
+
+// MarshalJSON writes the supplement in the form of the decision protocol.
+func (s Supplement) MarshalJSON() ([]byte, error) { return s.AppendJSON(nil) }

@@ -55,20 +55,58 @@ type Assessment struct {
 
 type plainAssessment Assessment
 
-// wireAssessment is an answer in the form of the decision protocol.
+// wireAssessment reads an answer in the form of the decision protocol.
 type wireAssessment struct {
 	plainAssessment
 	Remaining *int `json:"remaining"`
 }
 
-// MarshalJSON writes the form of the decision protocol.
-func (a Assessment) MarshalJSON() ([]byte, error) {
-	out := wireAssessment{plainAssessment: plainAssessment(a)}
-	if a.Capped && !a.HistoryIncomplete {
-		out.Remaining = &a.Remaining
+// AppendJSON appends the form of the decision protocol to b.
+func (a Assessment) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(a.AppendMembers(o.Bytes()))
+	o.Add(a.Window.AppendJSON(o.Name("window")))
+	o.Int("worked", a.Worked)
+	if a.Exempt != 0 {
+		o.Int("exempt", a.Exempt)
 	}
-	return json.Marshal(out)
+	if a.Transferred != 0 {
+		o.Int("transferred", a.Transferred)
+	}
+	o.Int("counted", a.Counted)
+	if a.Cap != 0 {
+		o.Int("cap", a.Cap)
+	}
+	if a.Capped {
+		o.Bool("capped", true)
+	}
+	if a.HistoryIncomplete {
+		o.Bool("history_incomplete", true)
+	}
+	if a.NextFree != 0 {
+		o.Day("next_free", a.NextFree)
+	}
+	if a.Leaving.Len() != 0 {
+		o.Add(a.Leaving.AppendJSON(o.Name("leaving")))
+	}
+	if a.Converted != 0 {
+		o.Day("converted", a.Converted)
+	}
+	appendCount(&o, "remaining", a.Remaining, a.Capped && !a.HistoryIncomplete)
+	return o.Close()
 }
+
+// appendCount appends a member that is a number where it is known, and null elsewhere.
+func appendCount(o *law.Object, name string, n int, known bool) {
+	if known {
+		o.Int(name, n)
+		return
+	}
+	o.Add(append(o.Name(name), "null"...), nil)
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (a Assessment) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (a *Assessment) UnmarshalJSON(b []byte) error {

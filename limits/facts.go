@@ -73,6 +73,26 @@ func (x Exceeded) further() law.Text {
 // Error is the English text.
 func (x Exceeded) Error() string { return x.Text().EN }
 
+// AppendJSON appends the facts to b.
+func (x Exceeded) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(x.Window.AppendJSON(o.Name("window")))
+	o.Int("worked", x.Worked)
+	if x.Transferred != 0 {
+		o.Int("transferred", x.Transferred)
+	}
+	if x.Exempt != 0 {
+		o.Int("exempt", x.Exempt)
+	}
+	o.Int("presumed", x.Presumed)
+	o.Int("after_midnight", x.AfterMidnight)
+	o.Int("cap", x.Cap)
+	if x.NextFree != 0 {
+		o.Day("next_free", x.NextFree)
+	}
+	return o.Close()
+}
+
 // EarlyDay are the facts of a failed [RuleFirstDay]: the day the law came into force,
 // which the Ministry does not count, would bring the count over the cap.
 type EarlyDay struct {
@@ -112,6 +132,19 @@ func (x Converted) Text() law.Text {
 
 // Error is the English text.
 func (x Converted) Error() string { return x.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (x Converted) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	if x.From != 0 {
+		o.Day("from", x.From)
+	}
+	if x.Strict != 0 {
+		o.Day("strict", x.Strict)
+	}
+	o.Int("cap", x.Cap)
+	return o.Close()
+}
 
 // WorkingList are the facts of the advice on [RuleSectorExemption]: the employer is
 // exempt by the shipped list of codes alone.

@@ -47,52 +47,50 @@ type HeadcountAnswer struct {
 	Cites         []law.Citation
 }
 
-// wireHeadcount is an answer in the form of the decision protocol: hours have two
-// decimals, shares four.
-type wireHeadcount struct {
-	Edition       string         `json:"edition"`
-	VerifiedUntil date.Date      `json:"verified_until,omitzero"`
-	Semester      law.Span       `json:"semester"`
-	Hours         law.Euro       `json:"hours"`
-	FullTimeHours law.Euro       `json:"full_time_hours"`
-	FTE           share          `json:"fte"`
-	FTE26Weeks    *share         `json:"fte_26_weeks,omitempty"`
-	Notes         []law.Text     `json:"notes,omitempty"`
-	Cites         []law.Citation `json:"cites"`
-}
-
-// share is a part of a full-time worker, four decimals.
-type share struct{ decimal.Decimal }
-
-// MarshalJSON writes the share as a string.
-func (s share) MarshalJSON() ([]byte, error) {
-	return []byte(`"` + s.StringFixed(shareDecimals) + `"`), nil
+// AppendJSON appends the form of the decision protocol to b: hours have two decimals,
+// shares four.
+func (a HeadcountAnswer) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.String("edition", a.Edition)
+	if a.VerifiedUntil != 0 {
+		o.Day("verified_until", a.VerifiedUntil)
+	}
+	o.Add(a.Semester.AppendJSON(o.Name("semester")))
+	o.Add(law.Euro{Decimal: a.Hours}.AppendJSON(o.Name("hours")))
+	o.Add(law.Euro{Decimal: a.FullTimeHours}.AppendJSON(o.Name("full_time_hours")))
+	o.String("fte", a.FTE.StringFixed(shareDecimals))
+	if a.FTE26Weeks.Valid {
+		o.String("fte_26_weeks", a.FTE26Weeks.Decimal.StringFixed(shareDecimals))
+	}
+	if len(a.Notes) > 0 {
+		o.Add(law.AppendList(o.Name("notes"), a.Notes, law.Text.AppendJSON))
+	}
+	o.Add(law.AppendList(o.Name("cites"), a.Cites, law.Citation.AppendJSON))
+	return o.Close()
 }
 
 // MarshalJSON writes the form of the decision protocol.
-func (a HeadcountAnswer) MarshalJSON() ([]byte, error) {
-	out := wireHeadcount{
-		a.Edition, a.VerifiedUntil, a.Semester, law.Euro{Decimal: a.Hours}, law.Euro{Decimal: a.FullTimeHours},
-		share{a.FTE}, nil, a.Notes, a.Cites,
-	}
-	if a.FTE26Weeks.Valid {
-		out.FTE26Weeks = &share{a.FTE26Weeks.Decimal}
-	}
-	return json.Marshal(out)
-}
+func (a HeadcountAnswer) MarshalJSON() ([]byte, error) { return a.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (a *HeadcountAnswer) UnmarshalJSON(b []byte) error {
-	var in wireHeadcount
+	var in struct {
+		Edition       string              `json:"edition"`
+		VerifiedUntil date.Date           `json:"verified_until"`
+		Semester      law.Span            `json:"semester"`
+		Hours         law.Euro            `json:"hours"`
+		FullTimeHours law.Euro            `json:"full_time_hours"`
+		FTE           decimal.Decimal     `json:"fte"`
+		FTE26Weeks    decimal.NullDecimal `json:"fte_26_weeks"`
+		Notes         []law.Text          `json:"notes"`
+		Cites         []law.Citation      `json:"cites"`
+	}
 	if err := json.Unmarshal(b, &in); err != nil {
 		return err
 	}
 	*a = HeadcountAnswer{
 		in.Edition, in.VerifiedUntil, in.Semester, in.Hours.Decimal, in.FullTimeHours.Decimal,
-		in.FTE.Decimal, decimal.NullDecimal{}, in.Notes, in.Cites,
-	}
-	if in.FTE26Weeks != nil {
-		a.FTE26Weeks = decimal.NewNullDecimal(in.FTE26Weeks.Decimal)
+		in.FTE, in.FTE26Weeks, in.Notes, in.Cites,
 	}
 	return nil
 }

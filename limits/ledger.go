@@ -2,7 +2,6 @@ package limits
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"math/bits"
@@ -373,8 +372,11 @@ func (l Ledger) block(number int) uint64 {
 	return 0
 }
 
+// AppendJSON appends single days as strings and longer runs as spans.
+func (l Ledger) AppendJSON(b []byte) ([]byte, error) { return l.Days().AppendJSON(b) }
+
 // MarshalJSON writes single days as strings and longer runs as spans.
-func (l Ledger) MarshalJSON() ([]byte, error) { return json.Marshal(l.Days()) }
+func (l Ledger) MarshalJSON() ([]byte, error) { return l.AppendJSON(nil) }
 
 // UnmarshalJSON reads a list of days and closed spans, strictly ([law.Decode]).
 func (l *Ledger) UnmarshalJSON(b []byte) error { return law.Decode(b, l) }

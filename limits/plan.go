@@ -48,20 +48,31 @@ type Forecast struct {
 
 type plainForecast Forecast
 
-// wireForecast is an answer in the form of the decision protocol.
+// wireForecast reads an answer in the form of the decision protocol.
 type wireForecast struct {
 	plainForecast
 	RemainingAfter *int `json:"remaining_after"`
 }
 
-// MarshalJSON writes the form of the decision protocol.
-func (f Forecast) MarshalJSON() ([]byte, error) {
-	out := wireForecast{plainForecast: plainForecast(f)}
-	if f.Capped {
-		out.RemainingAfter = &f.RemainingAfter
+// AppendJSON appends the form of the decision protocol to b.
+func (f Forecast) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(f.AppendMembers(o.Bytes()))
+	if f.FirstBreach != 0 {
+		o.Day("first_breach", f.FirstBreach)
 	}
-	return json.Marshal(out)
+	o.Add(law.AppendList(o.Name("lawful"), f.Lawful, func(d date.Date, b []byte) ([]byte, error) {
+		return law.AppendQuotedDay(b, d), nil
+	}))
+	if f.LastCallable != 0 {
+		o.Day("last_callable", f.LastCallable)
+	}
+	appendCount(&o, "remaining_after", f.RemainingAfter, f.Capped)
+	return o.Close()
 }
+
+// MarshalJSON writes the form of the decision protocol.
+func (f Forecast) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes.
 func (f *Forecast) UnmarshalJSON(b []byte) error {

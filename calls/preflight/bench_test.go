@@ -1,27 +1,185 @@
 package preflight_test
 
 import (
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 func codeIsValid(s string) bool { return cf.Valid(s) }
 
-// A clear case with 400 worked days, 390 of them in the window: target 3 µs.
-func BenchmarkRun(b *testing.B) {
-	c := sound(b)
+// seasoned is a clear case with 400 worked days, 390 of them in the window.
+func seasoned(t testing.TB) preflight.Case {
+	c := sound(t)
 	c.Contract.Terms.UnionRepresentatives = law.No
 	c.Worked = limits.LedgerOf(law.Days{
-		{First: day(b, "2020-01-01"), Last: day(b, "2020-01-10")}, {First: day(b, "2023-12-01"), Last: day(b, "2024-12-24")},
+		{First: day(t, "2020-01-01"), Last: day(t, "2020-01-10")}, {First: day(t, "2023-12-01"), Last: day(t, "2024-12-24")},
 	})
+	return c
+}
+
+func BenchmarkRun(b *testing.B) {
+	c := seasoned(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		if r, err := preflight.Run(c); err != nil || r.Verdict != law.VerdictClear {
 			b.Fatal("not clear")
+		}
+	}
+}
+
+// Writing an answer costs no more than giving it: compare with BenchmarkRun.
+func BenchmarkRunJSON(b *testing.B) {
+	r, err := preflight.Run(seasoned(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.AppendJSON(nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	c := seasoned(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := preflight.Decide(c); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	d, err := preflight.Decide(seasoned(b))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if v, err := preflight.Verify(d.Bytes()); err != nil || !v.Stands() {
+			b.Fatal("does not stand")
+		}
+	}
+}
+
+// month is a roster of workers of 22 calls each, one a day, changed by change.
+func month(t testing.TB, workers int, change func(*preflight.Line)) preflight.Roster {
+	c := sound(t)
+	c.Contract.Terms.UnionRepresentatives = law.No
+	r := preflight.Roster{Now: c.Now, Employer: "00000010017"}
+	for i := range workers {
+		l := preflight.Line{Case: c}
+		l.Worker.Surname, l.Worker.Name, l.Worker.Birth = "Rossi", "Maria", 0
+		code, err := cf.Compute(cf.Person{
+			Surname: cf.Name("Rossi"), Name: cf.Name("Maria"), Birth: date.New(2004, time.January, 1) + date.Date(i), Sex: cf.Female, Place: place(t, "H501"),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Worker.Code = code.String()
+		for d := range 22 {
+			l.Starts = append(l.Starts, preflight.Start{Start: c.Start.AddDate(0, 0, d)})
+		}
+		change(&l)
+		r.Workers = append(r.Workers, l)
+	}
+	return r
+}
+
+func place(t testing.TB, code string) cf.Place {
+	p, err := cf.ParsePlace(code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// Repairs are bounded: what no change mends costs at most half as much again as a lawful
+// roster, and calls over the cap at most three times as much.
+func BenchmarkPlan(b *testing.B) {
+	for _, kind := range []struct {
+		name   string
+		change func(*preflight.Line)
+	}{
+		{"lawful", func(*preflight.Line) {}},
+		{"unmendable", func(l *preflight.Line) { l.Contract.Employer.RiskAssessment = law.No }},
+		{"over the cap", func(l *preflight.Line) {
+			last := law.RomeDay(l.Starts[0].Start) - 1
+			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
+		}},
+	} {
+		b.Run(kind.name, func(b *testing.B) {
+			r := month(b, 100, kind.change)
+			b.ReportAllocs()
+			for b.Loop() {
+				f, err := preflight.Plan(r)
+				if err != nil || len(f.Calls) != 2200 {
+					b.Fatal(strconv.Itoa(len(f.Calls)))
+				}
+			}
+		})
+	}
+}
+
+// A history of 180 years without a gap.
+func BenchmarkRunFull(b *testing.B) {
+	c := sound(b)
+	c.Contract.Work = law.Span{First: day(b, "2020-01-03"), Last: day(b, "2199-12-31")}
+	c.Worked = limits.LedgerOf(law.Days{{First: day(b, "2020-01-01"), Last: day(b, "2199-12-31")}})
+	b.Run("run", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := preflight.Run(c); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("plan", func(b *testing.B) {
+		r := preflight.Roster{Now: c.Now, Workers: []preflight.Line{{Case: c, Starts: preflight.StartsAt(c.Start)}}}
+		for b.Loop() {
+			if _, err := preflight.Plan(r); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// A roster ten times as long costs about ten times as much, whether or not its calls can
+// be mended: every judging allocates, so allocations count what is judged.
+func TestPlanGrowth(t *testing.T) {
+	for name, change := range map[string]func(*preflight.Line){
+		"lawful":     func(*preflight.Line) {},
+		"unmendable": func(l *preflight.Line) { l.Contract.Employer.RiskAssessment = law.No },
+		"over the cap": func(l *preflight.Line) {
+			last := law.RomeDay(l.Starts[0].Start) - 1
+			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
+		},
+	} {
+		work := func(starts int) float64 {
+			r := month(t, 1, change)
+			l := &r.Workers[0]
+			first := l.Starts[0].Start
+			l.Starts = nil
+			for i := range starts {
+				l.Starts = append(l.Starts, preflight.Start{Start: first.AddDate(0, 0, i)})
+			}
+			return testing.AllocsPerRun(1, func() {
+				if f, err := preflight.Plan(r); err != nil || len(f.Calls) != starts {
+					t.Fatal(err, len(f.Calls))
+				}
+			})
+		}
+		small, large := work(30), work(300)
+		if small == 0 || large > 15*small {
+			t.Errorf("%s: %.0f allocations, then %.0f", name, small, large)
 		}
 	}
 }

@@ -3,7 +3,9 @@ package preflight
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -135,8 +137,14 @@ func alike(p *Planned, i int, q *Planned, j int) bool {
 	if a.On != b.On || a.Finding == nil && !slices.Equal(a.Cites, b.Cites) {
 		return false
 	}
-	if a.Finding == nil {
+	f, g := a.Finding, b.Finding
+	switch {
+	case f == nil:
 		return true
+	case f.Severity != g.Severity || f.Path != g.Path:
+		return false
+	case slices.Equal(a.Cites, b.Cites) && reflect.ValueOf(f.Facts).Comparable() && f.Facts == g.Facts:
+		return true // told by the same facts, without writing them
 	}
 	x, errX := a.AppendJSON(nil)
 	y, errY := b.AppendJSON(nil)
@@ -220,24 +228,69 @@ func (f Forecast) AppendJSON(b []byte) ([]byte, error) {
 			return o.Close()
 		}))
 	}
-	o.Marshal("repairs", f.Repairs)
+	o.Add(law.AppendList(o.Name("repairs"), f.Repairs, Repair.AppendJSON))
 	if len(f.Checks) > 0 {
 		o.Add(f.Checks.AppendJSON(o.Name("checks")))
 	}
 	if len(f.Persons) > 0 {
-		o.Marshal("persons", f.Persons)
+		o.Add(law.AppendList(o.Name("persons"), f.Persons, func(lines []int, b []byte) ([]byte, error) {
+			return law.AppendList(b, lines, func(n int, b []byte) ([]byte, error) { return strconv.AppendInt(b, int64(n), 10), nil })
+		}))
 	}
 	if len(f.Communications) > 0 {
-		o.Marshal("communications", f.Communications)
+		o.Add(law.AppendList(o.Name("communications"), f.Communications, calls.Communication.AppendJSON))
 	}
 	if len(f.Unusable) > 0 {
-		o.Marshal("unusable", f.Unusable)
+		o.Add(law.AppendList(o.Name("unusable"), f.Unusable, Unusable.AppendJSON))
 	}
 	return o.Close()
 }
 
 // MarshalJSON writes the form of the decision protocol.
 func (f Forecast) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
+
+// AppendJSON appends the form of the decision protocol to b.
+func (r Repair) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("line", r.Line)
+	if !r.Start.IsZero() {
+		o.Instant("start", r.Start)
+	}
+	o.String("change", r.Change.String())
+	if r.Channel != 0 {
+		o.String("channel", r.Channel.String())
+	}
+	if !r.To.IsZero() {
+		o.Instant("to", r.To)
+	}
+	if r.Days != 0 {
+		o.Int("days", r.Days)
+	}
+	if r.Into != 0 {
+		o.Int("into", r.Into)
+	}
+	o.Add(law.AppendList(o.Name("mends"), r.Mends, func(id law.RuleID, b []byte) ([]byte, error) {
+		return law.AppendString(b, string(id)), nil
+	}))
+	return o.Close()
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (r Repair) MarshalJSON() ([]byte, error) { return r.AppendJSON(nil) }
+
+// AppendJSON appends the form of the decision protocol to b.
+func (u Unusable) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Int("line", u.Line)
+	o.String("code", string(u.Code))
+	o.String("path", u.Path)
+	o.String("message", u.Message)
+	o.Add(u.Text.AppendJSON(o.Name("text")))
+	return o.Close()
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (u Unusable) MarshalJSON() ([]byte, error) { return u.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes, and gives each call all its checks.
 func (f *Forecast) UnmarshalJSON(b []byte) error {
@@ -281,7 +334,7 @@ func (p *Planned) appendJSON(b []byte, without int) ([]byte, error) {
 	o.Bool("stands", p.Stands)
 	o.Bool("prepared", p.Prepared)
 	if p.Exposure != nil {
-		o.Marshal("exposure", p.Exposure)
+		o.Add(p.Exposure.AppendJSON(o.Name("exposure")))
 	}
 	if len(p.Record) > 0 {
 		o.Marshal("record", p.Record)

@@ -146,7 +146,12 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			Prepared: r.Employer != "" && sendable(out.Checks, s.Channel), Exposure: exposure(c, out.Checks), Report: out,
 		}
 		if r.Records {
-			d, err := record(c, out)
+			in, err := json.Marshal(c)
+			if err != nil {
+				unusable = append(unusable, unusableLine(s.line, err))
+				continue
+			}
+			d, err := record(c, in, out)
 			if err != nil {
 				unusable = append(unusable, unusableLine(s.line, err))
 				continue

@@ -126,33 +126,49 @@ func (f Finding) Text() law.Text {
 	return law.Say("%s: %s", "%s: %s", f.Element, t)
 }
 
-// wireFinding is a finding in the form of the decision protocol.
-type wireFinding struct {
-	Kind     Kind     `json:"kind"`
-	Element  string   `json:"element,omitzero"`
-	Line     int      `json:"line,omitzero"`
-	Offset   int      `json:"offset,omitzero"`
-	CodeKind cf.Kind  `json:"code_kind,omitzero"`
-	Position int      `json:"position,omitzero"`
-	Expected string   `json:"expected,omitzero"`
-	Message  law.Text `json:"message"`
+// AppendJSON appends the finding with its message.
+func (f Finding) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.String("kind", string(f.Kind))
+	if f.Element != "" {
+		o.String("element", f.Element)
+	}
+	for _, m := range [...]struct {
+		name  string
+		value int
+	}{{"line", f.Line}, {"offset", f.Offset}} {
+		if m.value != 0 {
+			o.Int(m.name, m.value)
+		}
+	}
+	if f.CodeKind != "" {
+		o.String("code_kind", string(f.CodeKind))
+	}
+	if f.Position != 0 {
+		o.Int("position", f.Position)
+	}
+	if f.Expected != 0 {
+		o.String("expected", string(rune(f.Expected)))
+	}
+	o.Add(f.Text().AppendJSON(o.Name("message")))
+	return o.Close()
 }
 
 // MarshalJSON writes the finding with its message.
-func (f Finding) MarshalJSON() ([]byte, error) {
-	w := wireFinding{
-		Kind: f.Kind, Element: f.Element, Line: f.Line, Offset: f.Offset, CodeKind: f.CodeKind, Position: f.Position, Message: f.Text(),
-	}
-	if f.Expected != 0 {
-		w.Expected = string(rune(f.Expected))
-	}
-	return json.Marshal(w)
-}
+func (f Finding) MarshalJSON() ([]byte, error) { return f.AppendJSON(nil) }
 
 // UnmarshalJSON reads what MarshalJSON writes. The message is not kept: it follows
 // from the rest.
 func (f *Finding) UnmarshalJSON(b []byte) error {
-	var w wireFinding
+	var w struct {
+		Kind     Kind    `json:"kind"`
+		Element  string  `json:"element"`
+		Line     int     `json:"line"`
+		Offset   int     `json:"offset"`
+		CodeKind cf.Kind `json:"code_kind"`
+		Position int     `json:"position"`
+		Expected string  `json:"expected"`
+	}
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package uni
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -62,6 +63,25 @@ func (q *EncodeQuestion) UnmarshalJSON(b []byte) error {
 	return law.Decode(b, (*plain)(q))
 }
 
+// MarshalJSON writes what UnmarshalJSON reads.
+func (q EncodeQuestion) MarshalJSON() ([]byte, error) {
+	own, err := json.Marshal(struct {
+		As        Form     `json:"as,omitzero"`
+		Email     string   `json:"email,omitzero"`
+		Envelope  Envelope `json:"envelope,omitzero"`
+		From      string   `json:"from,omitzero"`
+		MessageID string   `json:"message_id,omitzero"`
+	}{q.As, q.Email, q.Envelope, q.From, q.MessageID})
+	if err != nil {
+		return nil, err
+	}
+	b, err := q.Communication.AppendJSON(nil)
+	if err == nil && len(own) > len("{}") {
+		b = append(append(b[:len(b)-1], ','), own[1:]...)
+	}
+	return b, err
+}
+
 // Texts are documents or messages to send. They are a type of their own so that a log
 // shows only how many there are.
 type Texts []string
@@ -74,6 +94,27 @@ type Encoded struct {
 	Mails        Texts     `json:"mails,omitempty"`    // one for each model
 	Findings     []Finding `json:"findings,omitempty"` // what the form's own script would not let through
 }
+
+// AppendJSON appends the form of the decision protocol to b.
+func (e Encoded) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	o.Add(e.AppendMembers(o.Bytes()))
+	for _, l := range [...]struct {
+		name string
+		list Texts
+	}{{"models", e.Models}, {"texts", e.Texts}, {"mails", e.Mails}} {
+		if len(l.list) > 0 {
+			o.Strings(l.name, l.list)
+		}
+	}
+	if len(e.Findings) > 0 {
+		o.Add(law.AppendList(o.Name("findings"), e.Findings, Finding.AppendJSON))
+	}
+	return o.Close()
+}
+
+// MarshalJSON writes the form of the decision protocol.
+func (e Encoded) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // Encode writes a communication as the texts to send. It divides the rows into
 // models as [Models] does and asks calls.Assess about each. When one is in breach

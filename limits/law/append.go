@@ -264,8 +264,16 @@ func (c Check) AppendJSON(b []byte) ([]byte, error) {
 	return o.Close()
 }
 
+// checkRoom is what the JSON of a check mostly takes.
+const checkRoom = 512
+
 // AppendJSON appends the list, null where it is nil.
-func (c Checks) AppendJSON(b []byte) ([]byte, error) { return AppendList(b, c, Check.AppendJSON) }
+func (c Checks) AppendJSON(b []byte) ([]byte, error) {
+	if n := len(b) + checkRoom*len(c); n > cap(b) { // at once, and not by doubling
+		b = append(make([]byte, 0, max(n, 2*len(b))), b...)
+	}
+	return AppendList(b, c, Check.AppendJSON)
+}
 
 // AppendMembers appends the members of the judgment, without braces, for the result that
 // embeds it; see [Object].

@@ -266,7 +266,7 @@ func (o *Open) Unwrap() error { return o.Rule }
 type Checks []Check
 
 // MarshalJSON writes the list in the form of the decision protocol.
-func (c Checks) MarshalJSON() ([]byte, error) { return c.AppendJSON(make([]byte, 0, 512*len(c))) }
+func (c Checks) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 
 // Verdict condenses the list: a breach wins over anything undetermined, that over
 // a doubt, that over clear. An empty list is undetermined, and so is a failed check

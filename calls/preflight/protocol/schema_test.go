@@ -228,6 +228,8 @@ var written = map[string][][3]string{
 
 // extra are members that a type writes beside its fields.
 var extra = map[string]object{
+	"limits.Assessment": {"remaining": object{"type": []string{"integer", "null"}, "description": "days still free on the day, itself included; null for an exempt employer"}},
+	"limits.Forecast":   {"remaining_after": object{"type": []string{"integer", "null"}, "description": "days free on the day after the last lawful planned day; null for an exempt employer"}},
 	"preflight.Forecast": {"lines": object{
 		"type": []string{"array", "null"}, "description": "the checks that are the same for every call of a line, said once; one without on is of the day of each call",
 		"items": object{"type": "object", "properties": object{
