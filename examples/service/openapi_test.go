@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/time/rate"
 )
 
 // spec is openapi.json, as far as the tests read it.
@@ -34,6 +35,7 @@ type operation struct {
 	}
 	RequestBody struct{ Content map[string]content }
 	Responses   map[string]reply
+	Security    []any
 }
 
 type reply struct {
@@ -215,7 +217,7 @@ func (s *spec) example(t *testing.T, method, path string) (media, body string) {
 
 // TestRoutes holds the routes to the file, and the file to the routes.
 func TestRoutes(t *testing.T) {
-	var routes, paths []string
+	routes, paths := []string{"GET /metrics"}, []string{}
 	for pattern := range (&service{}).routes() {
 		routes = append(routes, strings.TrimSuffix(pattern, "{$}"))
 	}
@@ -239,13 +241,14 @@ func TestRoutes(t *testing.T) {
 
 // TestSchemaChecker breaks answers that hold, so that the checks can fail.
 func TestSchemaChecker(t *testing.T) {
-	ok := map[string]any{"error": map[string]any{"code": "json", "message": "x"}}
+	text := map[string]any{"en": "x", "it": "x"}
+	ok := map[string]any{"error": map[string]any{"code": "json", "message": "x", "text": text}}
 	bad := map[string]any{
-		"/error/code: missing":           map[string]any{"error": map[string]any{"message": "x"}},
-		"/error/code: not one of":        map[string]any{"error": map[string]any{"code": "x", "message": "x"}},
-		"/error/more: not described":     map[string]any{"error": map[string]any{"code": "json", "message": "x", "more": 1.0}},
-		"/error/message: not of type":    map[string]any{"error": map[string]any{"code": "json", "message": 1.0}},
-		"/error/rows/0/line: not of typ": map[string]any{"error": map[string]any{"code": "json", "message": "x", "rows": []any{map[string]any{"line": 1.5, "reason": ""}}}},
+		"/error/code: missing":               map[string]any{"error": map[string]any{"message": "x", "text": text}},
+		"/error/code: not one of":            map[string]any{"error": map[string]any{"code": "x", "message": "x", "text": text}},
+		"/error/more: not described":         map[string]any{"error": map[string]any{"code": "json", "message": "x", "text": text, "more": 1.0}},
+		"/error/message: not of type":        map[string]any{"error": map[string]any{"code": "json", "message": 1.0, "text": text}},
+		"/error/problems/0/line: not of typ": map[string]any{"error": map[string]any{"code": "json", "message": "x", "text": text, "problems": []any{map[string]any{"line": 1.5, "file": "", "message": text}}}},
 	}
 	schema := described.Components.Schemas["Error"]
 	assert.Empty(t, described.check("", schema, ok))
@@ -257,7 +260,7 @@ func TestSchemaChecker(t *testing.T) {
 	}
 	assert.NotEmpty(t, described.check("", described.Components.Schemas["Day"], "2025-1-1"))
 	assert.NotEmpty(t, described.holds(get("/nowhere"), response{status: 200}))
-	assert.NotEmpty(t, described.holds(get("/healthz"), response{status: 201}))
+	assert.NotEmpty(t, described.holds(get("/readyz"), response{status: 201}))
 }
 
 // everyAnswer is a request for each status of each operation, in order, but for
@@ -275,7 +278,10 @@ var everyAnswer = func() []struct {
 	long := strings.Repeat(" ", longestBody+1)
 	all := []entry{
 		{200, get("/")},
-		{200, get("/healthz")},
+		{200, get("/livez")},
+		{200, get("/readyz")},
+		{200, get("/metrics")},
+		{400, get("/?lang=fr")},
 		{200, get("/openapi.json")},
 		{200, get("/employers/bottega?days=30&lang=it")},
 		{400, get("/employers/bottega?lang=fr")},
@@ -299,6 +305,10 @@ var everyAnswer = func() []struct {
 		{200, get("/v1/decisions/k1/verification")},
 		{400, get("/v1/decisions/k%201/verification")},
 		{404, get("/v1/decisions/k9/verification")},
+		{409, put("/v1/workers/twice", `{"code":"BSSNNA03E54H501G"}`)},
+		{200, get("/v1/employers")},
+		{400, get("/v1/employers?from=2025-01-01")},
+		{404, get("/v1/salaries")},
 		{200, get("/v1/employers/bottega/plan?from=2025-02-20&days=30")},
 		{400, get("/v1/employers/bottega/plan?days=63")},
 		{404, get("/v1/employers/nowhere/plan")},
@@ -326,6 +336,16 @@ var everyAnswer = func() []struct {
 		} else {
 			all = append(all, entry{204, put(x.path, "=")})
 		}
+		if !strings.Contains(x.path, "/worked/") {
+			none := x.path[:strings.LastIndex(x.path, "/")+1]
+			if x.nowhere != "" && !x.created {
+				none = strings.TrimSuffix(x.nowhere, x.path[strings.LastIndex(x.path, "/"):]) + x.path[strings.LastIndex(x.path, "/"):]
+				all = append(all, entry{400, get(strings.Replace(none, "nobody", "no%20body", 1))}, entry{404, get(none)})
+			} else {
+				all = append(all, entry{400, get(none + "no%20body")}, entry{404, get(none + "nowhere")})
+			}
+			all = append(all, entry{200, get(x.path)})
+		}
 		if x.nowhere != "" {
 			all = append(all, entry{404, put(x.nowhere, "=")})
 		}
@@ -347,6 +367,9 @@ var everyAnswer = func() []struct {
 		entry{404, request{method: "POST", path: "/v1/import/salaries", media: "text/csv", body: "worker\n"}},
 		entry{413, request{method: "POST", path: "/v1/import/workers", media: "text/csv", body: strings.Repeat("\n", longestImport+1)}},
 		entry{415, request{method: "POST", path: "/v1/import/workers", body: "{}"}},
+		entry{400, request{method: "DELETE", path: "/v1/workers/no%20body"}},
+		entry{404, request{method: "DELETE", path: "/v1/workers/nobody"}},
+		entry{204, request{method: "DELETE", path: "/v1/workers/fabio"}},
 	)
 }()
 
@@ -376,6 +399,23 @@ func TestEveryAnswer(t *testing.T) {
 			for _, x := range everyAnswer {
 				see(x.status, x.request)
 			}
+			// Without a key, with one that may only read, and more often than it may.
+			reader, often := s.store.key(t, developer, false), s.store.key(t, developer, true)
+			s.limits.Store(hashed(often), rate.NewLimiter(0, 0))
+			for path, methods := range described.Paths {
+				for method, op := range methods {
+					at := strings.NewReplacer("{employer}", "bottega", "{worker}", "anna", "{list}", "workers").Replace(path)
+					q := request{method: strings.ToUpper(method), path: at, bearer: "-"}
+					if op.Security == nil {
+						see(401, q)
+						q.bearer = often
+						see(429, q)
+					}
+					if q.bearer = reader; op.Security == nil && method != "get" {
+						see(403, q)
+					}
+				}
+			}
 			good := func(x struct {
 				status int
 				request
@@ -384,11 +424,11 @@ func TestEveryAnswer(t *testing.T) {
 			}
 			// What is stored is damaged. Each table by itself: what is read first hides the rest.
 			for _, damage := range []string{
-				`UPDATE records SET record = '{}'`,
+				`UPDATE decisions SET record = '{}'`,
 				`UPDATE months SET facts = '{'`,
 				`UPDATE communications SET facts = '{'`,
 				`UPDATE calls SET channel = 'smoke'`,
-				`UPDATE worked SET day = 'x' || day`,
+				`UPDATE worked SET days = 'x'`,
 				`UPDATE contracts SET facts = '{'`,
 				`UPDATE workers SET facts = '{'`,
 				`UPDATE employers SET facts = '{'`,
@@ -397,8 +437,9 @@ func TestEveryAnswer(t *testing.T) {
 				require.NoError(t, err)
 			}
 			for _, x := range everyAnswer {
-				if good(x) && !strings.Contains(x.path, "/v1/import/") && x.method != "DELETE" && (x.method != "PUT" || strings.Contains(x.path, "communications")) {
+				if good(x) && !strings.Contains(x.path, "/v1/import/") && (x.method != "DELETE" || strings.Contains(x.path, "fabio")) && (x.method != "PUT" || strings.Contains(x.path, "communications")) {
 					q := x.request
+					q.path = strings.Replace(q.path, "fabio", "dario", 1) // who is still there
 					if q.key != "" {
 						q.key = "k500"
 					}
