@@ -138,7 +138,7 @@ func TestHostileConnections(t *testing.T) {
 		got, err := send(s.url, x.request)
 		require.NoError(t, err)
 		assert.Equal(t, x.status, got.status)
-		assert.Empty(t, described.check("", described.Components.Schemas["Error"], read[any](t, got)))
+		assert.Empty(t, described.check("#/components/schemas/Error", got.body))
 		assert.Equal(t, x.status == 405, got.header.Get("Allow") != "")
 	}
 
