@@ -14,6 +14,7 @@ import (
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/preflight/protocol"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/examples/style"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -59,6 +60,7 @@ func (w words) Clock(t time.Time) string {
 func (w words) Say(t law.Text) string { return t.In(w.Lang) }
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"style": func() template.CSS { return template.CSS(style.Sheet) }, // of this program's own
 	"mask": func(code string) string {
 		c, _ := cf.Parse(code)
 		return c.Mask()
