@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
@@ -298,30 +299,31 @@ func (s *service) forget(r *http.Request) (answer, error) {
 			}
 		}
 		var rows, gone [][]any
-		err := each(ctx, tx, func(scan func(...any) error) error {
-			var employer, id, at, text string
-			var c calls.Communication
-			if err := scan(&employer, &id, &at, &text); err != nil {
-				return err
-			}
-			if c.UnmarshalJSON([]byte(text)) != nil {
-				return errStored
-			}
-			had := len(c.Rows)
-			c.Rows = slices.DeleteFunc(c.Rows, func(x calls.Row) bool { return codes[canonical(x.Worker)] })
-			b, err := json.Marshal(c)
-			if len(c.Rows) == 0 {
-				gone = append(gone, []any{tenant, employer, id})
-			} else if len(c.Rows) < had {
-				rows = append(rows, []any{tenant, employer, id, at, string(b)})
-			}
-			return err
-		}, `SELECT employer, communication, sent, facts FROM communications WHERE tenant = $1`, tenant)
-		if err != nil {
-			return err
-		}
 		for code := range codes {
-			if err := run(ctx, tx, `DELETE FROM called WHERE tenant = $1 AND code = $2`, tenant, code); err != nil {
+			err := each(ctx, tx, func(scan func(...any) error) error {
+				var employer, id, at, text string
+				var c calls.Communication
+				if err := scan(&employer, &id, &at, &text); err != nil {
+					return err
+				}
+				if c.UnmarshalJSON([]byte(text)) != nil {
+					return errStored
+				}
+				c.Rows = slices.DeleteFunc(c.Rows, func(x calls.Row) bool { return codes[canonical(x.Worker)] })
+				b, err := json.Marshal(c)
+				if len(c.Rows) == 0 {
+					gone = append(gone, []any{tenant, employer, id})
+				} else {
+					rows = append(rows, []any{tenant, employer, id, at, string(b)})
+				}
+				return err
+			}, `SELECT m.employer, m.communication, m.sent, m.facts FROM called d JOIN communications m
+				ON m.tenant = d.tenant AND m.employer = d.employer AND m.communication = d.communication
+				WHERE d.tenant = $1 AND d.code = $2`, tenant, code)
+			if err == nil {
+				err = run(ctx, tx, `DELETE FROM called WHERE tenant = $1 AND code = $2`, tenant, code)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -594,7 +596,7 @@ func (s *service) list(r *http.Request) (answer, error) {
 			}
 		case name == "after":
 			after := strings.Split(v, "~") // which is in no key
-			if len(after) != len(l.keys) || strings.ContainsRune(v, 0) {
+			if len(after) != len(l.keys) || strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
 				return wrong(name, "not the next of an answer to this question", "non è il next di una risposta a questa domanda")
 			}
 			add("("+strings.Join(l.keys, ", ")+") > (", after...)

@@ -137,7 +137,7 @@ func TestReadingBack(t *testing.T) {
 			} {
 				assert.Len(t, read[page](t, s.wants(t, 200, get("/v1/"+path))).Items, n, path)
 			}
-			for _, query := range []string{"limit=0", "limit=1001", "after=a~b~c", "colour=red", "worker=a%20b"} {
+			for _, query := range []string{"limit=0", "limit=1001", "after=a~b~c", "after=%ff~x", "colour=red", "worker=a%20b"} {
 				s.wants(t, 400, get("/v1/contracts?"+query))
 			}
 			_, body := described.example(t, "PUT", "/v1/workers/anna")
@@ -216,7 +216,7 @@ func TestMigration(t *testing.T) {
 			database := fresh(t)
 			s := reopen(t, database)
 			for _, undo := range []string{
-				`DROP INDEX calls_start`, `DROP INDEX workers_code`, `DROP INDEX contracts_worker`, `DROP INDEX decisions_pair`,
+				`DROP INDEX calls_start`, `DROP INDEX workers_code`, `DROP INDEX contracts_worker`, `DROP INDEX decisions_pair`, `DROP INDEX called_code`,
 				`DELETE FROM migrations WHERE number = 2`, `INSERT INTO employers (tenant, employer, facts) VALUES ('dev', 'old', '{}')`,
 			} {
 				_, err := s.write.ExecContext(t.Context(), undo)
