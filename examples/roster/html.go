@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/intermittente/intermittente/examples/sheet"
+	"github.com/intermittente/intermittente/examples/style"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
@@ -29,6 +30,7 @@ const (
 func (f *outcome) page(out io.Writer, lang string) error {
 	w := wordsIn(lang)
 	t, err := template.New("page").Funcs(template.FuncMap{
+		"style":    func() template.CSS { return template.CSS(style.Sheet) }, // of this program's own
 		"word":     w.verdict,
 		"verdicts": func() []law.Verdict { return verdicts[:] },
 		"mark":     func(v law.Verdict) string { return marks[v] },

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"encoding/json"
 	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
-	"github.com/intermittente/intermittente/indemnity"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -43,42 +41,37 @@ func (p *pair) question(now time.Time) (c preflight.Case, open limits.Ledger, er
 		Worked: p.worked, Sender: p.employer.Sender,
 	}
 	c.Contract.Employer, c.Contract.Unit, c.Contract.Worked = p.employer.Facts, p.employer.Unit, p.worked.Days()
+	ahead := make([]date.Date, 0, len(p.calls))
 	for _, x := range p.calls {
-		if day := law.RomeDay(x.start); day >= law.RomeDay(now) {
-			c.Planned = c.Planned.With(day)
+		if day := law.RomeDay(x.Start); day >= law.RomeDay(now) {
+			ahead = append(ahead, day)
 		}
 	}
+	c.Planned = limits.NewLedger(ahead...)
 	c.Presumed, open, err = p.account(now)
 	return c, open, err
 }
 
 // decide answers "may the worker be called?" with a record. Fits says that the call
 // stands, and that no call planned later loses its place to it.
-func (p *pair) decide(now, start time.Time, ch calls.Channel) (record []byte, verdict string, fits bool, err error) {
+func (p *pair) decide(now time.Time, x preflight.Start) (d preflight.Decision, fits bool, err error) {
 	c, _, err := p.question(now)
 	if err != nil {
-		return nil, "", false, err
+		return d, false, err
 	}
-	day := law.RomeDay(start)
-	c.Start, c.Channel, c.Planned = start, ch, c.Planned.Without(day)
-	if record, err = preflight.Decide(c); err != nil {
-		return nil, "", false, err
-	}
-	var made struct{ Out struct{ Verdict string } }
-	if err := json.Unmarshal(record, &made); err != nil {
-		return nil, "", false, err
-	}
+	c.Start, c.Channel, c.Planned = x.Start, x.Channel, c.Planned.Without(law.RomeDay(x.Start))
+	d, err = preflight.Decide(c)
 	h := limits.History{Worked: c.Worked, Presumed: c.Presumed}
 	lawful := func(l limits.Ledger) int { return len(h.Plan(l, c.Employer).Lawful) }
-	fits = lawful(c.Planned.With(day)) > lawful(c.Planned)
-	return record, made.Out.Verdict, fits && (made.Out.Verdict == "clear" || made.Out.Verdict == "doubt"), nil
+	stands := d.Report.Verdict == law.VerdictClear || d.Report.Verdict == law.VerdictDoubt
+	return d, stands && lawful(c.Planned.With(law.RomeDay(x.Start))) > lawful(c.Planned), err
 }
 
 // plan answers "may these calls be made?" for those of some days still to come.
 // With send it leaves out those communicated before, and writes the communications
 // that the others need.
 func plan(now time.Time, span law.Span, pairs []pair, send bool) (forecast, error) {
-	r, f := preflight.Roster{Now: now}, forecast{Lines: []line{}}
+	r, f := preflight.Roster{Now: now}, forecast{workers: []string{}}
 	for _, p := range pairs {
 		if send {
 			r.Employer = p.employer.Code
@@ -87,18 +80,15 @@ func plan(now time.Time, span law.Span, pairs []pair, send bool) (forecast, erro
 		if err != nil {
 			return f, err
 		}
-		for ch := range calls.ChannelFax + 1 {
-			l := preflight.Line{Case: c}
-			l.Channel = ch
-			for _, x := range p.calls {
-				day := law.RomeDay(x.start)
-				if x.channel == ch && x.start.After(now) && span.Contains(day) && (!send || !open.Has(day)) {
-					l.Starts, l.Planned = append(l.Starts, x.start), l.Planned.Without(day)
-				}
+		l := preflight.Line{Case: c}
+		for _, x := range p.calls {
+			day := law.RomeDay(x.Start)
+			if x.Start.After(now) && span.Contains(day) && (!send || !open.Has(day)) {
+				l.Starts, l.Planned = append(l.Starts, x), l.Planned.Without(day)
 			}
-			if len(l.Starts) > 0 {
-				r.Workers, f.Lines = append(r.Workers, l), append(f.Lines, line{p.key, ch, p.worker.Code})
-			}
+		}
+		if len(l.Starts) > 0 {
+			r.Workers, f.workers, f.codes = append(r.Workers, l), append(f.workers, p.key), append(f.codes, p.worker.Code)
 		}
 	}
 	var err error
@@ -109,13 +99,13 @@ func plan(now time.Time, span law.Span, pairs []pair, send bool) (forecast, erro
 // moments answers "what must be sent by when?": until when the calls of a plan can
 // be communicated, until when those communicated can be cancelled, and what else
 // the calls bring about.
-func moments(now time.Time, f forecast, pairs []pair) ([]moment, error) {
+func moments(now time.Time, span law.Span, f forecast, pairs []pair) ([]moment, error) {
 	list := []moment{}
 	for _, x := range f.Calls {
 		for _, m := range x.Moments {
-			again := func(o moment) bool { return m.Day != 0 && o.Moment == m && o.Worker == f.Lines[x.Line].Worker }
+			again := func(o moment) bool { return m.Day != 0 && o.Moment == m && o.Worker == f.workers[x.Line] }
 			if !slices.ContainsFunc(list, again) {
-				list = append(list, moment{f.Lines[x.Line].Worker, x.Start, x.Stands, m})
+				list = append(list, moment{f.workers[x.Line], x.Start, x.Stands, m})
 			}
 		}
 	}
@@ -125,8 +115,9 @@ func moments(now time.Time, f forecast, pairs []pair) ([]moment, error) {
 			return nil, err
 		}
 		for _, x := range p.calls {
-			if by, _ := calls.CancelBy(x.start); open.Has(law.RomeDay(x.start)) && !by.Before(now) {
-				list = append(list, moment{p.key, x.start, true, preflight.Moment{What: preflight.CancelBy, At: by}})
+			day := law.RomeDay(x.Start)
+			if by, _ := calls.CancelBy(x.Start); day <= span.Last && open.Has(day) && !by.Before(now) {
+				list = append(list, moment{p.key, x.Start, true, preflight.Moment{What: preflight.MomentCancelBy, At: by}})
 			}
 		}
 	}
@@ -141,10 +132,4 @@ func (p *pair) left(now time.Time, on date.Date) (limits.Assessment, error) {
 		return limits.Assessment{}, err
 	}
 	return limits.Assess(limits.Question{Worked: c.Worked, Presumed: c.Presumed, On: on, Employer: c.Employer})
-}
-
-// due answers "what is due for the month?".
-func due(month indemnity.Case, shifts []indemnity.Shift) (indemnity.Statement, error) {
-	month.Worked = shifts
-	return indemnity.Compute(month.Terms, month.Month)
 }

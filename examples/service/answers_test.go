@@ -5,6 +5,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/examples/sheet"
+	"github.com/intermittente/intermittente/limits/law"
 )
 
 const anna = "/v1/employers/bottega/workers/anna"
@@ -24,15 +27,18 @@ type madeDecision struct {
 }
 
 type planAnswer struct {
-	Lines   []struct{ Worker string }
-	Verdict string
-	Calls   []struct {
-		Line    int
-		Start   string
-		Stands  bool
+	Workers  []string
+	Cites    map[string][]any
+	Forecast struct {
 		Verdict string
+		Calls   []struct {
+			Line    int
+			Start   string
+			Stands  bool
+			Verdict string
+		}
+		Repairs []struct{ Change string }
 	}
-	Repairs []struct{ Change string }
 }
 
 // TestDecision follows one decision: asked, asked again, read, verified, in the plan.
@@ -46,9 +52,9 @@ func TestDecision(t *testing.T) {
 			made := read[madeDecision](t, first)
 			assert.True(t, made.Planned)
 			assert.Equal(t, "/v1/decisions/d1", first.header.Get("Location"))
-			differs, err := preflight.Verify(made.Record)
+			v, err := preflight.Verify(made.Record)
 			require.NoError(t, err)
-			assert.Empty(t, differs)
+			assert.True(t, v.Stands())
 			assert.Equal(t, string(made.Record), s.wants(t, 200, get("/v1/decisions/d1")).body, "the record is its bytes")
 
 			// The same instant, written with another offset, is the same question.
@@ -59,8 +65,8 @@ func TestDecision(t *testing.T) {
 
 			planned := func() (starts []string) {
 				p := read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan?from=2025-02-24")))
-				for _, c := range p.Calls {
-					if p.Lines[c.Line].Worker == "anna" {
+				for _, c := range p.Forecast.Calls {
+					if p.Workers[c.Line] == "anna" {
 						starts = append(starts, c.Start)
 					}
 				}
@@ -74,8 +80,8 @@ func TestDecision(t *testing.T) {
 			broken := read[madeDecision](t, s.wants(t, 201, decision("d2", question("bruno", "2025-03-03T09:00:00+01:00", true))))
 			assert.False(t, broken.Planned)
 			assert.Contains(t, string(broken.Record), `"verdict":"breach"`)
-			assert.JSONEq(t, `{"stands":true,"differs":[]}`, s.wants(t, 200, get("/v1/decisions/d2/verification")).body)
-			assert.Equal(t, 2, s.store.count(t, "records"))
+			assert.Contains(t, s.wants(t, 200, get("/v1/decisions/d2/verification")).body, `"stands":true,"seal":"sound"`)
+			assert.Equal(t, 2, s.store.count(t, "decisions"))
 
 			// The rules on the contract know the days worked, too: here all of them.
 			_, contract := described.example(t, "PUT", anna+"/contract")
@@ -106,16 +112,16 @@ func TestLastDay(t *testing.T) {
 			made = read[madeDecision](t, s.wants(t, 201, decision("d2", question("dario", "2025-02-21T09:00:00+01:00", true))))
 			assert.True(t, made.Planned)
 
-			// A call that does not stand takes nobody's place: today's comes without notice.
+			// A call that does not stand takes nobody's place: a fax that no failure of the portal allows.
 			s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/2025-02-21T09:00:00+01:00"})
 			s.wants(t, 200, request{
 				method: "POST", path: "/v1/import/calls", media: "text/csv",
-				body: "worker;employer;start;channel\ndario;bottega;20/02/2025 10:00;portal\ndario;bottega;25/02/2025 09:00;portal\n",
+				body: "worker;employer;start;channel\ndario;bottega;20/02/2025 10:00;fax\ndario;bottega;25/02/2025 09:00;portal\n",
 			})
 			var stands []bool
 			plan := read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan")))
-			for _, c := range plan.Calls {
-				if plan.Lines[c.Line].Worker == "dario" {
+			for _, c := range plan.Forecast.Calls {
+				if plan.Workers[c.Line] == "dario" {
 					stands = append(stands, c.Stands)
 				}
 			}
@@ -137,7 +143,7 @@ func TestMoments(t *testing.T) {
 				}
 			}
 			look := func() (of []string, toSend []string) {
-				a := read[agenda](t, s.wants(t, 200, get("/v1/employers/bottega/moments")))
+				a := read[agenda](t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")))
 				for _, m := range a.Moments {
 					if m.Worker == "anna" && m.Start == "2025-02-22T09:00:00+01:00" && m.At != "" {
 						of = append(of, m.What+" "+m.At)
@@ -178,9 +184,9 @@ func TestMoments(t *testing.T) {
 				body: "worker;employer;start;channel\nanna;bottega;20/02/2025 08:00;portal\n",
 			})
 			const cancel = `"start":"2025-02-20T08:00:00+01:00","stands":true,"what":"cancel-by","at":"2025-02-22T08:00:00+01:00"`
-			assert.Contains(t, s.wants(t, 200, get("/v1/employers/bottega/moments")).body, cancel)
+			assert.Contains(t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")).body, cancel)
 			s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
-			assert.NotContains(t, s.wants(t, 200, get("/v1/employers/bottega/moments")).body, cancel)
+			assert.NotContains(t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")).body, cancel)
 
 			// Communicated long ago: presumed worked unless it was worked.
 			late := strings.NewReplacer("2025-02-20T08", "2025-01-02T08", "2025-02-22", "2025-01-06").Replace(sent)
@@ -233,16 +239,16 @@ func TestImport(t *testing.T) {
 			}
 			before := all()
 			plan := s.wants(t, 200, get("/v1/employers/bottega/plan?days=30")).body
-			require.NoError(t, s.importFolder(t.Context(), sampleFolder))
+			require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
 			assert.Equal(t, before, all())
 			assert.Equal(t, plan, s.wants(t, 200, get("/v1/employers/bottega/plan?days=30")).body)
 
 			s.wants(t, 204, put(anna+"/worked/2024-06-08", `{"hours":"6.50"}`))
-			require.NoError(t, s.importFolder(t.Context(), sampleFolder))
-			assert.Equal(t, 1, s.store.count(t, "worked WHERE hours = '6.5'"), "a file without hours takes none away")
+			require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
+			assert.Equal(t, "6.5", s.store.days(t, "bottega", "anna", "2024-06", "2024-06")[law.MustDay("2024-06-08")].String(), "a file without hours takes none away")
 
 			for file, rows := range map[string][]string{
-				"employers": {"a b;x;;;;;;;;;;;", "c;x;;nine;2007;;;;;;;;", "c;x;;;;perhaps;;;;;;;", "c;x"},
+				"employers": {"a b;x;;;;;;;;;;;", "c;x;;;;;nine;2007", "c;x;;;;perhaps", "c;x;;;boss"},
 				"workers":   {";Rossi;;;;;", "c;Rossi;;;1990-02-30;;", "c;Rossi;;;;X;", "c;Rossi;;;;;Roma", "c;\"Ro\"ssi;;;;;"},
 				"contracts": {"anna;bottega;;;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-02-01;2025-01-01;;;;;;;;;;;;", "zoe;bottega;2025-01-01;2025-01-02;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;joy;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;;-1;;"},
 				"worked":    {"zoe;bottega;2025-01-01;", "anna;bottega;;", "anna;bottega;2025-01-02;2025-01-01", "anna;bottega;1900-01-01;2100-01-01"},
@@ -254,13 +260,14 @@ func TestImport(t *testing.T) {
 					got := s.wants(t, 400, request{method: "POST", path: "/v1/import/" + file, media: "text/csv", body: string(b) + row + "\r\n"})
 					said := read[struct {
 						Error struct {
-							Code string
-							Rows []struct{ Line int }
+							Code     string
+							Problems []sheet.Problem
 						}
 					}](t, got)
 					assert.Equal(t, "csv", said.Error.Code)
-					if assert.Len(t, said.Error.Rows, 1, row) {
-						assert.Equal(t, strings.Count(string(b), "\n")+1, said.Error.Rows[0].Line, row)
+					bad := slices.DeleteFunc(said.Error.Problems, func(p sheet.Problem) bool { return p.Notice })
+					if assert.Len(t, bad, 1, row) {
+						assert.Equal(t, strings.Count(string(b), "\n")+1, bad[0].Line, row)
 					}
 				}
 			}
@@ -277,14 +284,21 @@ func TestPage(t *testing.T) {
 	assert.NotContains(t, index.body, "<script>")
 	page := s.wants(t, 200, get("/employers/bottega?days=30"))
 	assert.Contains(t, page.body, "anna <code>***************G</code>")
-	assert.Contains(t, page.body, "limits.days-cap, art. 13, c. 3, d.lgs. 81/2015")
+	assert.Contains(t, page.body, "<code>limits.days-cap</code>")
+	assert.Contains(t, page.body, ">art. 13, c. 3, d.lgs. 81/2015</a>")
 	assert.NotContains(t, page.body, "BSSNNA03E54H501G")
-	assert.Contains(t, s.wants(t, 200, get("/employers/bottega?days=30&lang=it")).body, `<p lang="it">`)
+	page = s.wants(t, 200, get("/employers/bottega?days=30&lang=it"))
+	for _, word := range []string{`<html lang="it">`, "Chiamate previste, dal 20/02/2025 al 21/03/2025", "Comunicare prima", "22/02/2025 09:00", "violazione", "?days=30&amp;from=2025-02-27&amp;lang=it", "Settimana successiva"} {
+		assert.Contains(t, page.body, word)
+	}
+	for _, word := range []string{"Verdict", "breach<", "2025-02-22", "Why"} {
+		assert.NotContains(t, page.body, word)
+	}
 }
 
-// FuzzSteps reads files of any content: rows or a list of bad ones, which repeats
-// nothing of what was in them.
-func FuzzSteps(f *testing.F) {
+// FuzzParse reads files of any content: rows, or problems that repeat nothing of what
+// was in them.
+func FuzzParse(f *testing.F) {
 	for name := range tables {
 		b, err := os.ReadFile(filepath.Join(sampleFolder, name+".csv"))
 		require.NoError(f, err)
@@ -296,15 +310,12 @@ func FuzzSteps(f *testing.F) {
 		if !ok {
 			table = tables["calls"]
 		}
-		steps, err := table.steps(b)
-		if err == nil {
-			for _, x := range steps {
-				assert.NotNil(t, x.do)
-			}
-			return
+		rows, problems := table.parse(name, developer, b)
+		for _, x := range rows {
+			assert.NotEmpty(t, x.values)
 		}
-		var bad *failure
-		require.ErrorAs(t, err, &bad)
-		assert.NotEmpty(t, bad.Rows)
+		for _, p := range problems {
+			assert.NotEmpty(t, p.Message.IT)
+		}
 	})
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -28,11 +30,6 @@ type employer struct {
 	Sender calls.Sender         `json:"sender,omitzero"` // who sends the communications
 }
 
-type plannedCall struct {
-	start   time.Time
-	channel calls.Channel
-}
-
 // pair is what is stored of a worker at an employer.
 type pair struct {
 	key      string // the worker's
@@ -40,21 +37,14 @@ type pair struct {
 	worker   preflight.Worker
 	contract eligibility.Contract
 	worked   limits.Ledger
-	calls    []plannedCall
+	calls    []preflight.Start
 	sent     []calls.Communication // with this worker's rows alone
-}
-
-// line is what is planned for one worker by one channel.
-type line struct {
-	Worker  string        `json:"worker"`
-	Channel calls.Channel `json:"channel,omitzero"`
-	Code    string        `json:"-"`
 }
 
 // forecast is a plan judged, and whose its lines are.
 type forecast struct {
-	Lines []line `json:"lines"`
 	preflight.Forecast
+	workers, codes []string
 }
 
 // moment is a legal moment of a worker that one of the worker's calls brings.
@@ -65,6 +55,21 @@ type moment struct {
 	preflight.Moment
 }
 
+// MarshalJSON writes the members of a moment after those of its call.
+func (m moment) MarshalJSON() ([]byte, error) {
+	o := law.OpenObject(nil)
+	o.String("worker", m.Worker)
+	o.Instant("start", m.Start)
+	o.Bool("stands", m.Stands)
+	o.String("what", m.What.String())
+	if m.Day != 0 {
+		o.Day("day", m.Day)
+	} else {
+		o.Instant("at", m.At)
+	}
+	return o.Close()
+}
+
 func (m moment) when() time.Time {
 	if m.Day != 0 {
 		return law.RomeMidnight(m.Day)
@@ -72,16 +77,17 @@ func (m moment) when() time.Time {
 	return m.At
 }
 
-// Whose pairs to load: the second argument of each query.
-const (
-	oneWorker  = ` AND w.worker = $2`
-	withCalls  = ` AND w.worker IN (SELECT worker FROM calls WHERE employer = $1 AND start >= $2)`
-	instantUTC = "2006-01-02T15:04:05Z"
-)
+// whose says whose facts are meant: an employer's, or a worker's there.
+type whose struct{ tenant, employer, worker string }
+
+const instantUTC = "2006-01-02T15:04:05Z"
+
+// utc writes an instant as the database has it.
+func utc(t time.Time) string { return t.UTC().Format(instantUTC) }
 
 // loadOne loads a worker at an employer.
-func (s *store) loadOne(ctx context.Context, tx *sql.Tx, employer, worker string) (*pair, error) {
-	list, err := load(ctx, tx, oneWorker, employer, worker)
+func (s *store) loadOne(ctx context.Context, tx *sql.Tx, of whose) (*pair, error) {
+	list, err := load(ctx, tx, of, ` AND w.worker = $3`, of.worker)
 	if err == nil && len(list) == 0 {
 		err = errUnknown
 	}
@@ -91,32 +97,55 @@ func (s *store) loadOne(ctx context.Context, tx *sql.Tx, employer, worker string
 	return &list[0], nil
 }
 
-// loadPlanned loads an employer's workers who have calls planned from an instant on.
-func (s *store) loadPlanned(ctx context.Context, tx *sql.Tx, employer string, since time.Time) ([]pair, error) {
-	var known int
-	switch err := tx.QueryRowContext(ctx, `SELECT 1 FROM employers WHERE employer = $1`, employer).Scan(&known); {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil, errUnknown
-	case err != nil:
-		return nil, err
-	}
-	list, err := load(ctx, tx, withCalls, employer, since.UTC().Format(instantUTC))
-	n := 0
-	for i := range list {
-		n += len(list[i].calls)
-	}
-	if n > mostCalls {
-		return nil, &failure{status: 400, Code: "value", Message: "too many calls are planned for one question"}
-	}
-	return list, err
-}
-
 // mostCalls bounds what one question may cost.
 const mostCalls = 5000
 
-func load(ctx context.Context, tx *sql.Tx, whose, employer, second string) ([]pair, error) {
+var errManyCalls = &failure{status: 400, Code: "too-long", Path: "days", Text: law.Say(
+	"more than %d calls are planned on these days: ask for fewer days, or for one worker",
+	"in questi giorni sono previste più di %d chiamate: chiedere meno giorni, o un solo lavoratore", mostCalls)}
+
+// loadPlanned loads the workers of an employer who have calls from one instant to
+// before another, all of them or one, and the employer.
+func (s *store) loadPlanned(ctx context.Context, tx *sql.Tx, of whose, from, to time.Time) (e employer, list []pair, err error) {
+	if err := one(ctx, tx, &e, `SELECT facts FROM employers WHERE tenant = $1 AND employer = $2`, of.tenant, of.employer); err != nil {
+		return e, nil, err
+	}
+	span := []any{of.tenant, of.employer, utc(from), utc(to)}
+	cond := ``
+	if of.worker != "" {
+		span, cond = append(span, of.worker), ` AND worker = $5`
+	}
+	var n int
+	const among = ` FROM calls WHERE tenant = $1 AND employer = $2 AND start >= $3 AND start < $4`
+	if err := tx.QueryRowContext(ctx, `SELECT count(*)`+among+cond, span...).Scan(&n); err != nil {
+		return e, nil, err
+	}
+	if n > mostCalls {
+		return e, nil, errManyCalls
+	}
+	list, err = load(ctx, tx, of, ` AND w.worker IN (SELECT worker`+among+cond+`)`, span[2:]...)
+	return e, list, err
+}
+
+// one reads the facts of one row.
+func one(ctx context.Context, tx *sql.Tx, into any, query string, args ...any) error {
+	var text string
+	switch err := tx.QueryRowContext(ctx, query, args...).Scan(&text); {
+	case errors.Is(err, sql.ErrNoRows):
+		return errUnknown
+	case err != nil:
+		return err
+	case law.Decode([]byte(text), into) != nil:
+		return errStored
+	}
+	return nil
+}
+
+// load loads workers of an employer: those of a condition on w.worker.
+func load(ctx context.Context, tx *sql.Tx, of whose, cond string, more ...any) ([]pair, error) {
 	var list []pair
 	at := map[string]int{}
+	args := append([]any{of.tenant, of.employer}, more...)
 	err := each(ctx, tx, func(scan func(...any) error) error {
 		var p pair
 		var e, w, c string
@@ -134,24 +163,25 @@ func load(ctx context.Context, tx *sql.Tx, whose, employer, second string) ([]pa
 		}
 		list = append(list, p)
 		return nil
-	}, `SELECT w.worker, e.facts, w.facts, c.facts FROM contracts c JOIN employers e ON e.employer = c.employer
-		JOIN workers w ON w.worker = c.worker WHERE c.employer = $1`+whose+` ORDER BY w.worker`, employer, second)
+	}, `SELECT w.worker, e.facts, w.facts, c.facts FROM contracts c
+		JOIN employers e ON e.tenant = c.tenant AND e.employer = c.employer
+		JOIN workers w ON w.tenant = c.tenant AND w.worker = c.worker
+		WHERE c.tenant = $1 AND c.employer = $2`+cond+` ORDER BY w.worker`, args...)
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	days := make([][]date.Date, len(list))
 	err = each(ctx, tx, func(scan func(...any) error) error {
-		var worker, day string
-		if err := scan(&worker, &day); err != nil {
+		var worker, month, text string
+		if err := scan(&worker, &month, &text); err != nil {
 			return err
 		}
-		d, err := law.ParseDay(day)
-		if err != nil {
-			return errStored
+		of, err := monthOf(month, text)
+		for d := range of {
+			days[at[worker]] = append(days[at[worker]], d)
 		}
-		days[at[worker]] = append(days[at[worker]], d)
-		return nil
-	}, `SELECT worker, day FROM worked w WHERE employer = $1`+whose, employer, second)
+		return err
+	}, `SELECT worker, month, days FROM worked w WHERE tenant = $1 AND employer = $2`+cond, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -163,16 +193,16 @@ func load(ctx context.Context, tx *sql.Tx, whose, employer, second string) ([]pa
 		if err := scan(&worker, &start, &channel); err != nil {
 			return err
 		}
-		var x plannedCall
+		var x preflight.Start
 		t, err := time.Parse(time.RFC3339, start)
-		if err != nil || channel != "" && x.channel.UnmarshalText([]byte(channel)) != nil {
+		if err != nil || channel != "" && x.Channel.UnmarshalText([]byte(channel)) != nil {
 			return errStored
 		}
-		x.start = law.InRome(t)
+		x.Start = law.InRome(t)
 		p := &list[at[worker]]
 		p.calls = append(p.calls, x)
 		return nil
-	}, `SELECT worker, start, channel FROM calls w WHERE employer = $1`+whose+` ORDER BY worker, start`, employer, second)
+	}, `SELECT worker, start, channel FROM calls w WHERE tenant = $1 AND employer = $2`+cond+` ORDER BY worker, start`, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,10 +223,62 @@ func load(ctx context.Context, tx *sql.Tx, whose, employer, second string) ([]pa
 		}
 		p.sent = append(p.sent, c)
 		return nil
-	}, `SELECT w.worker, m.facts FROM called d JOIN workers w ON w.code = d.code
-		JOIN contracts c ON c.employer = d.employer AND c.worker = w.worker
-		JOIN communications m ON m.employer = d.employer AND m.communication = d.communication
-		WHERE d.employer = $1`+whose, employer, second)
+	}, `SELECT w.worker, m.facts FROM called d JOIN workers w ON w.tenant = d.tenant AND w.code = d.code
+		JOIN contracts c ON c.tenant = d.tenant AND c.employer = d.employer AND c.worker = w.worker
+		JOIN communications m ON m.tenant = d.tenant AND m.employer = d.employer AND m.communication = d.communication
+		WHERE d.tenant = $1 AND d.employer = $2`+cond, args...)
+}
+
+// worked are days worked, with their hours.
+type worked map[date.Date]decimal.Decimal
+
+// monthOf reads a row of days worked.
+func monthOf(month, text string) (worked, error) {
+	var days map[string]decimal.Decimal
+	if json.Unmarshal([]byte(text), &days) != nil {
+		return nil, errStored
+	}
+	all := worked{}
+	for day, hours := range days {
+		d, err := law.ParseDay(month + "-" + day)
+		if err != nil {
+			return nil, errStored
+		}
+		all[d] = hours
+	}
+	return all, nil
+}
+
+// loadDays loads the days worked by a worker in some months.
+func loadDays(ctx context.Context, tx *sql.Tx, of whose, from, to string) (all worked, err error) {
+	all = worked{}
+	return all, each(ctx, tx, func(scan func(...any) error) error {
+		var month, text string
+		if err := scan(&month, &text); err != nil {
+			return err
+		}
+		days, err := monthOf(month, text)
+		maps.Copy(all, days)
+		return err
+	}, `SELECT month, days FROM worked WHERE tenant = $1 AND employer = $2 AND worker = $3 AND month BETWEEN $4 AND $5`,
+		of.tenant, of.employer, of.worker, from, to)
+}
+
+// rows writes days as rows of the database, a month each.
+func (all worked) rows(of whose) (rows [][]any) {
+	months := map[string]map[string]string{}
+	for d, hours := range all {
+		text := law.FormatDay(d)
+		if months[text[:7]] == nil {
+			months[text[:7]] = map[string]string{}
+		}
+		months[text[:7]][text[8:]] = hours.String()
+	}
+	for month, days := range months {
+		b, _ := json.Marshal(days) // text never fails
+		rows = append(rows, []any{of.tenant, of.employer, of.worker, month, string(b)})
+	}
+	return rows
 }
 
 // canonical is a code with omocodia undone, empty where there is none.
@@ -209,89 +291,44 @@ func canonical(code string) string {
 }
 
 // loadMonth loads what is stored of a month, and its shifts.
-func (s *store) loadMonth(ctx context.Context, tx *sql.Tx, employer, worker string, month law.Month) (c indemnity.Case, shifts []indemnity.Shift, err error) {
-	var facts string
-	err = tx.QueryRowContext(ctx, `SELECT facts FROM months WHERE employer = $1 AND worker = $2 AND month = $3`, employer, worker, month.String()).Scan(&facts)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return c, nil, errUnknown
-	case err != nil:
-		return c, nil, err
-	case c.UnmarshalJSON([]byte(facts)) != nil:
-		return c, nil, errStored
+func (s *store) loadMonth(ctx context.Context, tx *sql.Tx, of whose, month law.Month) (c indemnity.Case, err error) {
+	if err := one(ctx, tx, &c, `SELECT facts FROM months WHERE tenant = $1 AND employer = $2 AND worker = $3 AND month = $4`,
+		of.tenant, of.employer, of.worker, month.String()); err != nil {
+		return c, err
 	}
-	span := month.Span()
-	return c, shifts, each(ctx, tx, func(scan func(...any) error) error {
-		var day, hours string
-		if err := scan(&day, &hours); err != nil {
-			return err
-		}
-		d, err := law.ParseDay(day)
-		h, err2 := decimal.NewFromString(hours)
-		if err != nil || err2 != nil {
-			return errStored
-		}
-		shifts = append(shifts, indemnity.Shift{Day: d, Hours: h})
-		return nil
-	}, `SELECT day, hours FROM worked WHERE employer = $1 AND worker = $2 AND day BETWEEN $3 AND $4 ORDER BY day`,
-		employer, worker, law.FormatDay(span.First), law.FormatDay(span.Last))
+	all, err := loadDays(ctx, tx, of, month.String(), month.String())
+	for _, day := range slices.Sorted(maps.Keys(all)) {
+		c.Worked = append(c.Worked, indemnity.Shift{Day: day, Hours: all[day]})
+	}
+	return c, err
 }
 
 // lock takes a worker's contract for the rest of the transaction: whatever is
 // written of the pair waits its turn, so that two calls never take the same last
 // day.
-func (s *store) lock(ctx context.Context, tx *sql.Tx, employer, worker string) error {
+func (s *store) lock(ctx context.Context, tx *sql.Tx, of whose) error {
 	var known int
-	err := tx.QueryRowContext(ctx, `SELECT 1 FROM contracts WHERE employer = $1 AND worker = $2`+s.forUpdate, employer, worker).Scan(&known)
+	err := tx.QueryRowContext(ctx, `SELECT 1 FROM contracts WHERE tenant = $1 AND employer = $2 AND worker = $3`+s.forUpdate,
+		of.tenant, of.employer, of.worker).Scan(&known)
 	if errors.Is(err, sql.ErrNoRows) {
 		return errUnknown
 	}
 	return err
 }
 
-// The statements that store facts. Each can be repeated: the last one counts.
+// How facts are stored. Storing can be repeated: the last time counts.
+var (
+	employers = form{"employers", []string{"tenant", "employer", "facts"}, 2, false}
+	workers   = form{"workers", []string{"tenant", "worker", "code", "facts"}, 2, false}
+	contracts = form{"contracts", []string{"tenant", "employer", "worker", "facts"}, 3, false}
+	months    = form{"months", []string{"tenant", "employer", "worker", "month", "facts"}, 4, false}
+	days      = form{"worked", []string{"tenant", "employer", "worker", "month", "days"}, 4, false}
+	planned   = form{"calls", []string{"tenant", "employer", "worker", "start", "channel"}, 4, false}
+	sent      = form{"communications", []string{"tenant", "employer", "communication", "sent", "facts"}, 3, true}
+	called    = form{"called", []string{"tenant", "employer", "code", "communication"}, 4, true}
+	decisions = form{"decisions", []string{"tenant", "decision", "asked", "employer", "worker", "start", "verdict", "planned", "record"}, 2, true}
+)
 
-func saveEmployer(ctx context.Context, tx *sql.Tx, employer string, facts []byte) error {
-	return run(ctx, tx, `INSERT INTO employers (employer, facts) VALUES ($1, $2)
-		ON CONFLICT (employer) DO UPDATE SET facts = excluded.facts`, employer, string(facts))
-}
-
-func saveWorker(ctx context.Context, tx *sql.Tx, worker, code string, facts []byte) error {
-	return run(ctx, tx, `INSERT INTO workers (worker, code, facts) VALUES ($1, $2, $3)
-		ON CONFLICT (worker) DO UPDATE SET code = excluded.code, facts = excluded.facts`, worker, canonical(code), string(facts))
-}
-
-func saveContract(ctx context.Context, tx *sql.Tx, employer, worker string, facts []byte) error {
-	return run(ctx, tx, `INSERT INTO contracts (employer, worker, facts) VALUES ($1, $2, $3)
-		ON CONFLICT (employer, worker) DO UPDATE SET facts = excluded.facts`, employer, worker, string(facts))
-}
-
-func saveMonth(ctx context.Context, tx *sql.Tx, employer, worker string, month law.Month, facts []byte) error {
-	return run(ctx, tx, `INSERT INTO months (employer, worker, month, facts) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (employer, worker, month) DO UPDATE SET facts = excluded.facts`, employer, worker, month.String(), string(facts))
-}
-
-func saveShift(ctx context.Context, tx *sql.Tx, employer, worker string, x indemnity.Shift) error {
-	return run(ctx, tx, `INSERT INTO worked (employer, worker, day, hours) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (employer, worker, day) DO UPDATE SET hours = excluded.hours`, employer, worker, law.FormatDay(x.Day), x.Hours.String())
-}
-
-// saveDay stores a day of which no hours are told; those known before stay.
-func saveDay(ctx context.Context, tx *sql.Tx, employer, worker string, day date.Date) error {
-	return run(ctx, tx, `INSERT INTO worked (employer, worker, day, hours) VALUES ($1, $2, $3, '0')
-		ON CONFLICT (employer, worker, day) DO NOTHING`, employer, worker, law.FormatDay(day))
-}
-
-func saveCall(ctx context.Context, tx *sql.Tx, employer, worker string, x plannedCall) error {
-	return run(ctx, tx, `INSERT INTO calls (employer, worker, start, channel) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (employer, worker, start) DO UPDATE SET channel = excluded.channel`,
-		employer, worker, x.start.UTC().Format(instantUTC), x.channel.String())
-}
-
-func run(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
-	_, err := tx.ExecContext(ctx, query, args...)
-	if dangling(err) {
-		return errUnknown
-	}
-	return err
+func callRow(of whose, x preflight.Start) []any {
+	return []any{of.tenant, of.employer, of.worker, utc(x.Start), x.Channel.String()}
 }

@@ -7,15 +7,19 @@ import (
 	_ "embed"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
-	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/indemnity"
+	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 	"github.com/shopspring/decimal"
@@ -28,31 +32,47 @@ func (s *service) description(*http.Request) (answer, error) {
 	return answer{status: http.StatusOK, media: "application/json", body: openAPI}, nil
 }
 
-func (s *service) health(r *http.Request) (answer, error) {
-	if _, err := s.store.read.ExecContext(r.Context(), `SELECT 1`); err != nil {
+// live says that the process answers, whatever its database does: to restart it would
+// mend nothing else.
+func (s *service) live(*http.Request) (answer, error) {
+	return jsonAnswer(http.StatusOK, map[string]string{"status": "ok", "edition": law.Edition})
+}
+
+// ready says whether requests can be answered now.
+func (s *service) ready(r *http.Request) (answer, error) {
+	if s.stopping.Load() {
+		return answer{}, errAway
+	}
+	if _, err := s.store.read.ExecContext(r.Context(), `SELECT 1 FROM keys WHERE hash = ''`); err != nil {
 		return answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, map[string]string{"status": "ok", "database": s.store.kind, "edition": law.Edition})
 }
 
-var stored = answer{status: http.StatusNoContent}
+var done = answer{status: http.StatusNoContent}
+
+// keep stores rows.
+func (s *service) keep(r *http.Request, f form, row ...any) (answer, error) {
+	return done, s.store.change(r.Context(), func(tx *sql.Tx) error {
+		_, err := f.put(r.Context(), tx, row)
+		return err
+	})
+}
 
 func (s *service) putEmployer(r *http.Request) (answer, error) {
-	name, err := key(r, "employer")
+	of, err := employerOf(r)
 	if err != nil {
 		return answer{}, err
 	}
 	var e employer
-	b, err := facts(r, &e)
+	text, err := facts(r, &e)
 	if err == nil {
 		err = law.At(e.Sector.Validate(), "/sector")
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		return saveEmployer(r.Context(), tx, name, b)
-	})
+	return s.keep(r, employers, of.tenant, of.employer, text)
 }
 
 func (s *service) putWorker(r *http.Request) (answer, error) {
@@ -61,43 +81,41 @@ func (s *service) putWorker(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	var w preflight.Worker
-	b, err := facts(r, &w)
+	text, err := facts(r, &w)
 	if err != nil {
 		return answer{}, err
 	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		return saveWorker(r.Context(), tx, name, w.Code, b)
-	})
+	return s.keep(r, workers, tenantOf(r), name, canonical(w.Code), text)
 }
 
 func (s *service) putContract(r *http.Request) (answer, error) {
-	employer, worker, err := keys(r)
+	of, err := pairOf(r)
 	if err != nil {
 		return answer{}, err
 	}
 	var c eligibility.Contract
-	b, err := facts(r, &c)
+	text, err := facts(r, &c)
 	if err == nil {
-		err = usable(b, c)
+		err = usable(text, c)
 	}
 	if err != nil {
 		return answer{}, err
 	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		return saveContract(r.Context(), tx, employer, worker, b)
-	})
+	return s.keep(r, contracts, of.tenant, of.employer, of.worker, text)
 }
+
+var storedElsewhere = law.Text{EN: "stored with the worker, the employer or the days worked", IT: "è archiviato con il lavoratore, il datore o le giornate"}
 
 // usable refuses a contract that cannot be assessed, and members of it that are
 // stored elsewhere.
-func usable(b []byte, c eligibility.Contract) error {
+func usable(text string, c eligibility.Contract) error {
 	var given map[string]json.RawMessage
-	if err := json.Unmarshal(b, &given); err != nil {
+	if err := json.Unmarshal([]byte(text), &given); err != nil {
 		return err
 	}
-	for _, name := range [...]string{"birth", "on", "employer", "unit", "worked"} {
+	for _, name := range [...]string{"birth", "on", "on_start", "on_end", "employer", "unit", "worked"} {
 		if _, ok := given[name]; ok {
-			return &law.InputError{Kind: law.KindMember, Path: "/" + name, Detail: "stored with the worker, the employer or the days worked"}
+			return &law.InputError{Kind: law.KindMember, Path: "/" + name, Detail: storedElsewhere}
 		}
 	}
 	_, err := eligibility.Assess(c)
@@ -105,7 +123,7 @@ func usable(b []byte, c eligibility.Contract) error {
 }
 
 func (s *service) putMonth(r *http.Request) (answer, error) {
-	employer, worker, err := keys(r)
+	of, err := pairOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -114,58 +132,78 @@ func (s *service) putMonth(r *http.Request) (answer, error) {
 		return answer{}, parameter(err, "month")
 	}
 	var c indemnity.Case
-	b, err := facts(r, &c)
+	text, err := facts(r, &c)
 	switch {
 	case err != nil:
 		return answer{}, err
 	case c.Month.Month != month:
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/month", Detail: "not the month of the address"}
+		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/month", Detail: law.Text{EN: "not the month of the address", IT: "non è il mese dell'indirizzo"}}
 	case c.Worked != nil:
-		return answer{}, &law.InputError{Kind: law.KindMember, Path: "/worked", Detail: "stored with the days worked"}
+		return answer{}, &law.InputError{Kind: law.KindMember, Path: "/worked", Detail: storedElsewhere}
 	}
-	if _, err := due(c, nil); err != nil {
+	if _, err := indemnity.Compute(c); err != nil {
 		return answer{}, err
 	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		return saveMonth(r.Context(), tx, employer, worker, month, b)
-	})
+	return s.keep(r, months, of.tenant, of.employer, of.worker, month.String(), text)
 }
 
+// mostHours is how many hours may be worked on a day.
+var mostHours = decimal.NewFromInt(24)
+
 func (s *service) putShift(r *http.Request) (answer, error) {
-	employer, worker, err := keys(r)
-	if err != nil {
-		return answer{}, err
+	var given struct {
+		Hours decimal.Decimal `json:"hours,omitzero"`
 	}
 	day, err := law.ParseDay(r.PathValue("day"))
 	if err != nil {
 		return answer{}, parameter(err, "day")
 	}
-	var given struct {
-		Hours decimal.Decimal `json:"hours,omitzero"`
-	}
 	if _, err := facts(r, &given); err != nil {
 		return answer{}, err
 	}
 	if given.Hours.GreaterThan(mostHours) {
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/hours", Detail: "more than a day has"}
+		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/hours", Detail: law.Text{EN: "more than a day has", IT: "più di quante ne abbia un giorno"}}
 	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		if err := s.store.lock(r.Context(), tx, employer, worker); err != nil {
-			return err
-		}
-		return saveShift(r.Context(), tx, employer, worker, indemnity.Shift{Day: day, Hours: given.Hours})
-	})
+	return s.changeMonth(r, day, func(all worked) { all[day] = given.Hours })
 }
-
-// mostHours is how many hours may be worked on a day.
-var mostHours = decimal.NewFromInt(24)
 
 func (s *service) deleteShift(r *http.Request) (answer, error) {
 	day, err := law.ParseDay(r.PathValue("day"))
 	if err != nil {
 		return answer{}, parameter(err, "day")
 	}
-	return s.remove(r, `DELETE FROM worked WHERE employer = $1 AND worker = $2 AND day = $3`, law.FormatDay(day))
+	return s.changeMonth(r, day, func(all worked) { delete(all, day) })
+}
+
+// changeMonth changes the days worked in the month of a day.
+func (s *service) changeMonth(r *http.Request, day date.Date, change func(worked)) (answer, error) {
+	month := law.FormatDay(day)[:7]
+	return s.changePair(r, func(ctx context.Context, tx *sql.Tx, of whose) error {
+		all, err := loadDays(ctx, tx, of, month, month)
+		if err != nil {
+			return err
+		}
+		change(all)
+		if len(all) == 0 {
+			return run(ctx, tx, `DELETE FROM worked WHERE tenant = $1 AND employer = $2 AND worker = $3 AND month = $4`, of.tenant, of.employer, of.worker, month)
+		}
+		_, err = days.put(ctx, tx, all.rows(of)...)
+		return err
+	})
+}
+
+// changePair changes what is stored of a worker at an employer, alone.
+func (s *service) changePair(r *http.Request, do func(ctx context.Context, tx *sql.Tx, of whose) error) (answer, error) {
+	of, err := pairOf(r)
+	if err != nil {
+		return answer{}, err
+	}
+	return done, s.store.change(r.Context(), func(tx *sql.Tx) error {
+		if err := s.store.lock(r.Context(), tx, of); err != nil {
+			return err
+		}
+		return do(r.Context(), tx, of)
+	})
 }
 
 func (s *service) deleteCall(r *http.Request) (answer, error) {
@@ -173,20 +211,8 @@ func (s *service) deleteCall(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, &law.InputError{Kind: law.KindInstant, Path: "start"}
 	}
-	return s.remove(r, `DELETE FROM calls WHERE employer = $1 AND worker = $2 AND start = $3`, start.UTC().Format(instantUTC))
-}
-
-// remove deletes a row of a pair; it is no error when it is not there.
-func (s *service) remove(r *http.Request, query, third string) (answer, error) {
-	employer, worker, err := keys(r)
-	if err != nil {
-		return answer{}, err
-	}
-	return stored, s.store.change(r.Context(), func(tx *sql.Tx) error {
-		if err := s.store.lock(r.Context(), tx, employer, worker); err != nil {
-			return err
-		}
-		return run(r.Context(), tx, query, employer, worker, third)
+	return s.changePair(r, func(ctx context.Context, tx *sql.Tx, of whose) error {
+		return run(ctx, tx, `DELETE FROM calls WHERE tenant = $1 AND employer = $2 AND worker = $3 AND start = $4`, of.tenant, of.employer, of.worker, utc(start))
 	})
 }
 
@@ -194,7 +220,7 @@ func (s *service) remove(r *http.Request, query, third string) (answer, error) {
 // rules say of it.
 func (s *service) putCommunication(r *http.Request) (answer, error) {
 	ctx := r.Context()
-	name, err := key(r, "employer")
+	of, err := employerOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -203,7 +229,7 @@ func (s *service) putCommunication(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	var c calls.Communication
-	b, err := facts(r, &c)
+	text, err := facts(r, &c)
 	if err != nil {
 		return answer{}, err
 	}
@@ -213,37 +239,36 @@ func (s *service) putCommunication(r *http.Request) (answer, error) {
 	}
 	status := http.StatusCreated
 	err = s.store.change(ctx, func(tx *sql.Tx) error {
-		var text string
 		var e employer
-		if err := tx.QueryRowContext(ctx, `SELECT facts FROM employers WHERE employer = $1`, name).Scan(&text); errors.Is(err, sql.ErrNoRows) {
-			return errUnknown
-		} else if err != nil {
+		if err := one(ctx, tx, &e, `SELECT facts FROM employers WHERE tenant = $1 AND employer = $2`, of.tenant, of.employer); err != nil {
 			return err
 		}
-		if law.Decode([]byte(text), &e) != nil {
-			return errStored
-		}
 		if c.Employer != e.Code {
-			return &law.InputError{Kind: law.KindValue, Path: "/employer", Detail: "not the employer's code"}
+			return &law.InputError{Kind: law.KindValue, Path: "/employer", Detail: law.Text{EN: "not the employer's code", IT: "non è il codice del datore"}}
 		}
-		done, err := tx.ExecContext(ctx, `INSERT INTO communications (employer, communication, facts) VALUES ($1, $2, $3)
-			ON CONFLICT (employer, communication) DO NOTHING`, name, id, string(b))
+		n, err := sent.put(ctx, tx, []any{of.tenant, of.employer, id, utc(c.Sent), text})
 		if err != nil {
 			return err
 		}
-		if n, err := done.RowsAffected(); err != nil || n == 0 {
+		if n == 0 {
 			status = http.StatusOK
-			return errors.Join(err, s.sameAs(ctx, tx, name, id, string(b)))
+			var was string
+			err := tx.QueryRowContext(ctx, `SELECT facts FROM communications WHERE tenant = $1 AND employer = $2 AND communication = $3`, of.tenant, of.employer, id).Scan(&was)
+			if err == nil && was != text {
+				return &failure{status: http.StatusConflict, Code: "conflict", Path: "communication", Text: law.Text{
+					EN: "another communication was stored under this key", IT: "con questa chiave è archiviata un'altra comunicazione",
+				}}
+			}
+			return err
 		}
+		var rows [][]any
 		for _, row := range c.Rows {
 			if code := canonical(row.Worker); code != "" {
-				if err := run(ctx, tx, `INSERT INTO called (employer, code, communication) VALUES ($1, $2, $3)
-					ON CONFLICT DO NOTHING`, name, code, id); err != nil {
-					return err
-				}
+				rows = append(rows, []any{of.tenant, of.employer, code, id})
 			}
 		}
-		return nil
+		_, err = called.put(ctx, tx, rows...)
+		return err
 	})
 	if err != nil {
 		return answer{}, err
@@ -251,168 +276,74 @@ func (s *service) putCommunication(r *http.Request) (answer, error) {
 	return jsonAnswer(status, said)
 }
 
-// sameAs refuses another communication under a key that is taken.
-func (s *service) sameAs(ctx context.Context, tx *sql.Tx, employer, id, facts string) error {
-	var was string
-	err := tx.QueryRowContext(ctx, `SELECT facts FROM communications WHERE employer = $1 AND communication = $2`, employer, id).Scan(&was)
-	if err == nil && was != facts {
-		return &failure{status: http.StatusConflict, Code: "conflict", Path: "communication", Message: "another communication was stored under this key"}
-	}
-	return err
-}
-
-// ask is the question whether a worker may be called.
-type ask struct {
-	Employer string        `json:"employer"`
-	Worker   string        `json:"worker"`
-	Start    time.Time     `json:"start"`
-	Channel  calls.Channel `json:"channel,omitzero"`
-	Plan     bool          `json:"plan,omitzero"` // put the call into the plan if it stands
-}
-
-// decided is a decision; the record is its own bytes.
-type decided struct {
-	id      string
-	verdict string
-	planned bool
-	record  []byte
-}
-
-func (d decided) answer(status int) answer {
-	b := strconv.AppendQuote([]byte(`{"decision":`), d.id) // a key needs no escape
-	b = strconv.AppendBool(append(b, `,"planned":`...), d.planned)
-	b = append(append(append(b, `,"record":`...), d.record...), '}')
-	return answer{status: status, media: "application/json", location: "/v1/decisions/" + d.id, body: b}
-}
-
-// decide answers whether a worker may be called, and keeps decision, record and
-// planned call, all three or none. The Idempotency-Key names the decision: the same
-// question under the same key has the same answer, whenever it is asked again.
-func (s *service) decide(r *http.Request) (answer, error) {
-	ctx := r.Context()
-	d := decided{id: r.Header.Get("Idempotency-Key")}
-	if !keyForm.MatchString(d.id) {
-		return answer{}, &failure{status: http.StatusBadRequest, Code: "value", Path: "Idempotency-Key", Message: "not a key: one to 64 letters, digits, '.', '_' or '-'"}
-	}
-	var q ask
-	if _, err := facts(r, &q); err != nil {
-		return answer{}, err
-	}
-	switch {
-	case !keyForm.MatchString(q.Employer):
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/employer"}
-	case !keyForm.MatchString(q.Worker):
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/worker"}
-	case q.Start.IsZero():
-		return answer{}, law.Missing("/start")
-	}
-	q.Start = law.InRome(q.Start.Truncate(time.Second))
-	asked, err := json.Marshal(q)
+// forget deletes a worker and all that is stored about the person, the rows of
+// communications and the decision records too.
+func (s *service) forget(r *http.Request) (answer, error) {
+	ctx, tenant := r.Context(), tenantOf(r)
+	name, err := key(r, "worker")
 	if err != nil {
 		return answer{}, err
 	}
-	var code string
-	again := false
-	err = s.store.change(ctx, func(tx *sql.Tx) error {
-		if err := s.store.lock(ctx, tx, q.Employer, q.Worker); err != nil {
+	return done, s.store.change(ctx, func(tx *sql.Tx) error {
+		if err := run(ctx, tx, `SELECT 1 FROM contracts WHERE tenant = $1 AND worker = $2 ORDER BY employer`+s.store.forUpdate, tenant, name); err != nil {
 			return err
 		}
-		if again, err = d.find(ctx, tx, string(asked)); err != nil || again {
+		var w preflight.Worker
+		if err := one(ctx, tx, &w, `SELECT facts FROM workers WHERE tenant = $1 AND worker = $2`, tenant, name); err != nil {
 			return err
 		}
-		p, err := s.store.loadOne(ctx, tx, q.Employer, q.Worker)
-		if err != nil {
+		codes := map[string]bool{}
+		for _, code := range append(w.Also, w.Code) {
+			if code = canonical(code); code != "" {
+				codes[code] = true
+			}
+		}
+		var rows, gone [][]any
+		for code := range codes {
+			err := each(ctx, tx, func(scan func(...any) error) error {
+				var employer, id, at, text string
+				var c calls.Communication
+				if err := scan(&employer, &id, &at, &text); err != nil {
+					return err
+				}
+				if c.UnmarshalJSON([]byte(text)) != nil {
+					return errStored
+				}
+				c.Rows = slices.DeleteFunc(c.Rows, func(x calls.Row) bool { return codes[canonical(x.Worker)] })
+				b, err := json.Marshal(c)
+				if len(c.Rows) == 0 {
+					gone = append(gone, []any{tenant, employer, id})
+				} else {
+					rows = append(rows, []any{tenant, employer, id, at, string(b)})
+				}
+				return err
+			}, `SELECT m.employer, m.communication, m.sent, m.facts FROM called d JOIN communications m
+				ON m.tenant = d.tenant AND m.employer = d.employer AND m.communication = d.communication
+				WHERE d.tenant = $1 AND d.code = $2`, tenant, code)
+			if err == nil {
+				err = run(ctx, tx, `DELETE FROM called WHERE tenant = $1 AND code = $2`, tenant, code)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		for _, x := range gone {
+			if err := run(ctx, tx, `DELETE FROM communications WHERE tenant = $1 AND employer = $2 AND communication = $3`, x...); err != nil {
+				return err
+			}
+		}
+		over := sent
+		over.keep = false
+		if _, err := over.put(ctx, tx, rows...); err != nil {
 			return err
 		}
-		code = p.worker.Code
-		var fits bool
-		if d.record, d.verdict, fits, err = p.decide(s.now(), q.Start, q.Channel); err != nil {
-			return err
+		for _, table := range [...]string{"decisions", "calls", "worked", "months", "contracts", "workers"} {
+			if err := run(ctx, tx, `DELETE FROM `+table+` WHERE tenant = $1 AND worker = $2`, tenant, name); err != nil {
+				return err
+			}
 		}
-		d.planned = q.Plan && fits
-		return d.save(ctx, tx, q, string(asked))
+		return nil
 	})
-	switch {
-	case err != nil:
-		return answer{}, err
-	case again:
-		return d.answer(http.StatusOK), nil
-	}
-	masked, _ := cf.Parse(code) // the zero code is masked too
-	s.log.InfoContext(ctx, "decision", "id", ctx.Value(idKey{}), "worker", masked, "verdict", d.verdict, "planned", d.planned)
-	return d.answer(http.StatusCreated), nil
-}
-
-var errOther = &failure{status: http.StatusConflict, Code: "conflict", Path: "Idempotency-Key", Message: "another question was asked under this key"}
-
-// find looks for the decision as it was made before.
-func (d *decided) find(ctx context.Context, tx *sql.Tx, asked string) (bool, error) {
-	var was string
-	err := tx.QueryRowContext(ctx, `SELECT d.asked, d.verdict, d.planned, r.record FROM decisions d JOIN records r ON r.decision = d.decision
-		WHERE d.decision = $1`, d.id).Scan(&was, &d.verdict, &d.planned, &d.record)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
-	case err != nil:
-		return false, err
-	case was != asked:
-		return false, errOther
-	}
-	return true, nil
-}
-
-func (d *decided) save(ctx context.Context, tx *sql.Tx, q ask, asked string) error {
-	done, err := tx.ExecContext(ctx, `INSERT INTO decisions (decision, asked, employer, worker, start, verdict, planned)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (decision) DO NOTHING`,
-		d.id, asked, q.Employer, q.Worker, q.Start.UTC().Format(instantUTC), d.verdict, d.planned)
-	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil {
-		return err
-	} else if n == 0 { // taken in the meantime, for another pair: this one is locked
-		return errOther
-	}
-	if err := run(ctx, tx, `INSERT INTO records (decision, record) VALUES ($1, $2)`, d.id, d.record); err != nil || !d.planned {
-		return err
-	}
-	return saveCall(ctx, tx, q.Employer, q.Worker, plannedCall{q.Start, q.Channel})
-}
-
-func (s *service) loadRecord(r *http.Request) (b []byte, err error) {
-	id, err := key(r, "decision")
-	if err != nil {
-		return nil, err
-	}
-	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		return tx.QueryRowContext(r.Context(), `SELECT record FROM records WHERE decision = $1`, id).Scan(&b)
-	})
-	if errors.Is(err, sql.ErrNoRows) {
-		err = errUnknown
-	}
-	return b, err
-}
-
-// record answers the bytes of a decision record as they were made.
-func (s *service) record(r *http.Request) (answer, error) {
-	b, err := s.loadRecord(r)
-	return answer{status: http.StatusOK, media: "application/json", body: b}, err
-}
-
-// verification replays a record.
-func (s *service) verification(r *http.Request) (answer, error) {
-	b, err := s.loadRecord(r)
-	if err != nil {
-		return answer{}, err
-	}
-	differs, err := preflight.Verify(b)
-	if err != nil {
-		return answer{}, errStored
-	}
-	return jsonAnswer(http.StatusOK, struct {
-		Stands  bool     `json:"stands"`
-		Differs []string `json:"differs"`
-	}{len(differs) == 0, append([]string{}, differs...)})
 }
 
 // dayIn reads a day from the query; today where it is absent.
@@ -428,80 +359,113 @@ func (s *service) dayIn(r *http.Request, name string) (date.Date, error) {
 // longestPlan is how many days a plan may cover.
 const longestPlan = 62
 
-// span reads the days of a plan from the query: a week from today where nothing is
-// said.
-func (s *service) span(r *http.Request) (law.Span, error) {
+// cancellable is how long before the first day asked a call may have been that can
+// still be cancelled.
+const cancellable = 3
+
+// planned judges the calls of an employer on the days asked: a week from today where
+// nothing is said. With send it prepares what is to be sent.
+func (s *service) planned(r *http.Request, send bool) (now time.Time, span law.Span, e employer, pairs []pair, f forecast, err error) {
+	now = s.now()
+	of, err := employerOf(r)
+	if err != nil {
+		return now, span, e, nil, f, err
+	}
+	q := r.URL.Query()
+	if of.worker = q.Get("worker"); of.worker != "" && !keyForm.MatchString(of.worker) {
+		return now, span, e, nil, f, &law.InputError{Kind: law.KindValue, Path: "worker", Detail: notKey}
+	}
 	from, err := s.dayIn(r, "from")
 	if err != nil {
-		return law.Span{}, err
+		return now, span, e, nil, f, err
 	}
-	days := 7
-	if v := r.URL.Query().Get("days"); v != "" {
-		if days, err = strconv.Atoi(v); err != nil || days < 1 || days > longestPlan {
-			return law.Span{}, &law.InputError{Kind: law.KindValue, Path: "days", Detail: "not a number from 1 to " + strconv.Itoa(longestPlan)}
+	n := 7
+	if v := q.Get("days"); v != "" {
+		if n, err = strconv.Atoi(v); err != nil || n < 1 || n > longestPlan {
+			return now, span, e, nil, f, &law.InputError{Kind: law.KindValue, Path: "days", Detail: law.Say("not a number from 1 to %d", "non è un numero da 1 a %d", longestPlan)}
 		}
 	}
-	return law.Span{First: from, Last: from + date.Date(days-1)}, nil
-}
-
-// planned loads an employer's workers with calls still to come, or that can still
-// be cancelled.
-func (s *service) planned(r *http.Request, now time.Time) (list []pair, err error) {
-	employer, err := key(r, "employer")
-	if err != nil {
-		return nil, err
+	span = law.Span{First: from, Last: from + date.Date(n-1)}
+	if last, err := law.ParseDay(law.FormatDay(span.Last)); err != nil || last != span.Last {
+		return now, span, e, nil, f, &law.InputError{Kind: law.KindDay, Path: "from"}
 	}
-	const cancellable = 3 * 24 * time.Hour
+	first := span.First
+	if send {
+		first -= cancellable
+	}
 	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		list, err = s.store.loadPlanned(r.Context(), tx, employer, now.Add(-cancellable))
+		e, pairs, err = s.store.loadPlanned(r.Context(), tx, of, law.RomeMidnight(first), law.RomeMidnight(span.Last+1))
 		return err
 	})
-	return list, err
+	if err == nil {
+		f, err = plan(now, span, pairs, send)
+	}
+	return now, span, e, pairs, f, err
 }
 
 func (s *service) plan(r *http.Request) (answer, error) {
-	now := s.now()
-	span, err := s.span(r)
+	_, span, _, _, f, err := s.planned(r, false)
 	if err != nil {
 		return answer{}, err
 	}
-	pairs, err := s.planned(r, now)
-	if err != nil {
-		return answer{}, err
-	}
-	f, err := plan(now, span, pairs, false)
-	if err != nil {
-		return answer{}, err
-	}
+	cites := f.gatherCites()
 	return jsonAnswer(http.StatusOK, struct {
-		Days law.Span `json:"days"`
-		forecast
-	}{span, f})
+		Days     law.Span                      `json:"days"`
+		Workers  []string                      `json:"workers"` // of the lines
+		Cites    map[law.RuleID][]law.Citation `json:"cites"`   // of checks that have none
+		Forecast preflight.Forecast            `json:"forecast"`
+	}{span, f.workers, cites, f.Forecast})
+}
+
+// gatherCites takes the citations out of the checks that have those of the first of
+// their rule, which an answer then says once.
+func (f *forecast) gatherCites() map[law.RuleID][]law.Citation {
+	cites, none := map[law.RuleID][]law.Citation{}, map[law.RuleID]bool{}
+	for _, p := range f.Calls {
+		for _, c := range p.Checks {
+			if _, ok := cites[c.Rule]; !ok {
+				cites[c.Rule] = c.Cites
+			}
+			none[c.Rule] = none[c.Rule] || len(c.Cites) == 0
+		}
+	}
+	maps.DeleteFunc(cites, func(rule law.RuleID, _ []law.Citation) bool { return none[rule] })
+	for i, p := range f.Calls {
+		f.Calls[i].Checks = slices.Clone(p.Checks)
+		for j := range p.Checks {
+			c := &f.Calls[i].Checks[j]
+			if first, ok := cites[c.Rule]; !ok || !slices.Equal(first, c.Cites) {
+				continue
+			}
+			c.Cites = nil
+			if c.Finding != nil {
+				found := *c.Finding
+				found.Cites, c.Finding = nil, &found
+			}
+		}
+	}
+	return cites
 }
 
 func (s *service) moments(r *http.Request) (answer, error) {
-	now := s.now()
-	pairs, err := s.planned(r, now)
+	now, span, _, pairs, f, err := s.planned(r, true)
 	if err != nil {
 		return answer{}, err
 	}
-	f, err := plan(now, law.Span{First: law.RomeDay(now)}, pairs, true)
-	if err != nil {
-		return answer{}, err
-	}
-	list, err := moments(now, f, pairs)
+	list, err := moments(now, span, f, pairs)
 	if err != nil {
 		return answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, struct {
 		Now            time.Time             `json:"now"`
+		Days           law.Span              `json:"days"`
 		Moments        []moment              `json:"moments"`
 		Communications []calls.Communication `json:"communications"` // to send now
-	}{now, list, append([]calls.Communication{}, f.Communications...)})
+	}{now, span, list, append([]calls.Communication{}, f.Communications...)})
 }
 
 func (s *service) left(r *http.Request) (answer, error) {
-	employer, worker, err := keys(r)
+	of, err := pairOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -511,21 +475,22 @@ func (s *service) left(r *http.Request) (answer, error) {
 	}
 	var p *pair
 	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		p, err = s.store.loadOne(r.Context(), tx, employer, worker)
+		p, err = s.store.loadOne(r.Context(), tx, of)
 		return err
 	})
-	if err != nil {
-		return answer{}, err
+	var a limits.Assessment
+	if err == nil {
+		a, err = p.left(s.now(), on)
 	}
-	a, err := p.left(s.now(), on)
 	if err != nil {
 		return answer{}, err
 	}
 	return jsonAnswer(http.StatusOK, a)
 }
 
+// due answers "what is due for the month?".
 func (s *service) due(r *http.Request) (answer, error) {
-	employer, worker, err := keys(r)
+	of, err := pairOf(r)
 	if err != nil {
 		return answer{}, err
 	}
@@ -534,15 +499,14 @@ func (s *service) due(r *http.Request) (answer, error) {
 		return answer{}, parameter(err, "month")
 	}
 	var c indemnity.Case
-	var shifts []indemnity.Shift
 	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		c, shifts, err = s.store.loadMonth(r.Context(), tx, employer, worker, month)
+		c, err = s.store.loadMonth(r.Context(), tx, of, month)
 		return err
 	})
-	if err != nil {
-		return answer{}, err
+	var a indemnity.Statement
+	if err == nil {
+		a, err = indemnity.Compute(c)
 	}
-	a, err := due(c, shifts)
 	if err != nil {
 		return answer{}, err
 	}
@@ -556,4 +520,150 @@ func compact(b []byte) []byte {
 		return b
 	}
 	return to.Bytes()
+}
+
+// stored answers the facts of one row, as they were received.
+func (s *service) stored(where string, names ...string) handler {
+	return func(r *http.Request) (answer, error) {
+		args := []any{tenantOf(r)}
+		for _, name := range names {
+			v, err := key(r, name)
+			if err != nil {
+				return answer{}, err
+			}
+			args = append(args, v)
+		}
+		var text string
+		err := s.store.read.QueryRowContext(r.Context(), `SELECT facts FROM `+where, args...).Scan(&text)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			err = errUnknown
+		case err == nil && !json.Valid([]byte(text)):
+			err = errStored
+		}
+		return answer{status: http.StatusOK, media: "application/json", body: []byte(text)}, err
+	}
+}
+
+// listing is what can be listed: a table, the columns it is ordered by and can be
+// filtered by, and the others that are told. By is the column compared with days.
+type listing struct {
+	keys, others []string
+	by           string
+}
+
+var listings = map[string]listing{
+	"employers":      {keys: []string{"employer"}, others: []string{"facts"}},
+	"workers":        {keys: []string{"worker"}, others: []string{"facts"}},
+	"contracts":      {keys: []string{"employer", "worker"}, others: []string{"facts"}},
+	"months":         {keys: []string{"employer", "worker", "month"}, others: []string{"facts"}, by: "month"},
+	"worked":         {keys: []string{"employer", "worker", "month"}, others: []string{"days"}, by: "month"},
+	"calls":          {keys: []string{"employer", "worker", "start"}, others: []string{"channel"}, by: "start"},
+	"communications": {keys: []string{"employer", "communication"}, others: []string{"sent", "facts"}, by: "sent"},
+	"decisions":      {keys: []string{"decision"}, others: []string{"employer", "worker", "start", "verdict", "planned"}, by: "start"},
+}
+
+// longestList bounds a page of a list.
+const longestList = 1000
+
+// list answers a page of what is stored of one kind, and where the next one begins.
+func (s *service) list(r *http.Request) (answer, error) {
+	name := r.PathValue("list")
+	l, ok := listings[name]
+	if !ok {
+		return answer{}, errUnknown
+	}
+	wrong := func(name, en, it string) (answer, error) {
+		return answer{}, &law.InputError{Kind: law.KindValue, Path: name, Detail: law.Text{EN: en, IT: it}}
+	}
+	columns := append(slices.Clone(l.keys), l.others...)
+	limit, args, where := 100, []any{tenantOf(r)}, "tenant = $1"
+	add := func(cond string, values ...string) {
+		list := make([]string, len(values))
+		for i, v := range values {
+			args = append(args, v)
+			list[i] = "$" + strconv.Itoa(len(args))
+		}
+		where += " AND " + cond + strings.Join(list, ", ")
+	}
+	for name, given := range r.URL.Query() {
+		v := given[0]
+		day, err := law.ParseDay(v)
+		switch {
+		case name == "limit":
+			if limit, err = strconv.Atoi(v); err != nil || limit < 1 || limit > longestList {
+				return wrong(name, "not a number from 1 to 1000", "non è un numero da 1 a 1000")
+			}
+		case name == "after":
+			after := strings.Split(v, "~") // which is in no key
+			if len(after) != len(l.keys) || strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
+				return wrong(name, "not the next of an answer to this question", "non è il next di una risposta a questa domanda")
+			}
+			add("("+strings.Join(l.keys, ", ")+") > (", after...)
+			where += ")"
+		case (name == "employer" || name == "worker") && slices.Contains(columns, name):
+			if !keyForm.MatchString(v) {
+				return answer{}, &law.InputError{Kind: law.KindValue, Path: name, Detail: notKey}
+			}
+			add(name+" = ", v)
+		case (name == "from" || name == "to") && l.by != "":
+			if err != nil {
+				return answer{}, parameter(err, name)
+			}
+			switch {
+			case l.by == "month" && name == "from":
+				add("month >= ", v[:7])
+			case l.by == "month":
+				add("month <= ", v[:7])
+			case name == "from":
+				add(l.by+" >= ", utc(law.RomeMidnight(day)))
+			default:
+				add(l.by+" < ", utc(law.RomeMidnight(day+1)))
+			}
+		default:
+			return wrong(name, "this list has no such filter", "questo elenco non ha questo filtro")
+		}
+	}
+	page := struct {
+		Items []map[string]any `json:"items"`
+		Next  string           `json:"next,omitempty"` // to give as after
+	}{Items: []map[string]any{}}
+	err := s.store.look(r.Context(), func(tx *sql.Tx) error {
+		return each(r.Context(), tx, func(scan func(...any) error) error {
+			values, into := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			if err := scan(into...); err != nil {
+				return err
+			}
+			if len(page.Items) == limit { // one more than is told
+				last := make([]string, len(l.keys))
+				for i, k := range l.keys {
+					last[i], _ = page.Items[limit-1][k].(string)
+				}
+				page.Next = strings.Join(last, "~")
+				return nil
+			}
+			item := map[string]any{}
+			for i, c := range columns {
+				item[c] = values[i]
+				if n, ok := values[i].(int64); ok { // SQLite has no booleans
+					item[c] = n != 0
+				}
+				if text, ok := values[i].(string); ok && (c == "facts" || c == "days") {
+					if !json.Valid([]byte(text)) {
+						return errStored
+					}
+					item[c] = json.RawMessage(text)
+				}
+			}
+			page.Items = append(page.Items, item)
+			return nil
+		}, `SELECT `+strings.Join(columns, ", ")+` FROM `+name+` WHERE `+where+` ORDER BY `+strings.Join(l.keys, ", ")+` LIMIT `+strconv.Itoa(limit+1), args...)
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return jsonAnswer(http.StatusOK, page)
 }

@@ -1,371 +1,340 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
+	"github.com/shopspring/decimal"
 )
 
-// badRow is a row of an import that cannot be used: where, and why. It never
-// repeats what was written there.
-type badRow struct {
-	Line   int    `json:"line"`
-	Column string `json:"column,omitempty"`
-	Reason string `json:"reason"`
-}
-
-// mostBadRows is how many an answer lists.
-const mostBadRows = 50
-
-func badRows(rows ...badRow) error {
-	return &failure{
-		status: http.StatusBadRequest, Code: "csv", Message: "some rows cannot be used; nothing was stored",
-		Rows: rows[:min(len(rows), mostBadRows)],
-	}
-}
-
-// step stores one row.
-type step struct {
-	line             int
-	employer, worker string // whose it is
-	do               func(ctx context.Context, tx *sql.Tx) error
-}
-
-// table is one of the five files of examples/roster, with its columns.
+// table is one of the five files of examples/roster: its columns, each with the other
+// headers it may have, where its rows go, and how one is read. A column with "!" must
+// be there, one with "?" means something where it is empty.
 type table struct {
 	columns string
-	locks   bool // rows hang on a contract
-	read    func(r *row) func(ctx context.Context, tx *sql.Tx) error
+	into    form
+	read    func(r *sheet.Row, of whose) []any // of days worked: a span
 }
 
 var tables = map[string]table{
 	"employers": {
-		columns: "employer name code ateco ateco_version sector_activity sector_agreement public_administration" +
-			" risk_assessment on_call_section replaces_strikers collective_dismissals suspensions",
-		read: readEmployer,
+		"employer!|datore|azienda|ditta name!|denominazione|nome code|codice_fiscale|cf sender|mittente own_company|propria_azienda" +
+			" phone_registered|telefono_registrato ateco|codice_ateco ateco_version|versione_ateco sector_activity|attività_di_settore" +
+			" sector_agreement|contratto_di_settore public_administration|pubblica_amministrazione risk_assessment|dvr" +
+			" on_call_section|sezione_intermittenti replaces_strikers|sostituisce_scioperanti collective_dismissals|licenziamenti_collettivi" +
+			" suspensions|sospensioni",
+		employers, readEmployer,
 	},
-	"workers": {columns: "worker surname name code birth sex place", read: readWorker},
+	"workers": {
+		"worker!|lavoratore|dipendente|matricola surname|cognome name|nome code|codice_fiscale|cf birth|nascita|data_di_nascita sex|sesso" +
+			" place|luogo|codice_catastale",
+		workers, readWorker,
+	},
 	"contracts": {
-		columns: "worker employer signed first last schooling_done item agreement_needs agreement_bans" +
-			" period_first period_last written duty elements notice_hours notice_days hire_notice",
-		read: readContract,
+		"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta signed!|stipula first!|inizio|dal last?|fine|al" +
+			" schooling_done|obbligo_scolastico item|voce agreement_needs|ccnl_prevede agreement_bans|ccnl_vieta period_first?|periodo_dal" +
+			" period_last?|periodo_al written|scritto duty|obbligo_di_risposta elements|elementi notice_hours|preavviso_ore" +
+			" notice_days|preavviso_giorni hire_notice|comunicazione_assunzione",
+		contracts, readContract,
 	},
-	"worked": {columns: "worker employer first last", locks: true, read: readWorked},
-	"calls":  {columns: "worker employer start channel", locks: true, read: readCall},
+	"worked": {"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta first!|giorno|dal last?|al", days, readWorked},
+	"calls":  {"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta start!|inizio channel|canale", planned, readCall},
+}
+
+// sheet is the form of a file.
+func (t table) sheet(name string) sheet.Table {
+	s := sheet.Table{Name: name + ".csv"}
+	for field := range strings.FieldsSeq(t.columns) {
+		names := strings.Split(field, "|")
+		plain := strings.TrimRight(names[0], "!?")
+		s.Columns = append(s.Columns, sheet.Column{Name: plain, Also: names[1:], Needed: strings.HasSuffix(names[0], "!"), Silent: strings.HasSuffix(names[0], "?")})
+	}
+	return s
+}
+
+// because is why a row is refused.
+func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: en, IT: it}} }
+
+// parsed is one row that can be stored.
+type parsed struct {
+	line             int
+	employer, worker string
+	values           []any
+}
+
+// parse reads a file. What cannot be used, or was left out, is told.
+func (t table) parse(name, tenant string, b []byte) (rows []parsed, problems []sheet.Problem) {
+	form := t.sheet(name)
+	problems, _ = form.Read(b, func(r *sheet.Row) {
+		for _, c := range form.Columns[:2] {
+			if v := r.Text(c.Name); (c.Name == "employer" || c.Name == "worker") && !keyForm.MatchString(v) {
+				r.Refuse(c.Name, sheet.Cause{Text: notKey})
+			}
+		}
+		of := whose{tenant, r.Text("employer"), r.Text("worker")}
+		if values := t.read(r, of); !r.Bad() {
+			rows = append(rows, parsed{r.Line(), of.employer, of.worker, values})
+		}
+	})
+	return rows, problems
+}
+
+func problemsIn(list []sheet.Problem) error {
+	return &failure{status: http.StatusBadRequest, Code: "csv", Problems: list, Text: law.Text{
+		EN: "some rows cannot be used: nothing was stored", IT: "alcune righe non sono utilizzabili: nulla è stato archiviato",
+	}}
 }
 
 // importFile stores the rows of a file, all or none.
 func (s *service) importFile(r *http.Request) (answer, error) {
-	t, ok := tables[r.PathValue("file")]
-	if !ok {
+	name := r.PathValue("file")
+	if _, ok := tables[name]; !ok {
 		return answer{}, errUnknown
+	}
+	dry := r.URL.Query().Get("dry")
+	if dry != "" && dry != "true" {
+		return answer{}, &law.InputError{Kind: law.KindValue, Path: "dry", Detail: law.OneOf("true")}
 	}
 	b, err := body(r, "text/csv", longestImport)
 	if err != nil {
 		return answer{}, err
 	}
-	n, err := s.store.importTable(r.Context(), t, b)
+	n, notices, err := s.store.importTable(r.Context(), tenantOf(r), name, b, dry == "true")
 	if err != nil {
 		return answer{}, err
 	}
-	return jsonAnswer(http.StatusOK, map[string]int{"rows": n})
+	return jsonAnswer(http.StatusOK, struct {
+		Rows     int             `json:"rows"`
+		Stored   bool            `json:"stored"`
+		Problems []sheet.Problem `json:"problems"` // notices only
+	}{n, dry == "", append([]sheet.Problem{}, notices...)})
 }
 
-func (s *store) importTable(ctx context.Context, t table, b []byte) (int, error) {
-	steps, err := t.steps(b)
-	if err != nil {
-		return 0, err
+// errDry ends a transaction that was only to be tried.
+var errDry = errors.New("not to be stored")
+
+// importTable stores the rows of a file, all or none; dry stores none.
+func (s *store) importTable(ctx context.Context, tenant, name string, b []byte, dry bool) (n int, notices []sheet.Problem, err error) {
+	t := tables[name]
+	rows, problems := t.parse(name, tenant, b)
+	if slices.ContainsFunc(problems, func(p sheet.Problem) bool { return !p.Notice }) {
+		return 0, nil, problemsIn(problems)
 	}
-	// In one order, so that two imports never wait for each other.
-	slices.SortStableFunc(steps, func(a, b step) int {
-		return cmp.Or(cmp.Compare(a.employer, b.employer), cmp.Compare(a.worker, b.worker))
+	err = s.change(ctx, func(tx *sql.Tx) error {
+		if err := s.references(ctx, tx, tenant, name, rows); err != nil {
+			return err
+		}
+		var err error
+		if name == "worked" {
+			err = putWorked(ctx, tx, tenant, rows)
+		} else {
+			all := make([][]any, len(rows))
+			for i, x := range rows {
+				all[i] = x.values
+			}
+			_, err = t.into.put(ctx, tx, all...)
+		}
+		if err == nil && dry {
+			err = errDry
+		}
+		return err
 	})
-	return len(steps), s.change(ctx, func(tx *sql.Tx) error {
-		var last step
-		for _, x := range steps {
-			var err error
-			if t.locks && (x.employer != last.employer || x.worker != last.worker) {
-				err = s.lock(ctx, tx, x.employer, x.worker)
+	switch {
+	case errors.Is(err, errDry):
+		err = nil
+	case errors.Is(err, errTwice):
+		err = problemsIn([]sheet.Problem{{File: name + ".csv", Column: "code", Message: errTwice.Text}})
+	}
+	return len(rows), problems, err
+}
+
+// references holds the rows to what is stored, and locks the contracts they hang on.
+func (s *store) references(ctx context.Context, tx *sql.Tx, tenant, name string, rows []parsed) error {
+	keysOf := func(query string, args ...any) (map[whose]bool, error) {
+		known := map[whose]bool{}
+		return known, each(ctx, tx, func(scan func(...any) error) error {
+			var of whose
+			if err := scan(&of.employer, &of.worker); err != nil {
+				return err
 			}
-			if err == nil {
-				err = x.do(ctx, tx)
-			}
-			if errors.Is(err, errUnknown) {
-				return badRows(badRow{x.line, "worker", "the employer, the worker or their contract is not stored"})
-			}
+			known[of] = true
+			return nil
+		}, query, append([]any{tenant}, args...)...)
+	}
+	var known map[whose]bool
+	var err error
+	switch name {
+	case "contracts":
+		known, err = keysOf(`SELECT employer, '' FROM employers WHERE tenant = $1 UNION ALL SELECT '', worker FROM workers WHERE tenant = $1`)
+	case "worked", "calls":
+		employers := map[string]bool{}
+		for _, x := range rows {
+			employers[x.employer] = true
+		}
+		known = map[whose]bool{}
+		for _, e := range slices.Sorted(maps.Keys(employers)) { // in one order, so that two imports never wait for each other
+			of, err := keysOf(`SELECT employer, worker FROM contracts WHERE tenant = $1 AND employer = $2 ORDER BY worker`+s.forUpdate, e)
 			if err != nil {
 				return err
 			}
-			last = x
+			maps.Copy(known, of)
 		}
+	default:
 		return nil
-	})
-}
-
-// steps reads a CSV file as spreadsheets in Italy save it: semicolons, perhaps a
-// byte order mark and CRLF; the first line names the columns, in any order.
-func (t table) steps(b []byte) ([]step, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
-	r.Comma, r.TrimLeadingSpace = ';', true
-	header, err := r.Read()
+	}
 	if err != nil {
-		return nil, badRows(badRow{1, "", "no header"})
+		return err
 	}
-	columns := strings.Fields(t.columns)
-	for i, c := range header {
-		header[i] = strings.TrimSpace(c)
-		if !slices.Contains(columns, header[i]) || slices.Contains(header[:i], header[i]) {
-			return nil, badRows(badRow{1, "", "a column twice, or one that is not of " + strings.Join(columns, ", ")})
-		}
-	}
-	var list []step
-	var bad []badRow
-	for {
-		record, err := r.Read()
-		var parse *csv.ParseError
-		switch {
-		case errors.Is(err, io.EOF):
-			if len(bad) > 0 {
-				return nil, badRows(bad...)
-			}
-			return list, nil
-		case errors.As(err, &parse):
-			bad = append(bad, badRow{parse.StartLine, "", "a quote out of place, or not as many fields as the header has"})
+	var bad sheet.Problems
+	for _, x := range rows {
+		if name == "contracts" && known[whose{employer: x.employer}] && known[whose{worker: x.worker}] || known[whose{employer: x.employer, worker: x.worker}] {
 			continue
-		case err != nil:
-			return nil, badRows(badRow{0, "", "cannot be read"})
 		}
-		x := &row{fields: map[string]string{}}
-		x.line, _ = r.FieldPos(0)
-		for i, c := range header {
-			x.fields[c] = strings.TrimSpace(record[i])
-		}
-		for _, c := range [...]string{"employer", "worker"} {
-			if slices.Contains(columns, c) && !keyForm.MatchString(x.fields[c]) {
-				x.refuse(c, "not a key: one to 64 letters, digits, '.', '_' or '-'")
-			}
-		}
-		do := t.read(x)
-		if x.bad != nil {
-			bad = append(bad, *x.bad)
-		}
-		list = append(list, step{x.line, x.fields["employer"], x.fields["worker"], do})
+		bad.Add(sheet.Problem{File: name + ".csv", Line: x.line, Column: "worker", Message: law.Text{
+			EN: "the employer, the worker or their contract is not stored", IT: "il datore, il lavoratore o il loro contratto non è archiviato",
+		}})
 	}
+	if list := bad.List(); len(list) > 0 {
+		return problemsIn(list)
+	}
+	return nil
 }
 
-func readEmployer(r *row) func(context.Context, *sql.Tx) error {
-	e := employer{Name: r.fields["name"], Code: r.fields["code"]}
-	e.Facts = eligibility.Employer{
-		PublicAdministration: r.answer("public_administration"),
-		RiskAssessment:       r.answer("risk_assessment"),
-		OnCallSection:        r.answer("on_call_section"),
+// putWorked adds days to those stored. Hours that are known stay.
+func putWorked(ctx context.Context, tx *sql.Tx, tenant string, rows []parsed) error {
+	spans := map[whose][]law.Span{}
+	for _, x := range rows {
+		of := whose{tenant, x.employer, x.worker}
+		spans[of] = append(spans[of], x.values[0].(law.Span))
 	}
-	e.Unit.ReplacesStrikers = r.answer("replaces_strikers")
+	var all [][]any
+	for of, list := range spans {
+		first, last := list[0].First, list[0].Last
+		for _, s := range list {
+			first, last = min(first, s.First), max(last, s.Last)
+		}
+		known, err := loadDays(ctx, tx, of, law.FormatDay(first)[:7], law.FormatDay(last)[:7])
+		if err != nil {
+			return err
+		}
+		for _, s := range list {
+			for d := range s.All() {
+				if _, ok := known[d]; !ok {
+					known[d] = decimal.Zero
+				}
+			}
+		}
+		all = append(all, known.rows(of)...)
+	}
+	_, err := days.put(ctx, tx, all...)
+	return err
+}
+
+func readEmployer(r *sheet.Row, of whose) []any {
+	e := employer{Name: r.Needed("name"), Code: r.Text("code")}
+	e.Facts = eligibility.Employer{
+		PublicAdministration: r.Answer("public_administration"),
+		RiskAssessment:       r.Answer("risk_assessment"),
+		OnCallSection:        r.Answer("on_call_section"),
+	}
+	e.Unit.ReplacesStrikers = r.Answer("replaces_strikers")
 	// The file knows whether there were any, not which: a yes leaves the rule open.
-	if r.answer("collective_dismissals") == law.No {
+	if r.Answer("collective_dismissals") == law.No {
 		e.Unit.CollectiveDismissals = []eligibility.Dismissal{}
 	}
-	if r.answer("suspensions") == law.No {
+	if r.Answer("suspensions") == law.No {
 		e.Unit.Suspensions = []eligibility.Suspended{}
 	}
-	e.Sector.ATECO, e.Sector.ATECOVersion = r.fields["ateco"], r.number("ateco_version")
-	e.Sector.SectorActivity, e.Sector.SectorAgreement = r.answer("sector_activity"), r.answer("sector_agreement")
+	e.Sector.ATECO, e.Sector.ATECOVersion = r.Text("ateco"), r.Number("ateco_version", 9999)
+	e.Sector.SectorActivity, e.Sector.SectorAgreement = r.Answer("sector_activity"), r.Answer("sector_agreement")
 	if e.Sector.Validate() != nil {
-		r.refuse("ateco", "not an ATECO code, or not its version")
+		r.Refuse("ateco", because("not an ATECO code, or not its version", "non è un codice ATECO, o non è la sua versione"))
 	}
-	// As in examples/roster: the employer sends, from a number it registered.
-	e.Sender = calls.Sender{Role: calls.RoleEmployer, OwnCompany: law.Yes, PhoneRegistered: law.Yes}
-	return func(ctx context.Context, tx *sql.Tx) error {
-		return saveEmployer(ctx, tx, r.fields["employer"], r.json(e))
-	}
+	e.Sender = calls.Sender{OwnCompany: r.Answer("own_company"), PhoneRegistered: r.Answer("phone_registered")}
+	r.Word("sender", map[string]string{"datore": "employer", "datore di lavoro": "employer", "consulente": "consultant"},
+		because("not employer or consultant", "non è datore o consulente"), &e.Sender.Role)
+	return []any{of.tenant, of.employer, jsonOf(e)}
 }
 
-func readWorker(r *row) func(context.Context, *sql.Tx) error {
-	w := preflight.Worker{Code: r.fields["code"], Surname: r.fields["surname"], Name: r.fields["name"], Birth: r.day("birth")}
-	r.word("sex", &w.Sex, "not M or F")
-	r.word("place", &w.Place, "not the code of a place, as H501")
-	return func(ctx context.Context, tx *sql.Tx) error {
-		return saveWorker(ctx, tx, r.fields["worker"], w.Code, r.json(w))
-	}
+func readWorker(r *sheet.Row, of whose) []any {
+	w := preflight.Worker{Code: r.Text("code"), Surname: cf.Name(r.Text("surname")), Name: cf.Name(r.Text("name")), Birth: r.Day("birth")}
+	r.Word("sex", nil, because("not M or F", "non è M o F"), &w.Sex)
+	r.Word("place", nil, because("not the code of a place, as H501", "non è il codice di un luogo, come H501"), &w.Place)
+	return []any{of.tenant, of.worker, canonical(w.Code), jsonOf(w)}
 }
 
-func readContract(r *row) func(context.Context, *sql.Tx) error {
+func readContract(r *sheet.Row, of whose) []any {
 	c := eligibility.Contract{
-		Signed:        r.day("signed"),
-		Work:          law.Span{First: r.day("first"), Last: r.day("last")},
-		SchoolingDone: r.answer("schooling_done"),
+		Signed: r.Day("signed"), Work: r.Span("first", "last"), SchoolingDone: r.Answer("schooling_done"),
 		Agreement: eligibility.CollectiveAgreement{
-			Needs: r.answer("agreement_needs"), Bans: r.answer("agreement_bans"),
-			Period: law.Span{First: r.day("period_first"), Last: r.day("period_last")},
+			Needs: r.Answer("agreement_needs"), Bans: r.Answer("agreement_bans"), Period: r.Span("period_first", "period_last"),
 		},
-		Terms: eligibility.Terms{Written: r.answer("written"), Duty: r.answer("duty"), HireNotice: r.instant("hire_notice")},
+		Terms: eligibility.Terms{Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice")},
 	}
-	if r.fields["item"] != "" {
-		c.Activity = eligibility.Item(r.number("item"))
+	if r.Text("item") != "" {
+		c.Activity = eligibility.Item(r.Number("item", 9999))
 	}
-	for word := range strings.FieldsSeq(r.fields["elements"]) {
+	for word := range strings.FieldsFuncSeq(r.Text("elements"), func(c rune) bool { return c == ' ' || c == ',' || c == '/' || c == '|' }) {
 		var e eligibility.Element
 		if e.UnmarshalText([]byte(word)) != nil {
-			r.refuse("elements", "not an element of the contract")
+			r.Refuse("elements", because("not an element of the contract", "non è un elemento del contratto"))
 		}
 		c.Terms.Elements = append(c.Terms.Elements, e)
 	}
-	if hours, days := r.number("notice_hours"), r.number("notice_days"); hours+days > 0 {
+	if hours, days := r.Number("notice_hours", 9999), r.Number("notice_days", 9999); hours+days > 0 {
 		c.Terms.Notice = &eligibility.Notice{Hours: hours, WorkingDays: days}
 	}
-	if _, err := eligibility.Assess(c); err != nil && r.bad == nil {
-		var in *law.InputError
-		errors.As(err, &in)
-		r.refuse("", "cannot be assessed: "+in.Error())
+	if _, err := eligibility.Assess(c); err != nil && !r.Bad() {
+		r.Refuse("", sheet.Cause{Text: law.TextOf(err)})
 	}
-	return func(ctx context.Context, tx *sql.Tx) error {
-		return saveContract(ctx, tx, r.fields["employer"], r.fields["worker"], r.json(c))
-	}
+	return []any{of.tenant, of.employer, of.worker, jsonOf(c)}
 }
 
 // longestSpan bounds the days of one row.
 const longestSpan = 1000
 
-func readWorked(r *row) func(context.Context, *sql.Tx) error {
-	s := law.Span{First: r.day("first"), Last: r.day("last")}
-	if s.Last == 0 {
-		s.Last = s.First
+func readWorked(r *sheet.Row, _ whose) []any {
+	first, last := r.Day("first"), r.Day("last")
+	if last == 0 {
+		last = first
 	}
-	if s.Validate() != nil || s.Len() > longestSpan {
-		r.refuse("first", "not a span of days: the first is missing, after the last or too far from it")
+	if !r.Bad() && (first == 0 || first > last || last-first >= date.Date(longestSpan)) {
+		r.Refuse("first", because("missing, after the last day, or more than "+strconv.Itoa(longestSpan)+" days before it",
+			"manca, viene dopo l'ultimo giorno, o più di "+strconv.Itoa(longestSpan)+" giorni prima"))
 	}
-	return func(ctx context.Context, tx *sql.Tx) error {
-		for d := range s.All() {
-			if err := saveDay(ctx, tx, r.fields["employer"], r.fields["worker"], d); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	return []any{law.Span{First: first, Last: last}}
 }
 
-func readCall(r *row) func(context.Context, *sql.Tx) error {
-	x := plannedCall{start: r.instant("start")}
-	if x.start.IsZero() {
-		r.refuse("start", "missing")
+func readCall(r *sheet.Row, of whose) []any {
+	x := preflight.Start{Start: r.Instant("start")}
+	if x.Start.IsZero() {
+		r.Refuse("start", sheet.Missing)
 	}
-	r.word("channel", &x.channel, "not one of portal, email, sms, app, fax")
-	return func(ctx context.Context, tx *sql.Tx) error {
-		return saveCall(ctx, tx, r.fields["employer"], r.fields["worker"], x)
-	}
+	r.Word("channel", map[string]string{"portale": "portal", "e mail": "email", "posta": "email"},
+		because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &x.Channel)
+	return callRow(of, x)
 }
 
-// row is one line of a table. Its readers note the first bad field and go on.
-type row struct {
-	line   int
-	fields map[string]string
-	bad    *badRow
-}
-
-func (r *row) refuse(column, reason string) {
-	if r.bad == nil {
-		r.bad = &badRow{r.line, column, reason}
-	}
-}
-
-// json writes facts in the form of the decision protocol.
-func (r *row) json(facts any) []byte {
+// jsonOf writes facts in the form of the decision protocol.
+func jsonOf(facts any) string {
 	b, err := json.Marshal(facts)
 	if err != nil {
 		panic(fmt.Sprintf("%T does not marshal", facts)) // no value of these types fails
 	}
-	return b
-}
-
-// day reads 2025-07-23 or 23/07/2025; empty is the zero day.
-func (r *row) day(column string) date.Date {
-	s := r.fields[column]
-	if s == "" {
-		return 0
-	}
-	d, err := parseDay(s)
-	if err != nil {
-		r.refuse(column, "not a day that exists, as 2025-07-23 or 23/07/2025")
-	}
-	return d
-}
-
-func parseDay(s string) (date.Date, error) {
-	if len(s) == len("23/07/2025") && s[2] == '/' && s[5] == '/' {
-		s = s[6:] + "-" + s[3:5] + "-" + s[:2]
-	}
-	return law.ParseDay(s)
-}
-
-// instant reads a day and a time of day in Rome, "23/07/2025 18:30"; empty is the
-// zero instant.
-func (r *row) instant(column string) time.Time {
-	s := r.fields[column]
-	if s == "" {
-		return time.Time{}
-	}
-	day, clock, _ := strings.Cut(strings.Replace(s, "T", " ", 1), " ")
-	t, err := time.Parse("15:04", clock)
-	d, err2 := parseDay(day)
-	if err != nil || err2 != nil {
-		r.refuse(column, "not a day and a time, as 2025-07-23 18:30")
-		return time.Time{}
-	}
-	at, err := law.RomeClock(d, t.Hour(), t.Minute())
-	if err != nil {
-		r.refuse(column, "a time the clocks skip that night")
-	}
-	return at
-}
-
-// answer reads a yes or a no, in either language; empty is unknown.
-func (r *row) answer(column string) law.Answer {
-	switch strings.ToLower(r.fields[column]) {
-	case "":
-		return law.Unknown
-	case "yes", "sì", "si", "s", "y":
-		return law.Yes
-	case "no", "n":
-		return law.No
-	default:
-		r.refuse(column, "not yes or no (sì o no)")
-		return law.Unknown
-	}
-}
-
-// number reads a whole number; empty is 0.
-func (r *row) number(column string) int {
-	s := r.fields[column]
-	if s == "" {
-		return 0
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 || n > 9999 {
-		r.refuse(column, "not a whole number")
-	}
-	return n
-}
-
-// word reads an enumeration; empty is its zero value.
-func (r *row) word(column string, into interface{ UnmarshalText([]byte) error }, reason string) {
-	if s := r.fields[column]; s != "" && into.UnmarshalText([]byte(s)) != nil {
-		r.refuse(column, reason)
-	}
+	return string(b)
 }

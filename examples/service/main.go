@@ -4,6 +4,8 @@
 // stands as planned, how many days are left, what is due for a month and what must
 // be sent by when. See README.md and openapi.json.
 //
+// With "keys" behind its flags it makes, lists and revokes the API keys of tenants.
+//
 // It exits with status 0 when it was told to stop and every request was answered, 1
 // when it could not start or had to leave requests behind.
 package main
@@ -12,6 +14,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
@@ -24,16 +27,19 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := serve(ctx, os.Args[1:], os.Stderr)
+	code := serve(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
 // longestStop is how long the requests under way may take when told to stop.
-const longestStop = 25 * time.Second
+const longestStop = 35 * time.Second
 
-// serve runs the service until the context ends.
-func serve(ctx context.Context, args []string, logs io.Writer) int {
+// requestsPerSecond is what a key may ask where nothing else is said.
+const requestsPerSecond = 500
+
+// serve runs the service until the context ends, or the command behind its flags.
+func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 	flags := flag.NewFlagSet("service", flag.ContinueOnError)
 	flags.SetOutput(logs)
 	database := "intermittente.db"
@@ -43,8 +49,13 @@ func serve(ctx context.Context, args []string, logs io.Writer) int {
 	listen := flags.String("listen", "127.0.0.1:8080", "address to listen on")
 	flags.StringVar(&database, "db", database, "a SQLite file, or postgres://...; DATABASE_URL where it is set")
 	folder := flags.String("import", "", "folder whose five CSV files are stored before the service starts")
+	tenant := flags.String("tenant", developer, "whose the files of -import are")
+	limit := flags.Int("limit", requestsPerSecond, "requests a second under one key")
 	fixed := flags.String("now", "", "an instant to stop the clock at, RFC 3339: for the sample")
-	if flags.Parse(args) != nil || flags.NArg() > 0 {
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil || flags.NArg() > 0 && flags.Arg(0) != "keys" || *limit < 1 || !keyForm.MatchString(*tenant):
 		return 1
 	}
 	log := slog.New(slog.NewJSONHandler(logs, nil))
@@ -52,7 +63,7 @@ func serve(ctx context.Context, args []string, logs io.Writer) int {
 		log.Error(what, "error", err)
 		return 1
 	}
-	s := &service{log: log, clock: time.Now}
+	s := &service{log: log, clock: time.Now, perSecond: *limit}
 	if *fixed != "" {
 		at, err := time.Parse(time.RFC3339, *fixed)
 		if err != nil {
@@ -65,8 +76,22 @@ func serve(ctx context.Context, args []string, logs io.Writer) int {
 		return failed("database", err)
 	}
 	defer s.store.close()
+	s.metrics = newMetrics(s.store)
+	if flags.NArg() > 0 {
+		if err := s.store.keysCommand(ctx, flags.Args()[1:], out); err != nil {
+			return failed("keys", err)
+		}
+		return 0
+	}
+	first, err := s.store.developmentKey(ctx)
+	if err == nil && first != "" {
+		_, err = fmt.Fprintf(out, "development key, shown this once: %s\n", first)
+	}
+	if err != nil {
+		return failed("keys", err)
+	}
 	if *folder != "" {
-		if err := s.importFolder(ctx, *folder); err != nil {
+		if err := s.importFolder(ctx, *tenant, *folder); err != nil {
 			return failed("import", err)
 		}
 	}
@@ -84,6 +109,7 @@ func serve(ctx context.Context, args []string, logs io.Writer) int {
 	case <-ctx.Done():
 	}
 	// New connections are refused from here on; those with a request are answered.
+	s.stopping.Store(true)
 	late, cancel := context.WithTimeout(context.Background(), longestStop)
 	defer cancel()
 	if err := server.Shutdown(late); err != nil {
@@ -94,16 +120,19 @@ func serve(ctx context.Context, args []string, logs io.Writer) int {
 }
 
 // importFolder stores the five files of a folder, those others hang on first.
-func (s *service) importFolder(ctx context.Context, folder string) error {
+func (s *service) importFolder(ctx context.Context, tenant, folder string) error {
 	for _, name := range [...]string{"employers", "workers", "contracts", "worked", "calls"} {
 		b, err := os.ReadFile(filepath.Join(folder, name+".csv"))
 		if err != nil {
 			return err
 		}
-		n, err := s.store.importTable(ctx, tables[name], b)
+		n, problems, err := s.store.importTable(ctx, tenant, name, b, false)
 		var f *failure
 		if errors.As(err, &f) {
-			s.log.Error("not stored", "file", name, "rows", f.Rows)
+			problems = f.Problems
+		}
+		for _, p := range problems {
+			s.log.Warn("import", "file", p.File, "line", p.Line, "column", p.Column, "problem", p.Message.EN, "notice", p.Notice)
 		}
 		if err != nil {
 			return err

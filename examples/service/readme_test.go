@@ -19,7 +19,7 @@ func TestReadme(t *testing.T) {
 	started := regexp.MustCompile(`(?m)^go run \. (.*)$`).FindSubmatch(text)
 	require.NotNil(t, started)
 	var args []string
-	for _, arg := range words(t, string(started[1])) {
+	for _, arg := range split(t, string(started[1])) {
 		if arg != "-now" && arg != sampleNow { // launch gives them
 			args = append(args, arg)
 		}
@@ -33,12 +33,15 @@ func TestReadme(t *testing.T) {
 			continue
 		}
 		q := request{method: "GET"}
-		list := words(t, command)
+		list := split(t, command)
 		for i := 0; i < len(list); i++ {
 			switch word := list[i]; word {
 			case "-X":
 				i++
 				q.method = list[i]
+			case "--oauth2-bearer":
+				i++
+				assert.Equal(t, "$KEY", list[i])
 			case "-d", "--data-binary":
 				i++
 				if q.body = list[i]; strings.HasPrefix(q.body, "@") {
@@ -77,8 +80,8 @@ func TestReadme(t *testing.T) {
 	p.wait(t)
 }
 
-// words splits a command as a shell does that knows single quotes.
-func words(t *testing.T, command string) (list []string) {
+// split splits a command as a shell does that knows single quotes.
+func split(t *testing.T, command string) (list []string) {
 	t.Helper()
 	for i, part := range strings.Split(command, "'") {
 		if i%2 == 1 {

@@ -10,16 +10,29 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
 // service answers HTTP from the store.
 type service struct {
-	store *store
-	log   *slog.Logger
-	clock func() time.Time
+	store     *store
+	log       *slog.Logger
+	clock     func() time.Time
+	perSecond int      // requests under one key; twice as many at once
+	limits    sync.Map // of keys, by hash
+	queues    queues
+	metrics   *metrics
+	stopping  atomic.Bool
 }
 
 // now is the instant questions are asked at, to the second.
@@ -28,10 +41,10 @@ func (s *service) now() time.Time { return law.InRome(s.clock().Truncate(time.Se
 // Bounds on what a request may cost.
 const (
 	longestBody   = 256 << 10
-	longestImport = 8 << 20
-	longestAnswer = 20 * time.Second // in the handler
+	longestImport = 64 << 20
+	longestAnswer = 30 * time.Second // in the handler
 	longestHeader = 5 * time.Second  // to send the header
-	longestRead   = 15 * time.Second // to send the whole request
+	longestRead   = 30 * time.Second // to send the whole request
 	longestIdle   = time.Minute      // between two requests
 	largestHeader = 16 << 10
 )
@@ -55,41 +68,57 @@ type answer struct {
 
 type handler func(r *http.Request) (answer, error)
 
+// keyless are the routes that need no key: they tell of no tenant.
+var keyless = map[string]bool{"GET /livez": true, "GET /readyz": true, "GET /openapi.json": true, "GET /metrics": true}
+
 // routes are all the addresses, as openapi.json describes them.
 func (s *service) routes() map[string]handler {
-	const worker = "/v1/employers/{employer}/workers/{worker}"
+	const employer = "/v1/employers/{employer}"
+	const worker = employer + "/workers/{worker}"
 	return map[string]handler{
-		"GET /{$}":                                                    s.index,
-		"GET /employers/{employer}":                                   s.page,
-		"GET /healthz":                                                s.health,
-		"GET /openapi.json":                                           s.description,
-		"PUT /v1/employers/{employer}":                                s.putEmployer,
-		"PUT /v1/workers/{worker}":                                    s.putWorker,
-		"PUT " + worker + "/contract":                                 s.putContract,
-		"PUT " + worker + "/months/{month}":                           s.putMonth,
-		"PUT " + worker + "/worked/{day}":                             s.putShift,
-		"DELETE " + worker + "/worked/{day}":                          s.deleteShift,
-		"DELETE " + worker + "/calls/{start}":                         s.deleteCall,
-		"PUT /v1/employers/{employer}/communications/{communication}": s.putCommunication,
-		"POST /v1/import/{file}":                                      s.importFile,
-		"POST /v1/decisions":                                          s.decide,
-		"GET /v1/decisions/{decision}":                                s.record,
-		"GET /v1/decisions/{decision}/verification":                   s.verification,
-		"GET /v1/employers/{employer}/plan":                           s.plan,
-		"GET /v1/employers/{employer}/moments":                        s.moments,
-		"GET " + worker + "/left":                                     s.left,
-		"GET " + worker + "/due":                                      s.due,
+		"GET /{$}":                  s.index,
+		"GET /employers/{employer}": s.page,
+		"GET /livez":                s.live,
+		"GET /readyz":               s.ready,
+		"GET /openapi.json":         s.description,
+		"GET /v1/{list}":            s.list,
+
+		"PUT " + employer:                                     s.putEmployer,
+		"GET " + employer:                                     s.stored("employers WHERE tenant = $1 AND employer = $2", "employer"),
+		"PUT /v1/workers/{worker}":                            s.putWorker,
+		"GET /v1/workers/{worker}":                            s.stored("workers WHERE tenant = $1 AND worker = $2", "worker"),
+		"DELETE /v1/workers/{worker}":                         s.forget,
+		"PUT " + worker + "/contract":                         s.putContract,
+		"GET " + worker + "/contract":                         s.stored("contracts WHERE tenant = $1 AND employer = $2 AND worker = $3", "employer", "worker"),
+		"PUT " + worker + "/months/{month}":                   s.putMonth,
+		"GET " + worker + "/months/{month}":                   s.stored("months WHERE tenant = $1 AND employer = $2 AND worker = $3 AND month = $4", "employer", "worker", "month"),
+		"PUT " + worker + "/worked/{day}":                     s.putShift,
+		"DELETE " + worker + "/worked/{day}":                  s.deleteShift,
+		"DELETE " + worker + "/calls/{start}":                 s.deleteCall,
+		"PUT " + employer + "/communications/{communication}": s.putCommunication,
+		"GET " + employer + "/communications/{communication}": s.stored("communications WHERE tenant = $1 AND employer = $2 AND communication = $3", "employer", "communication"),
+
+		"POST /v1/import/{file}":                    s.importFile,
+		"POST /v1/decisions":                        s.decide,
+		"GET /v1/decisions/{decision}":              s.record,
+		"GET /v1/decisions/{decision}/verification": s.verification,
+		"GET " + employer + "/plan":                 s.plan,
+		"GET " + employer + "/moments":              s.moments,
+		"GET " + worker + "/left":                   s.left,
+		"GET " + worker + "/due":                    s.due,
 	}
 }
 
-// handler is the whole service: its routes, a time limit and a log line for each
-// request.
+// handler is the whole service: its routes, a time limit, a log line and the metrics of
+// each request.
 func (s *service) handler() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, h := range s.routes() {
-		mux.HandleFunc(pattern, s.serve(h))
+		mux.HandleFunc(pattern, s.serve(pattern, h))
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	compressed, _ := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzip.BestSpeed)) // no options that fail
+	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
 		ctx, cancel := context.WithTimeout(r.Context(), longestAnswer)
 		defer cancel()
@@ -100,11 +129,20 @@ func (s *service) handler() http.Handler {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 		sent := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(ctx, idKey{}, id))
-		mux.ServeHTTP(sent, r)
+		if h, pattern := mux.Handler(r); pattern != "" {
+			mux.ServeHTTP(sent, r)
+		} else { // which says 404 or 405, and what is allowed, in a form of its own
+			said := &recorder{ResponseWriter: bare{w.Header()}}
+			h.ServeHTTP(said, r)
+			write(sent, s.refuse(w, r, &failure{status: said.status, Code: "route", Text: law.Text{
+				EN: "no such address, or not with this method", IT: "l'indirizzo non esiste, o non con questo metodo",
+			}}))
+		}
 		// The pattern, not the address: addresses hold the keys of workers.
-		s.log.Info("request", "id", id, "route", r.Pattern, "method", r.Method,
-			"status", sent.status, "ms", time.Since(began).Milliseconds())
-	})
+		took := time.Since(began)
+		s.metrics.took.WithLabelValues(r.Pattern, strconv.Itoa(sent.status)).Observe(took.Seconds())
+		s.log.Info("request", "id", id, "route", r.Pattern, "method", r.Method, "status", sent.status, "ms", took.Milliseconds())
+	}))
 }
 
 type idKey struct{}
@@ -121,41 +159,85 @@ func (w *recorder) WriteHeader(status int) {
 	w.ResponseWriter.WriteHeader(status)
 }
 
-func (s *service) serve(h handler) http.HandlerFunc {
+// Write notes a status that was left out.
+func (w *recorder) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// bare takes the header of an answer and drops the rest.
+type bare struct{ header http.Header }
+
+// Header is that of the answer.
+func (w bare) Header() http.Header { return w.header }
+
+// WriteHeader drops the status.
+func (w bare) WriteHeader(int) {}
+
+// Write drops the body.
+func (w bare) Write(b []byte) (int, error) { return len(b), nil }
+
+func (s *service) serve(pattern string, h handler) http.HandlerFunc {
+	page := !strings.Contains(pattern, " /v1/")
 	return func(w http.ResponseWriter, r *http.Request) {
-		a, err := h(r)
+		var a answer
+		var err error
+		if !keyless[pattern] {
+			var tenant string
+			tenant, err = s.admit(r, page)
+			r = r.WithContext(context.WithValue(r.Context(), tenantKey{}, tenant))
+		}
+		if err == nil {
+			a, err = h(r)
+		}
 		if err != nil {
 			a = s.refuse(w, r, err)
 		}
-		if a.media != "" {
-			w.Header().Set("Content-Type", a.media)
+		if a.status == http.StatusUnauthorized {
+			scheme := "Bearer"
+			if page {
+				scheme = `Basic realm="API key", charset="UTF-8"`
+			}
+			w.Header().Set("WWW-Authenticate", scheme)
 		}
-		if a.location != "" {
-			w.Header().Set("Location", a.location)
-		}
-		w.WriteHeader(a.status)
-		_, _ = w.Write(a.body) // a client that went away is nobody's error
+		write(w, a)
 	}
 }
 
-// failure is an error with its answer. The codes are those of the decision
-// protocol and some of HTTP's own. The message never repeats what was sent.
-type failure struct {
-	status  int
-	Code    string   `json:"code"`
-	Path    string   `json:"path,omitempty"` // JSON pointer, or the name of a parameter or a header
-	Message string   `json:"message"`
-	Rows    []badRow `json:"rows,omitempty"` // of an import
+func write(w http.ResponseWriter, a answer) {
+	if a.media != "" {
+		w.Header().Set("Content-Type", a.media)
+	}
+	if a.location != "" {
+		w.Header().Set("Location", a.location)
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // a client that went away is nobody's error
 }
 
-// Error is the message.
-func (f *failure) Error() string { return f.Message }
+// failure is an error with its answer. The codes are those of the decision
+// protocol and some of HTTP's own. The text never repeats what was sent.
+type failure struct {
+	status   int
+	Code     string          `json:"code"`
+	Path     string          `json:"path,omitempty"` // JSON pointer, or the name of a parameter or a header
+	Message  string          `json:"message"`        // in English
+	Text     law.Text        `json:"text"`
+	Problems []sheet.Problem `json:"problems,omitempty"` // of an import
+}
+
+// Error is the text in English.
+func (f *failure) Error() string { return f.Text.EN }
 
 var (
-	errUnknown = &failure{status: http.StatusNotFound, Code: "unknown", Message: "not stored here"}
-	errStored  = &failure{status: http.StatusInternalServerError, Code: "stored", Message: "what is stored cannot be read"}
-	errAway    = &failure{status: http.StatusServiceUnavailable, Code: "unavailable", Message: "the database does not answer; try again"}
-	errTooLong = &failure{status: http.StatusRequestEntityTooLarge, Code: "too-long", Message: "the body is too long"}
+	errUnknown = &failure{status: http.StatusNotFound, Code: "unknown", Text: law.Text{EN: "not stored here", IT: "non è archiviato qui"}}
+	errStored  = &failure{status: http.StatusInternalServerError, Code: "stored", Text: law.Text{EN: "what is stored cannot be read", IT: "ciò che è archiviato non si può leggere"}}
+	errAway    = &failure{status: http.StatusServiceUnavailable, Code: "unavailable", Text: law.Text{
+		EN: "the database does not answer: try again", IT: "la base dati non risponde: riprovare",
+	}}
+	errTooLong = &failure{status: http.StatusRequestEntityTooLarge, Code: "too-long", Text: law.Text{EN: "the body is too long", IT: "il corpo è troppo lungo"}}
 )
 
 // refuse turns an error into its answer. What is neither unusable input nor known
@@ -167,20 +249,24 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, err error) answ
 	switch {
 	case errors.As(err, &f):
 	case errors.As(err, &in):
-		f = &failure{status: http.StatusBadRequest, Code: string(in.Kind), Path: in.Path, Message: in.Error()}
+		f = &failure{status: http.StatusBadRequest, Code: string(in.Kind), Path: in.Path, Text: in.Text()}
 	case errors.As(err, &long):
 		f = errTooLong
 		w.Header().Set("Connection", "close")
 	default:
 		f = errAway
+	}
+	if f.status == http.StatusServiceUnavailable || f.status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "1")
 	}
 	if f.status >= http.StatusInternalServerError {
 		s.log.LogAttrs(r.Context(), slog.LevelError, "failed", slog.Any("id", r.Context().Value(idKey{})), slog.String("code", f.Code), class(err))
 	}
+	told := *f
+	told.Message = told.Text.EN
 	a, _ := jsonAnswer(f.status, struct {
-		Error *failure `json:"error"`
-	}{f})
+		Error failure `json:"error"`
+	}{told})
 	return a
 }
 
@@ -192,52 +278,58 @@ func jsonAnswer(status int, v any) (answer, error) {
 // body reads the body of a request of one media type.
 func body(r *http.Request, media string, longest int64) ([]byte, error) {
 	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != media {
-		return nil, &failure{status: http.StatusUnsupportedMediaType, Code: "media", Path: "Content-Type", Message: "send " + media}
+		return nil, &failure{status: http.StatusUnsupportedMediaType, Code: "media", Path: "Content-Type", Text: law.Say("send %s", "inviare %s", media)}
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, longest))
 	var long *http.MaxBytesError
 	if err != nil && !errors.As(err, &long) {
-		return nil, &failure{status: http.StatusBadRequest, Code: "json", Message: "the body ended early"}
+		return nil, &failure{status: http.StatusBadRequest, Code: "json", Text: law.Text{EN: "the body ended early", IT: "il corpo è incompleto"}}
 	}
 	return b, err
 }
 
 // facts reads a JSON body strictly into v, and returns it as it was written but
 // for white space.
-func facts(r *http.Request, v any) ([]byte, error) {
+func facts(r *http.Request, v any) (string, error) {
 	b, err := body(r, "application/json", longestBody)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	if u, ok := v.(json.Unmarshaler); ok {
 		err = u.UnmarshalJSON(b)
 	} else {
 		err = law.Decode(b, v)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return compact(b), nil
+	return string(compact(b)), err
 }
 
-// keyForm is what employers, workers, communications and decisions are called by.
+// keyForm is what tenants, employers, workers, communications and decisions are called by.
 var keyForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
+
+var notKey = law.Text{EN: "not a key: one to 64 letters, digits, '.', '_' or '-'", IT: "non è una chiave: da una a 64 lettere, cifre, '.', '_' o '-'"}
 
 // key reads a key from the address.
 func key(r *http.Request, name string) (string, error) {
 	v := r.PathValue(name)
 	if !keyForm.MatchString(v) {
-		return "", &failure{status: http.StatusBadRequest, Code: "value", Path: name, Message: "not a key: one to 64 letters, digits, '.', '_' or '-'"}
+		return "", &law.InputError{Kind: law.KindValue, Path: name, Detail: notKey}
 	}
 	return v, nil
 }
 
-// keys reads employer and worker from the address.
-func keys(r *http.Request) (employer, worker string, err error) {
-	if employer, err = key(r, "employer"); err == nil {
-		worker, err = key(r, "worker")
+// employerOf reads the employer from the address.
+func employerOf(r *http.Request) (of whose, err error) {
+	of.tenant = tenantOf(r)
+	of.employer, err = key(r, "employer")
+	return of, err
+}
+
+// pairOf reads employer and worker from the address.
+func pairOf(r *http.Request) (of whose, err error) {
+	if of, err = employerOf(r); err == nil {
+		of.worker, err = key(r, "worker")
 	}
-	return employer, worker, err
+	return of, err
 }
 
 func parameter(err error, name string) error {

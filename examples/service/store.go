@@ -3,27 +3,28 @@ package main
 import (
 	"context"
 	"database/sql"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/intermittente/intermittente/limits/law"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 )
 
-//go:embed schema.sql
-var schema string
-
-// schemaNumber is raised by whoever changes the schema, and writes the migration.
-const schemaNumber = "1"
+//go:embed migrations/*.sql
+var migrations embed.FS
 
 // store is the database: the same schema and the same statements on PostgreSQL
 // and on SQLite. The few differences are its fields.
@@ -38,7 +39,7 @@ type store struct {
 const connections = 12
 
 // open connects to PostgreSQL when the name is a postgres:// address, and to a
-// SQLite file of that name otherwise; it makes the tables that are missing.
+// SQLite file of that name otherwise; it applies the migrations that are missing.
 func open(ctx context.Context, name string) (*store, error) {
 	connect := openSQLite
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
@@ -108,27 +109,42 @@ func openSQLite(name string) (*store, error) {
 	return s, nil
 }
 
+// prepare applies the migrations that the database lacks, in the order of their
+// numbers: all of them, or none.
 func (s *store) prepare(ctx context.Context) error {
+	files, err := migrations.ReadDir("migrations")
+	if err != nil {
+		return err
+	}
 	return s.change(ctx, func(tx *sql.Tx) error {
 		if s.kind == "postgres" { // two services may start at once
-			if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock(81000015)`); err != nil {
+			if err := run(ctx, tx, `SELECT pg_advisory_xact_lock(81000015)`); err != nil {
 				return err
 			}
 		}
-		for statement := range strings.SplitSeq(strings.TrimSpace(schema), ";\n") {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
+		if err := run(ctx, tx, `CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`); err != nil {
+			return err
+		}
+		var done int
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM migrations`).Scan(&done); err != nil {
+			return err
+		}
+		if done > len(files) {
+			return fmt.Errorf("the database has %d migrations, this program knows %d", done, len(files))
+		}
+		for i, f := range files[done:] {
+			text, err := migrations.ReadFile("migrations/" + f.Name())
+			if err != nil {
 				return err
 			}
-		}
-		if _, err := tx.ExecContext(ctx, `INSERT INTO meta (name, value) VALUES ('schema', $1) ON CONFLICT DO NOTHING`, schemaNumber); err != nil {
-			return err
-		}
-		var number string
-		if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE name = 'schema'`).Scan(&number); err != nil {
-			return err
-		}
-		if number != schemaNumber {
-			return fmt.Errorf("the database has schema %s, this program %s", number, schemaNumber)
+			for statement := range strings.SplitSeq(strings.TrimSpace(string(text)), ";\n") {
+				if err := run(ctx, tx, statement); err != nil {
+					return err
+				}
+			}
+			if err := run(ctx, tx, `INSERT INTO migrations (number) VALUES ($1)`, done+i+1); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -177,17 +193,92 @@ func each(ctx context.Context, tx *sql.Tx, use func(scan func(...any) error) err
 	return rows.Err()
 }
 
-// The codes of a reference to a row that is not there.
+func run(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
+	_, err := tx.ExecContext(ctx, query, args...)
+	return known(err)
+}
+
+// form is how rows of a table are stored: its columns, those of the key first.
+type form struct {
+	table   string
+	columns []string
+	keys    int
+	keep    bool // a row that is there stays; else the last one counts
+}
+
+// rowsAtOnce bounds the rows of one statement: many parameters cost more than many
+// statements.
+const rowsAtOnce = 100
+
+// put stores rows by a few statements and returns how many were written. Of rows with
+// one key the last counts.
+func (f form) put(ctx context.Context, tx *sql.Tx, rows ...[]any) (written int, err error) {
+	at := make(map[string]int, len(rows))
+	var list [][]any
+	for _, r := range rows {
+		key := fmt.Sprintf("%q", r[:f.keys])
+		if i, ok := at[key]; ok {
+			list[i] = r
+			continue
+		}
+		at[key] = len(list)
+		list = append(list, r)
+	}
+	then := "NOTHING"
+	if !f.keep {
+		then = "UPDATE SET"
+		for i, c := range f.columns[f.keys:] {
+			then += strings.Repeat(",", min(i, 1)) + " " + c + " = excluded." + c
+		}
+	}
+	for rows := range slices.Chunk(list, rowsAtOnce) {
+		b := []byte("INSERT INTO " + f.table + " (" + strings.Join(f.columns, ", ") + ") VALUES ")
+		args := make([]any, 0, len(rows)*len(f.columns))
+		for _, r := range rows {
+			for i, v := range r {
+				b = append(b, "(,"[min(i, 1)], '$')
+				args = append(args, v)
+				b = strconv.AppendInt(b, int64(len(args)), 10)
+			}
+			b = append(b, "),"...)
+		}
+		b = append(b[:len(b)-1], " ON CONFLICT ("+strings.Join(f.columns[:f.keys], ", ")+") DO "+then...)
+		done, err := tx.ExecContext(ctx, string(b), args...)
+		if err != nil {
+			return 0, known(err)
+		}
+		n, err := done.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		written += int(n)
+	}
+	return written, nil
+}
+
+// The codes of a reference to a row that is not there, and of a value that is taken.
 const (
-	postgresForeignKey = "23503"
-	sqliteForeignKey   = 787
+	postgresForeignKey, postgresUnique = "23503", "23505"
+	sqliteForeignKey, sqliteUnique     = 787, 2067
 )
 
-// dangling reports whether a write named something that is not stored.
-func dangling(err error) bool {
+var errTwice = &failure{status: http.StatusConflict, Code: "conflict", Path: "/code", Text: law.Text{
+	EN: "another worker is stored with this codice fiscale", IT: "con questo codice fiscale è archiviato un altro lavoratore",
+}}
+
+// known turns errors of the database that the caller can mend into their answers.
+func known(err error) error {
 	var p *pgconn.PgError
 	var l *sqlite.Error
-	return errors.As(err, &p) && p.Code == postgresForeignKey || errors.As(err, &l) && l.Code() == sqliteForeignKey
+	pg, lite := errors.As(err, &p), errors.As(err, &l)
+	switch {
+	case pg && p.Code == postgresForeignKey, lite && l.Code() == sqliteForeignKey:
+		return errUnknown
+	case pg && p.Code == postgresUnique, lite && l.Code() == sqliteUnique:
+		return errTwice
+	default:
+		return err
+	}
 }
 
 // class describes an error of the database without its text, which may repeat
