@@ -18,6 +18,10 @@ import (
 // the same law; a decision record carries it.
 func Values() string { return values() }
 
+// Version names the rules of a program in two lines: the edition, and the hash of the
+// values. Programs print it for -version.
+func Version() string { return "edition " + law.Edition + "\nvalues " + Values() + "\n" }
+
 var values = sync.OnceValue(func() string {
 	h := sha256.New()
 	write := func(words ...string) {

@@ -12,7 +12,6 @@ import (
 
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/preflight/protocol"
-	"github.com/intermittente/intermittente/limits/law"
 )
 
 func main() {
@@ -38,7 +37,7 @@ func run(schema, version bool, names []string, in io.Reader, out io.Writer) (err
 		_, err = out.Write(protocol.Schema())
 		return err
 	case version:
-		_, err = fmt.Fprintf(out, "edition %s\nvalues %s\n", law.Edition, preflight.Values())
+		_, err = io.WriteString(out, preflight.Version())
 		return err
 	case len(names) == 0:
 		return protocol.Lines(in, out)

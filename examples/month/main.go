@@ -26,6 +26,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 )
@@ -65,6 +66,7 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	flags.StringVar(&at, "now", "", "`instant` to judge from, RFC 3339; the present without it | `istante` da cui valutare, RFC 3339; senza, adesso")
 	flags.StringVar(&xlsx, "xlsx", "", "`file` to write the workbook to | `file` in cui scrivere la cartella di lavoro")
 	flags.StringVar(&payroll, "payroll", "", "`file` to write the voices for the payroll program to | `file` in cui scrivere le voci per il programma paghe")
+	version := flags.Bool("version", false, "print the edition of the rules and the hash of their values | stampa l'edizione delle regole e l'impronta dei loro valori")
 	flags.BoolVar(&asJSON, "json", false, "print JSON instead of text | stampa JSON invece del testo")
 	err := flags.Parse(args)
 	say := func(en, it string) int {
@@ -82,6 +84,10 @@ func run(args []string, lang string, out, errs io.Writer) int {
 			f.Usage = law.Text{EN: en, IT: it}.In(lang)
 		})
 		flags.PrintDefaults()
+		return allClear
+	}
+	if *version {
+		_, _ = io.WriteString(out, preflight.Version())
 		return allClear
 	}
 	switch {

@@ -56,7 +56,7 @@ func locale(env func(string) string) string {
 
 type options struct {
 	lang, folder, now, ics, html, send, like string
-	asJSON, lawful                           bool
+	asJSON, lawful, version                  bool
 }
 
 // A flag is told in both languages.
@@ -73,6 +73,7 @@ func (o *options) flags(lang string) *flag.FlagSet {
 	flags.StringVar(&o.like, "like", "", in("a genuine `file` made from the form: models are written the same way", "un `file` autentico prodotto dal modulo: i modelli sono scritti allo stesso modo"))
 	flags.BoolVar(&o.lawful, "lawful", false, in("with -send: leave out calls in breach or undetermined, instead of writing all that can still be communicated",
 		"con -send: escludi le chiamate in violazione o non determinabili, invece di scrivere tutte quelle ancora comunicabili"))
+	flags.BoolVar(&o.version, "version", false, in("print the edition of the rules and the hash of their values", "stampa l'edizione delle regole e l'impronta dei loro valori"))
 	flags.BoolVar(&o.asJSON, "json", false, in("print JSON instead of text", "stampa JSON invece del testo"))
 	return flags
 }
@@ -96,6 +97,10 @@ func run(args []string, lang string, out, errs io.Writer) int {
 	} else if err != nil {
 		complain(errs, lang, law.Text{EN: err.Error(), IT: "argomenti non validi: " + err.Error()})
 		return unusable
+	}
+	if o.version {
+		_, _ = io.WriteString(out, preflight.Version())
+		return allLawful
 	}
 	files, now, why := o.source()
 	switch {
