@@ -29,6 +29,7 @@ import (
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/limits/law"
 )
