@@ -209,7 +209,14 @@ func (s *service) decideAll(of whose, list []*decided) {
 	}
 }
 
+// decideOne answers one question. It runs outside the requests' own goroutines, where a
+// panic would end the program.
 func (s *service) decideOne(p *pair, d *decided) {
+	defer func() {
+		if recover() != nil {
+			d.err = errStored
+		}
+	}()
 	made, fits, err := p.decide(s.now(), preflight.Start{Start: d.ask.Start, Channel: d.ask.Channel})
 	d.code, d.planned, d.record, d.err = p.worker.Code, d.ask.Plan && fits, made.Bytes(), err
 	d.verdict = made.Report.Verdict.String()

@@ -202,3 +202,10 @@ func TestOneKey(t *testing.T) {
 		})
 	}
 }
+
+// TestPanic answers a question that nothing can answer.
+func TestPanic(t *testing.T) {
+	s, d := &service{clock: time.Now}, &decided{}
+	s.decideOne(nil, d)
+	assert.ErrorIs(t, d.err, errStored)
+}
