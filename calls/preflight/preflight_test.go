@@ -374,6 +374,8 @@ func TestDisplacedDays(t *testing.T) {
 	assert.Equal(t, []date.Date{on + 2}, displaced(398))
 	assert.Equal(t, []date.Date{on + 1}, displaced(399))
 	assert.Empty(t, displaced(400), "they did not fit before either")
+	c.Worked, c.Planned = daysBefore(&c, 397), limits.NewLedger(on-1, on+1, on+2)
+	assert.Equal(t, []date.Date{on + 2}, run(t, c).Displaced, "what is planned before the start counts too")
 	c.Worked, c.Planned = daysBefore(&c, 399), limits.NewLedger(on)
 	assert.Empty(t, run(t, c).Displaced, "the day asked takes no place from itself")
 }

@@ -66,16 +66,17 @@ func Run(c Case) (Report, error) {
 	})
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0])}
 	today := law.RomeDay(c.Now)
-	history := c.history()
 	if counted.Capped && !counted.HistoryIncomplete {
 		room.remaining = counted.Remaining
 		r.Remaining = &room.remaining
-		before := history
-		before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
+		before := c.history()
+		if c.Planned.Len() != 0 {
+			before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
+		}
 		r.NextFree = c.nextFree(before, max(first, today), entitled.LawfulSpans)
-	}
-	if later := c.Planned.Within(law.Span{First: first}); r.Remaining != nil && later.Len() >= counted.Remaining {
-		r.Displaced = history.Displaced(c.Planned, first)
+		if later := c.Planned.Within(law.Span{First: first}); later.Len() >= counted.Remaining && later.Len() != 0 {
+			r.Displaced = before.Displaced(later, first)
+		}
 	}
 	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans)
 	r.Moments = c.moments(room.moments[:0], first, c.Worker.birth(first), &entitled, &counted)
