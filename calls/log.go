@@ -74,7 +74,7 @@ func (d Deadline) LogValue() slog.Value {
 func (d Deadlines) LogValue() slog.Value { return slog.IntValue(len(d)) }
 
 // LogValue shows the number of workers.
-func (d DaysByWorker) LogValue() slog.Value { return slog.IntValue(len(d)) }
+func (l DaysByWorker) LogValue() slog.Value { return slog.IntValue(len(l)) }
 
 // LogValue shows how much there is.
 func (r Reconciliation) LogValue() slog.Value {

@@ -3,7 +3,6 @@ package preflight
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -143,7 +142,7 @@ func alike(p *Planned, i int, q *Planned, j int) bool {
 		return true
 	case f.Severity != g.Severity || f.Path != g.Path:
 		return false
-	case slices.Equal(a.Cites, b.Cites) && reflect.ValueOf(f.Facts).Comparable() && f.Facts == g.Facts:
+	case slices.Equal(a.Cites, b.Cites) && law.SameFacts(f.Facts, g.Facts):
 		return true // told by the same facts, without writing them
 	}
 	x, errX := a.AppendJSON(nil)

@@ -75,7 +75,8 @@ func (q EncodeQuestion) MarshalJSON() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := q.Communication.AppendJSON(nil)
+	whole := q.Communication
+	b, err := whole.AppendJSON(nil)
 	if err == nil && len(own) > len("{}") {
 		b = append(append(b[:len(b)-1], ','), own[1:]...)
 	}

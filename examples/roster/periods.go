@@ -2,7 +2,6 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/examples/sheet"
@@ -49,7 +48,7 @@ func dayOfYear(s string) (eligibility.MonthDay, bool) {
 		return eligibility.MonthDay{}, false
 	}
 	_, m, day := d.Date()
-	return eligibility.MonthDay{Month: time.Month(m), Day: day}, true
+	return eligibility.MonthDay{Month: m, Day: day}, true
 }
 
 // timeOfWeek reads a day of the week, perhaps with a time.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"reflect"
 	"strings"
 
 	"github.com/rickb777/date/v2"
@@ -108,6 +109,12 @@ func (v *Verdict) UnmarshalText(b []byte) (err error) {
 type Facts interface {
 	error
 	Text() Text
+}
+
+// SameFacts reports whether two facts are equal, without writing them. Facts that cannot
+// be compared, because they hold lists, are not the same.
+func SameFacts(a, b Facts) bool {
+	return a != nil && b != nil && reflect.TypeOf(a) == reflect.TypeOf(b) && reflect.ValueOf(a).Comparable() && a == b
 }
 
 // Statement are the facts of a failure that says only that it happened. Its JSON is an
