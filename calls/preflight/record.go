@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -361,27 +362,26 @@ func either(c Case, needs []string) []Either {
 	return []Either{{needs[0], yes, no}}
 }
 
-// answered returns the case with a yes-or-no fact set; false for other facts.
+// answered returns the case with a yes-or-no fact set; false for other facts. The fact is
+// found by the JSON names of the members, so that a new one is found too.
 func answered(c Case, fact string, a law.Answer) (Case, bool) {
-	answers := map[string]*law.Answer{
-		"/contract/schooling_done":                 &c.Contract.SchoolingDone,
-		"/contract/employer/public_administration": &c.Contract.Employer.PublicAdministration,
-		"/contract/employer/risk_assessment":       &c.Contract.Employer.RiskAssessment,
-		"/contract/activity/public_establishment":  &c.Contract.Activity.PublicEstablishment,
-		"/contract/agreement/needs":                &c.Contract.Agreement.Needs,
-		"/contract/agreement/bans":                 &c.Contract.Agreement.Bans,
-		"/contract/unit/replaces_strikers":         &c.Contract.Unit.ReplacesStrikers,
-		"/contract/contract/written":               &c.Contract.Terms.Written,
-		"/contract/contract/duty":                  &c.Contract.Terms.Duty,
-		"/employer/sector_activity":                &c.Employer.SectorActivity,
-		"/employer/sector_agreement":               &c.Employer.SectorAgreement,
-		"/sender/phone_registered":                 &c.Sender.PhoneRegistered,
-		"/sender/own_company":                      &c.Sender.OwnCompany,
-		"/malfunction_proof":                       &c.MalfunctionProof,
+	v := reflect.ValueOf(&c).Elem()
+	for name := range strings.SplitSeq(strings.TrimPrefix(fact, "/"), "/") {
+		if v.Kind() != reflect.Struct {
+			return c, false
+		}
+		i := slices.IndexFunc(reflect.VisibleFields(v.Type()), func(f reflect.StructField) bool {
+			tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			return tag == name
+		})
+		if i < 0 {
+			return c, false
+		}
+		v = v.FieldByIndex(reflect.VisibleFields(v.Type())[i].Index)
 	}
-	p, ok := answers[fact]
+	answer, ok := v.Addr().Interface().(*law.Answer)
 	if ok {
-		*p = a
+		*answer = a
 	}
 	return c, ok
 }
