@@ -130,9 +130,9 @@ func TestDecideRefusesWhatItCouldNotReadBack(t *testing.T) {
 		spoil func(*preflight.Case)
 		path  string
 	}{
-		"text in Latin-1":      {func(c *preflight.Case) { c.Worker.Surname = "M\xfcller" }, "/worker/surname"},
-		"a birth before 1800":  {func(c *preflight.Case) { c.Worker.Birth = date.New(1799, 12, 31) }, "/worker/birth"},
-		"notice beyond an int": {func(c *preflight.Case) { c.Contract.Terms.Notice = &eligibility.Notice{Hours: 1 << 40} }, "/contract/contract/notice/hours"},
+		"text in Latin-1":        {func(c *preflight.Case) { c.Worker.Surname = "M\xfcller" }, "/worker/surname"},
+		"a birth before 1800":    {func(c *preflight.Case) { c.Worker.Birth = date.New(1799, 12, 31) }, "/worker/birth"},
+		"a channel that is none": {func(c *preflight.Case) { c.Channel = 99 }, "/channel"},
 	} {
 		c := sound(t)
 		x.spoil(&c)

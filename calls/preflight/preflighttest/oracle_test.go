@@ -38,14 +38,3 @@ func TestOracleAgrees(t *testing.T) {
 	}
 	assert.Greater(t, len(verdicts), 2, verdicts)
 }
-
-// A question of which there is no vector is refused, and those there are named.
-func TestConformRefusesWhatItDoesNotAsk(t *testing.T) {
-	_, err := preflighttest.Conform(ownEngine, "limit.assess")
-	require.ErrorContains(t, err, `no vectors for "limit.assess"; there are some for preflight.plan, preflight.run,`)
-	for _, ask := range []string{"preflight.plan", "preflight.run", "cf.parse", "cf.compute", "cf.compare", "limits.assess"} {
-		misses, err := preflighttest.Conform(ownEngine, ask)
-		require.NoError(t, err)
-		assert.Empty(t, misses)
-	}
-}
