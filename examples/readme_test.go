@@ -29,7 +29,8 @@ var update = flag.Bool("update", false, "write the tables of README.md and of .g
 func TestTables(t *testing.T) {
 	for _, x := range []struct{ file, name, want string }{
 		{ruleBook, "rules", ruleTable()},
-		{ruleBook, "weak", weakTable()},
+		{ruleBook, "secondary", weakTable(law.EvidenceSecondary)},
+		{ruleBook, "weak", weakTable(law.EvidenceAssumed)},
 		{readme, "evidence", evidenceTable()},
 	} {
 		begin, end := "<!-- "+x.name+": written by go test ./examples -run Tables -update -->\n", "<!-- /"+x.name+" -->"
@@ -110,12 +111,12 @@ func evidenceTable() string {
 	return b.String()
 }
 
-// weakTable lists what is assumed: nothing of it carries a breach.
-func weakTable() string {
+// weakTable lists the values and the periods of rules of a grade.
+func weakTable(grade law.Evidence) string {
 	var b strings.Builder
 	b.WriteString("| package | value | from | is |\n|---|---|---|---|\n")
 	graded(func(pkg, what string, from date.Date, value string, e law.Evidence) {
-		if e == law.EvidenceAssumed {
+		if e == grade {
 			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s |\n", pkg, what, law.FormatDay(from), strings.ReplaceAll(value, "|", "\\|"))
 		}
 	})
