@@ -50,6 +50,9 @@ func TestSchemaIsThatOfTheTypes(t *testing.T) {
 		})
 		answers[e.Name] = w.ref(reflect.TypeOf(e.Out))
 	}
+	for _, d := range w.defs {
+		nullable(d.(object))
+	}
 	w.defs["error"] = errorSchema
 	schema := object{
 		"$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -119,7 +122,11 @@ func walk(defs map[string]map[string]any, s map[string]any, value any, at string
 	}
 	if list, ok := s["anyOf"].([]any); ok {
 		if _, isObject := value.(map[string]any); isObject {
-			walk(defs, list[len(list)-1].(map[string]any), value, at, strangers)
+			for _, form := range list {
+				if form := form.(map[string]any); form["type"] == "object" || form["$ref"] == "#/$defs/law.Span" {
+					walk(defs, form, value, at, strangers)
+				}
+			}
 		}
 		return
 	}
@@ -146,6 +153,28 @@ func walk(defs map[string]map[string]any, s map[string]any, value any, at string
 }
 
 type object = map[string]any
+
+// nullable lets a member be null, which is the same as absent.
+func nullable(s object) {
+	switch typ := s["type"].(type) {
+	case string:
+		s["type"] = []string{typ, "null"}
+	case []string:
+		if !slices.Contains(typ, "null") {
+			s["type"] = append(slices.Clone(typ), "null")
+		}
+	}
+	if words, ok := s["enum"].([]string); ok {
+		list := make([]any, 0, len(words)+1)
+		for _, w := range words {
+			list = append(list, w)
+		}
+		s["enum"] = append(list, nil)
+	}
+	if forms, ok := s["anyOf"].([]any); ok {
+		s["anyOf"] = append(forms, object{"type": "null"})
+	}
+}
 
 var errorSchema = object{
 	"type": "object", "description": "why a question was not answered", "required": []string{"code", "message", "text"},
@@ -246,7 +275,7 @@ func (w *writer) ref(t reflect.Type) object {
 	}
 	name := t.String()
 	if s, ok := known[t]; ok && t.Name() != "" {
-		w.defs[name] = s
+		w.defs[name] = maps.Clone(s)
 		if t == reflect.TypeFor[law.Check]() {
 			w.ref(reflect.TypeFor[law.Text]())
 			w.ref(reflect.TypeFor[law.Citation]())
