@@ -182,9 +182,10 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 	}
 	s := &q.sector
 	if on == 0 {
-		checks := make(law.Checks, 0, len(table))
-		for i := range table {
-			cited, _ := table[i].On(0)
+		rules := Rules()
+		checks := make(law.Checks, 0, len(rules))
+		for i := range rules {
+			cited, _ := rules[i].On(0)
 			checks = append(checks, cited.Undetermined(0, "/on"))
 		}
 		return Assessment{Judgment: law.Judge(checks)}
@@ -277,7 +278,7 @@ func (q *inquiry) checks() law.Checks {
 	if cap(q.spare) < most {
 		q.spare = make(law.Checks, 0, most*max(1, q.batch))
 	}
-	checks := law.Stale(law.Ask(q.spare[:0:most], table, q), q.last)
+	checks := law.Stale(q.ask(q.spare[:0:most]), q.last)
 	if len(checks) <= most {
 		q.spare = q.spare[:cap(q.spare)][len(checks):][:0]
 	}
