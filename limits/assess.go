@@ -212,11 +212,13 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 		}
 		if q.stands != exempt {
 			spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
-			q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
 			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && r.safe.runsOver(on))
-			q.over.certain = ifOver(on, q.stands == capped && n(&r.certain) >= a.Cap)
-			q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 ||
-				q.stands == capped && q.over.certain == 0 && n(&r.likely) >= a.Cap)
+			if q.over.safe != 0 { // what the strictest reading allows they all do
+				q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
+				q.over.certain = ifOver(on, q.stands == capped && n(&r.certain) >= a.Cap)
+				q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 ||
+					q.stands == capped && q.over.certain == 0 && n(&r.likely) >= a.Cap)
+			}
 			if a.Capped = true; !h.Incomplete {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {

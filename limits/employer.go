@@ -215,13 +215,20 @@ func (e Employer) versionMatters() bool {
 // unless the code is itself the beginning of one that says otherwise.
 func among(code string, list []sectorCode) listing {
 	found, length := listNone, 0
+	var longer [listFirm + 1]bool // what the prefixes say that begin with the code
 	for i := range list {
-		if p := list[i].prefix; strings.HasPrefix(code, p) && len(p) > length {
+		switch p := list[i].prefix; {
+		case p == "" || p[0] != code[0]: // as most are
+		case len(p) > len(code):
+			if strings.HasPrefix(p, code) {
+				longer[list[i].listing()] = true
+			}
+		case len(p) > length && strings.HasPrefix(code, p):
 			found, length = list[i].listing(), len(p)
 		}
 	}
-	for i := range list {
-		if p := list[i].prefix; len(p) > len(code) && strings.HasPrefix(p, code) && list[i].listing() != found {
+	for l, said := range longer {
+		if said && listing(l) != found {
 			return listUnknown
 		}
 	}

@@ -43,7 +43,7 @@ type readings struct {
 
 func (h *History) readings(s *sector) readings {
 	counted := firstCounted.Value(lawFrom)
-	worked := h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)
+	worked := h.worked()
 	effective := s.without(worked, exempt)
 	likely := s.without(effective, disputed)
 	strict := h.strict(worked)
@@ -55,6 +55,18 @@ func (h *History) readings(s *sector) readings {
 		strict:    reading{strict, counted},
 		safe:      reading{strict, lawFrom},
 	}
+}
+
+// worked returns the days on which work began, whatever the employer was.
+func (h *History) worked() Ledger {
+	worked := h.Worked
+	if h.AcrossMidnight.n != 0 {
+		worked = worked.Union(h.AcrossMidnight)
+	}
+	if h.Transferred.n != 0 {
+		worked = worked.Union(h.Transferred)
+	}
+	return worked
 }
 
 // strict returns the days of the stricter reading, but for the law's first day.
@@ -82,7 +94,7 @@ func (h *History) counts(d date.Date) bool {
 
 // safe returns the days of the strictest reading: what fits it fits every other.
 func (h *History) safe() reading {
-	return reading{h.strict(h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)), lawFrom}
+	return reading{h.strict(h.worked()), lawFrom}
 }
 
 // working returns the history with more days worked, of which those in long run
@@ -189,7 +201,7 @@ type Point struct {
 // before the law have none. It takes the cap to apply on all of them.
 func (h History) Series(span law.Span) iter.Seq[Point] {
 	return func(yield func(Point) bool) {
-		worked := reading{h.Worked.Union(h.AcrossMidnight).Union(h.Transferred), firstCounted.Value(lawFrom)}
+		worked := reading{h.worked(), firstCounted.Value(lawFrom)}
 		safe := h.safe()
 		for d := range span.All() {
 			if d < lawFrom {
