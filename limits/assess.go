@@ -132,7 +132,7 @@ func Assess(q Question) (Assessment, error) {
 		return Assessment{}, err
 	}
 	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
-	ask := inquiry{elsewhere: sectorOf(q.Employer, nil)}
+	ask := inquiry{sector: sectorOf(q.Employer, nil)}
 	return ask.assess(&h, q.On, q.Planned), nil
 }
 
@@ -140,13 +140,12 @@ func Assess(q Question) (Assessment, error) {
 // of EmployerHistory holds. Worked days later than that day have no part in its count.
 // Nothing is determined for the zero day; a code that is not one counts as unknown.
 func (h History) Assess(on date.Date, e Employer) Assessment {
-	q := inquiry{elsewhere: sectorOf(e, nil)}
+	q := inquiry{sector: sectorOf(e, nil)}
 	return q.assess(&h, on, Ledger{})
 }
 
 // inquiry gathers what the rules decide on. One inquiry may serve many histories.
 type inquiry struct {
-	elsewhere sector     // where no period of the employer says otherwise
 	sector    sector     // of the history in hand
 	path      string     // of the days asked about
 	first     date.Date  // the days asked about; zero when there are none
@@ -176,9 +175,9 @@ type firstDays struct {
 func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 	q.path, q.first, q.last, q.until = "/on", on, on, on
 	q.over, q.converted, q.planned, q.long, q.asked = firstDays{}, firstDays{}, Ledger{}, Ledger{}, Ledger{}
-	q.history, q.sector = *h, q.elsewhere
-	if len(h.EmployerHistory) != 0 {
-		q.sector = sectorOf(q.elsewhere.employer, h.EmployerHistory)
+	q.history = *h
+	if len(h.EmployerHistory) != 0 || len(q.sector.periods) != 0 {
+		q.sector = sectorOf(q.sector.employer, h.EmployerHistory)
 	}
 	s := &q.sector
 	if on == 0 {
@@ -194,11 +193,13 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 	q.stands = s.on(on)
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
-		base := *h
+		past := h // without what is planned
 		if planned.n != 0 {
 			// A shift across midnight that is only planned has not been worked yet.
+			base := *h
 			base.AcrossMidnight = h.AcrossMidnight.minus(planned.minus(h.Worked))
 			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
+			past = &base
 		}
 		r := q.history.readings(s)
 		n := func(r *reading) int { return r.between(a.Window.First, on) }
@@ -226,8 +227,8 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 				}
 			}
 		}
-		if planned.n != 0 {
-			r = base.readings(s) // by what was worked, not by plans
+		if past != h {
+			r = past.readings(s) // by what was worked, not by plans
 		}
 		q.convert(&r)
 		a.Converted = q.converted.effective
@@ -276,7 +277,10 @@ func (q *inquiry) convert(r *readings) {
 
 // checks asks every rule.
 func (q *inquiry) checks() law.Checks {
-	const most = 6 // four rules, and up to two advices
+	most := 4 // one check for each rule, unless nobody has verified the law for long
+	if q.stands == exempt {
+		most++ // and the advice on the list of codes
+	}
 	if cap(q.spare) < most {
 		q.spare = make(law.Checks, 0, most*max(1, q.batch))
 	}

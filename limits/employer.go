@@ -134,7 +134,7 @@ const (
 	exempt                   // the cap does not apply
 )
 
-func (e Employer) standing() standing {
+func (e *Employer) standing() standing {
 	code, rest := e.listed(), both(e.SectorActivity, e.SectorAgreement)
 	switch {
 	case code == listFirm || rest == law.Yes:
@@ -159,7 +159,7 @@ const (
 )
 
 // listed answers for the ATECO code alone.
-func (e Employer) listed() listing {
+func (e *Employer) listed() listing {
 	if !isATECO(e.ATECO) {
 		return listUnknown
 	}
@@ -180,12 +180,12 @@ func (e Employer) listed() listing {
 }
 
 // onShippedList reports whether the exemption rests on the shipped list alone.
-func (e Employer) onShippedList() bool {
+func (e *Employer) onShippedList() bool {
 	return len(e.SectorCodes) == 0 && e.listed() == listFirm && both(e.SectorActivity, e.SectorAgreement) != law.Yes
 }
 
 // needs returns the names of the facts that could still settle the exemption.
-func (e Employer) needs() []string {
+func (e *Employer) needs() []string {
 	var list []string
 	if e.listed() == listUnknown {
 		if e.versionMatters() {
@@ -206,7 +206,7 @@ func (e Employer) needs() []string {
 }
 
 // versionMatters reports whether the code is clear but for its classification.
-func (e Employer) versionMatters() bool {
+func (e *Employer) versionMatters() bool {
 	return isATECO(e.ATECO) && e.ATECOVersion == 0 && len(e.SectorCodes) == 0 &&
 		among(e.ATECO, ateco2007) != among(e.ATECO, ateco2025)
 }

@@ -74,15 +74,16 @@ func (h *History) strict(worked Ledger) Ledger {
 	if h.Presumed.n == 0 && h.AcrossMidnight.n == 0 {
 		return worked
 	}
+	presumed, long := h.Presumed, h.AcrossMidnight
 	first, end := int32(math.MaxInt32), int32(0)
-	for _, l := range [...]*Ledger{&worked, &h.Presumed, &h.AcrossMidnight} {
+	for _, l := range [...]Ledger{worked, presumed, long} {
 		if l.n != 0 {
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}
 	return build(first, end, func(i int) uint64 {
-		m := h.AcrossMidnight.block(i)
-		return worked.block(i) | h.Presumed.block(i) | m | m<<1 | h.AcrossMidnight.block(i-1)>>63
+		m := long.block(i)
+		return worked.block(i) | presumed.block(i) | m | m<<1 | long.block(i-1)>>63
 	}).trim()
 }
 
@@ -222,7 +223,7 @@ func (h History) Series(span law.Span) iter.Seq[Point] {
 // come: limits.Portfolio(maps.All(team), on, employer). The keys are the caller's.
 func Portfolio[K any](workers iter.Seq2[K, History], on date.Date, e Employer) iter.Seq2[K, Assessment] {
 	return func(yield func(K, Assessment) bool) {
-		q := inquiry{elsewhere: sectorOf(e, nil), batch: 64}
+		q := inquiry{sector: sectorOf(e, nil), batch: 64}
 		for k, h := range workers {
 			if !yield(k, q.assess(&h, on, Ledger{})) {
 				return
