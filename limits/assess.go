@@ -132,34 +132,32 @@ func Assess(q Question) (Assessment, error) {
 		return Assessment{}, err
 	}
 	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
-	ask := inquiry{sector: sectorOf(q.Employer, nil)}
-	return ask.assess(&h, q.On, q.Planned), nil
+	s := sectorOf(q.Employer, q.EmployerHistory)
+	return h.assess(q.On, q.Planned, &s, &room{}), nil
 }
 
 // Assess answers whether one day may be worked; e is the employer on days that no period
 // of EmployerHistory holds. Worked days later than that day have no part in its count.
 // Nothing is determined for the zero day; a code that is not one counts as unknown.
 func (h History) Assess(on date.Date, e Employer) Assessment {
-	q := inquiry{sector: sectorOf(e, nil)}
-	return q.assess(&h, on, Ledger{})
+	s := sectorOf(e, h.EmployerHistory)
+	return h.assess(on, Ledger{}, &s, &room{})
 }
 
-// inquiry gathers what the rules decide on. One inquiry may serve many histories.
+// inquiry gathers what the rules decide on.
 type inquiry struct {
-	sector    sector     // of the history in hand
-	path      string     // of the days asked about
-	first     date.Date  // the days asked about; zero when there are none
-	last      date.Date  //
-	until     date.Date  // a conversion after this day is not yet one; zero: no bound
-	asked     Ledger     // the days asked about, or nothing where it is the one day first
-	stands    standing   // how the exemption stands on them: open or disputed if it does on one
-	over      firstDays  // the first day asked about that is over the cap
-	converted firstDays  // the first worked day over the cap
-	history   History    // with what is planned before the day asked
-	planned   Ledger     // what is judged day by day
-	long      Ledger     // days whose shifts run across midnight, planned ones too
-	batch     int        // for how many histories room is made at once; zero: one
-	spare     law.Checks // room for the checks of further histories
+	sector    sector    // how the exemption stands on each day
+	path      string    // of the days asked about
+	first     date.Date // the days asked about; zero when there are none
+	last      date.Date //
+	until     date.Date // a conversion after this day is not yet one; zero: no bound
+	asked     Ledger    // the days asked about, or nothing where it is the one day first
+	stands    standing  // how the exemption stands on them: open or disputed if it does on one
+	over      firstDays // the first day asked about that is over the cap
+	converted firstDays // the first worked day over the cap
+	history   History   // with what is planned before the day asked
+	planned   Ledger    // what is judged day by day
+	long      Ledger    // days whose shifts run across midnight, planned ones too
 }
 
 // firstDays are one day by reading; zero is none.
@@ -171,15 +169,14 @@ type firstDays struct {
 	safe      date.Date // in the stricter one with the law's first day
 }
 
+// room is for the checks of several histories. The zero value is for those of one.
+type room struct {
+	batch int        // for how many histories room is made at once
+	spare law.Checks // what is left of it
+}
+
 // assess answers for one day, the planned days before it being worked.
-func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
-	q.path, q.first, q.last, q.until = "/on", on, on, on
-	q.over, q.converted, q.planned, q.long, q.asked = firstDays{}, firstDays{}, Ledger{}, Ledger{}, Ledger{}
-	q.history = *h
-	if len(h.EmployerHistory) != 0 || len(q.sector.periods) != 0 {
-		q.sector = sectorOf(q.sector.employer, h.EmployerHistory)
-	}
-	s := &q.sector
+func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) Assessment {
 	if on == 0 {
 		rules := Rules()
 		checks := make(law.Checks, 0, len(rules))
@@ -189,8 +186,8 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 		}
 		return Assessment{Judgment: law.Judge(checks)}
 	}
+	q := inquiry{path: "/on", first: on, last: on, until: on, history: *h, sector: *s, stands: s.on(on)}
 	a := Assessment{Window: Window(on), HistoryIncomplete: h.Incomplete}
-	q.stands = s.on(on)
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
 		past := h // without what is planned
@@ -233,7 +230,7 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 		q.convert(&r)
 		a.Converted = q.converted.effective
 	}
-	a.Judgment = law.Judge(q.checks())
+	a.Judgment = law.Judge(q.checks(into))
 	return a
 }
 
@@ -276,17 +273,18 @@ func (q *inquiry) convert(r *readings) {
 }
 
 // checks asks every rule.
-func (q *inquiry) checks() law.Checks {
+func (q *inquiry) checks(into *room) law.Checks {
 	most := 4 // one check for each rule, unless nobody has verified the law for long
 	if q.stands == exempt {
 		most++ // and the advice on the list of codes
 	}
-	if cap(q.spare) < most {
-		q.spare = make(law.Checks, 0, most*max(1, q.batch))
+	spare := into.spare
+	if cap(spare) < most {
+		spare = make(law.Checks, 0, most*max(1, into.batch))
 	}
-	checks := law.Stale(q.ask(q.spare[:0:most]), q.last)
+	checks := law.Stale(q.ask(spare[:0:most]), q.last)
 	if len(checks) <= most {
-		q.spare = q.spare[:cap(q.spare)][len(checks):][:0]
+		into.spare = spare[:cap(spare)][len(checks):][:0]
 	}
 	return checks[:len(checks):len(checks)]
 }

@@ -272,7 +272,7 @@ type sector struct {
 	periods   []EmployerPeriod
 	of        []standing // of each period
 	covered   Ledger     // the days that some period holds
-	days      [exempt + 1]Ledger
+	days      []Ledger   // those that stand in each way; nil where there are no periods
 }
 
 func sectorOf(e Employer, periods []EmployerPeriod) sector {
@@ -280,7 +280,7 @@ func sectorOf(e Employer, periods []EmployerPeriod) sector {
 	if len(periods) == 0 {
 		return s
 	}
-	s.of = make([]standing, len(periods))
+	s.of, s.days = make([]standing, len(periods)), make([]Ledger, exempt+1)
 	var spans [exempt + 1]law.Days
 	for i, p := range periods {
 		s.of[i] = p.standing()
@@ -311,16 +311,24 @@ func (s *sector) on(d date.Date) standing {
 }
 
 // exempts reports whether some day is exempt.
-func (s *sector) exempts() bool { return s.elsewhere == exempt || s.days[exempt].n != 0 }
+func (s *sector) exempts() bool { return s.elsewhere == exempt || s.stood(exempt).n != 0 }
+
+// stood returns the days of some period that stand in a way.
+func (s *sector) stood(st standing) Ledger {
+	if s.days == nil {
+		return Ledger{}
+	}
+	return s.days[st]
+}
 
 // without returns the days that do not stand in a way.
 func (s *sector) without(l Ledger, st standing) Ledger {
-	if l.n == 0 || s.elsewhere != st && s.days[st].n == 0 {
+	if l.n == 0 || s.elsewhere != st && s.stood(st).n == 0 {
 		return l
 	}
 	var out Ledger
 	if len(s.periods) > 0 {
-		out = l.minus(s.days[st])
+		out = l.minus(s.stood(st))
 		if s.elsewhere == st {
 			out = out.minus(out.minus(s.covered))
 		}

@@ -42,17 +42,16 @@ type readings struct {
 }
 
 func (h *History) readings(s *sector) readings {
-	counted := firstCounted.Value(lawFrom)
 	worked := h.worked()
 	effective := s.without(worked, exempt)
 	likely := s.without(effective, disputed)
 	strict := h.strict(worked)
 	return readings{
-		certain:   reading{s.without(likely, open), counted},
-		likely:    reading{likely, counted},
-		effective: reading{effective, counted},
-		worked:    reading{worked, counted},
-		strict:    reading{strict, counted},
+		certain:   reading{s.without(likely, open), countedFrom},
+		likely:    reading{likely, countedFrom},
+		effective: reading{effective, countedFrom},
+		worked:    reading{worked, countedFrom},
+		strict:    reading{strict, countedFrom},
 		safe:      reading{strict, lawFrom},
 	}
 }
@@ -202,7 +201,7 @@ type Point struct {
 // before the law have none. It takes the cap to apply on all of them.
 func (h History) Series(span law.Span) iter.Seq[Point] {
 	return func(yield func(Point) bool) {
-		worked := reading{h.worked(), firstCounted.Value(lawFrom)}
+		worked := reading{h.worked(), countedFrom}
 		safe := h.safe()
 		for d := range span.All() {
 			if d < lawFrom {
@@ -223,9 +222,14 @@ func (h History) Series(span law.Span) iter.Seq[Point] {
 // come: limits.Portfolio(maps.All(team), on, employer). The keys are the caller's.
 func Portfolio[K any](workers iter.Seq2[K, History], on date.Date, e Employer) iter.Seq2[K, Assessment] {
 	return func(yield func(K, Assessment) bool) {
-		q := inquiry{sector: sectorOf(e, nil), batch: 64}
+		elsewhere, into := sectorOf(e, nil), room{batch: 64}
 		for k, h := range workers {
-			if !yield(k, q.assess(&h, on, Ledger{})) {
+			s := &elsewhere
+			if len(h.EmployerHistory) != 0 {
+				own := sectorOf(e, h.EmployerHistory)
+				s = &own
+			}
+			if !yield(k, h.assess(on, Ledger{}, s, &into)) {
 				return
 			}
 		}

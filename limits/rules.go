@@ -246,7 +246,7 @@ func (q *inquiry) met(d date.Date) date.Date {
 // exemptCites returns what the counting of days rests on that were worked while the
 // employer was exempt, where it ever was.
 func (q *inquiry) exemptCites() []law.Citation {
-	if q.sector.days[exempt].n == 0 {
+	if q.sector.stood(exempt).n == 0 {
 		return nil
 	}
 	return exemptCites
