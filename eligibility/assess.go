@@ -66,8 +66,8 @@ type inquiry struct {
 // ban of an agreement may bind; a later suspension removes its own. Missing facts and
 // defects of form or notice remove none: the verdict tells them.
 func Assess(c Contract) (Assessment, error) {
-	room := new(struct { // one allocation for whatever a clear answer holds
-		checks  [ruleCount + 1]law.Check
+	room := new(struct { // one allocation for whatever a clear answer holds, as long as the law is verified
+		checks  [ruleCount]law.Check
 		grounds [lastGround]GroundKind
 		spans   [3]law.Span // one of an age, one of the periods of the law, one of another ground
 	})
