@@ -66,21 +66,19 @@ type inquiry struct {
 // ban of an agreement may bind; a later suspension removes its own. Missing facts and
 // defects of form or notice remove none: the verdict tells them.
 func Assess(c Contract) (Assessment, error) {
-	room := new(struct { // one allocation for whatever a clear answer holds
-		inquiry
-		checks  [len(rules) + 1]law.Check
+	room := new(struct { // one allocation for whatever a clear answer holds, as long as the law is verified
+		checks  [ruleCount]law.Check
 		grounds [lastGround]GroundKind
 		spans   [3]law.Span // one of an age, one of the periods of the law, one of another ground
 	})
-	q := &room.inquiry
-	q.Contract = c
+	q := inquiry{Contract: c}
 	if err := q.open(); err != nil {
 		return Assessment{}, err
 	}
 	allowed := q.allowed(room.spans[:0])
 	lawful := without(allowed, q.suspended())
 	q.allHit = len(allowed) > 0 && len(lawful) == 0
-	checks := law.Ask(law.Checks(room.checks[:0]), rules[:], q)
+	checks := q.ask(law.Checks(room.checks[:0]))
 	if forbidden(checks, q.Signed) {
 		lawful = lawful[:0]
 	}
@@ -218,14 +216,16 @@ func forbidden(checks law.Checks, signed date.Date) bool {
 // barred reports whether something other than the grounds leaves no lawful day: a
 // prohibition, or suspensions of every day that a ground allows.
 func (q *inquiry) barred() bool {
-	checks := law.Checks{}
-	for i := range prohibitions {
-		checks = prohibitions[i](checks, q)
-	}
-	return q.allHit || forbidden(checks, q.Signed)
+	return q.allHit || forbidden(q.prohibitions(), q.Signed)
 }
 
-// prohibitions ask the rules that [forbidden] reads.
-var prohibitions = [...]func(law.Checks, *inquiry) law.Checks{
-	askMinimumAge, askAgreementVeto, askPublicAdministration, askStrike, askCollectiveDismissal, askSuspension, askRiskAssessment,
+// prohibitions asks the rules that [forbidden] reads.
+func (q *inquiry) prohibitions() law.Checks {
+	checks := askMinimumAge(nil, q)
+	checks = askAgreementVeto(checks, q)
+	checks = askPublicAdministration(checks, q)
+	checks = askStrike(checks, q)
+	checks = askCollectiveDismissal(checks, q)
+	checks = askSuspension(checks, q)
+	return askRiskAssessment(checks, q)
 }

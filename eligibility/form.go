@@ -105,11 +105,11 @@ func askUnionInformation(checks law.Checks, q *inquiry) law.Checks {
 	case q.Terms.UnionRepresentatives == law.No:
 		return append(checks, r.NotApplicable(day))
 	}
-	due := nextAnniversary(q.Signed, day)
-	if given != 0 {
-		if due = law.Anniversary(given, yearsBetweenInformation, law.LastOfMonth); day <= due {
-			return append(checks, r.Pass(day))
-		}
+	var due date.Date
+	if given == 0 {
+		due = nextAnniversary(q.Signed, day)
+	} else if due = law.Anniversary(given, yearsBetweenInformation, law.LastOfMonth); day <= due {
+		return append(checks, r.Pass(day))
 	}
 	return append(checks, r.Fail(law.Advice, day, "/contract/union_informed", InformationDue{given, due, q.Signed < decreeOf2015}))
 }

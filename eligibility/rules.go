@@ -28,33 +28,43 @@ const (
 	RuleHireNotice           law.RuleID = "eligibility.hire-notice"
 )
 
-// rules is the one list of the package's rules, each with the function that asks it.
-var rules = [...]law.Asked[inquiry]{
-	{Rule: &ground, Ask: askGround},
-	{Rule: &young, Ask: askYoung},
-	{Rule: &youngWork, Ask: askYoungWork},
-	{Rule: &senior, Ask: askSenior},
-	{Rule: &minimumAge, Ask: askMinimumAge},
-	{Rule: &agreement, Ask: askAgreement},
-	{Rule: &agreementVeto, Ask: askAgreementVeto},
-	{Rule: &table, Ask: askTable},
-	{Rule: &discontinuity, Ask: askDiscontinuity},
-	{Rule: &publicAdministration, Ask: askPublicAdministration},
-	{Rule: &strike, Ask: askStrike},
-	{Rule: &collectiveDismissal, Ask: askCollectiveDismissal},
-	{Rule: &suspension, Ask: askSuspension},
-	{Rule: &riskAssessment, Ask: askRiskAssessment},
-	{Rule: &writtenForm, Ask: askWrittenForm},
-	{Rule: &contents, Ask: askContents},
-	{Rule: &noticeClause, Ask: askNoticeClause},
-	{Rule: &unionInformation, Ask: askUnionInformation},
-	{Rule: &hireNotice, Ask: askHireNotice},
-}
-
 // Rules returns the package's rules in the order of their checks. All but those on the
 // worker's least age and on the hire were out of force from 1 January to 24 June 2008,
 // when the law knew no on-call work.
-func Rules() []law.Rule { return law.RulesOf(rules[:]) }
+func Rules() []law.Rule {
+	return []law.Rule{
+		ground, young, youngWork, senior, minimumAge, agreement, agreementVeto, table, discontinuity,
+		publicAdministration, strike, collectiveDismissal, suspension, riskAssessment, writtenForm, contents,
+		noticeClause, unionInformation, hireNotice,
+	}
+}
+
+// ruleCount is how many rules there are: each leaves one check.
+const ruleCount = 19
+
+// ask asks every rule of [Rules], in its order. It calls each by name: an inquiry that
+// went through function values would be allocated for every question.
+func (q *inquiry) ask(checks law.Checks) law.Checks {
+	checks = askGround(checks, q)
+	checks = askYoung(checks, q)
+	checks = askYoungWork(checks, q)
+	checks = askSenior(checks, q)
+	checks = askMinimumAge(checks, q)
+	checks = askAgreement(checks, q)
+	checks = askAgreementVeto(checks, q)
+	checks = askTable(checks, q)
+	checks = askDiscontinuity(checks, q)
+	checks = askPublicAdministration(checks, q)
+	checks = askStrike(checks, q)
+	checks = askCollectiveDismissal(checks, q)
+	checks = askSuspension(checks, q)
+	checks = askRiskAssessment(checks, q)
+	checks = askWrittenForm(checks, q)
+	checks = askContents(checks, q)
+	checks = askNoticeClause(checks, q)
+	checks = askUnionInformation(checks, q)
+	return askHireNotice(checks, q)
+}
 
 // line builds the citations of a rule in time.
 func line(entries ...law.Entry[[]law.Citation]) law.Timeline[[]law.Citation] {

@@ -61,12 +61,12 @@ const (
 type birthday struct{ early, late date.Date }
 
 func birthdayOf(birth date.Date, age int) birthday {
-	b := birthday{early: law.Anniversary(birth, age, law.LastOfMonth)}
-	b.late = b.early
-	if _, m, d := birth.Date(); m == time.February && d == 29 {
-		b.late = law.Anniversary(birth, age, law.NextMonth)
+	y, m, d := birth.Date()
+	if m == time.February && d == 29 {
+		return birthday{law.Anniversary(birth, age, law.LastOfMonth), law.Anniversary(birth, age, law.NextMonth)}
 	}
-	return b
+	day := date.New(y+age, m, d)
+	return birthday{day, day}
 }
 
 // below is what being under the age on a day is worth: practice ends it before the

@@ -132,35 +132,32 @@ func Assess(q Question) (Assessment, error) {
 		return Assessment{}, err
 	}
 	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
-	ask := inquiry{elsewhere: sectorOf(q.Employer, nil)}
-	return ask.assess(&h, q.On, q.Planned), nil
+	s := sectorOf(q.Employer, q.EmployerHistory)
+	return h.assess(q.On, q.Planned, &s, &room{}), nil
 }
 
 // Assess answers whether one day may be worked; e is the employer on days that no period
 // of EmployerHistory holds. Worked days later than that day have no part in its count.
 // Nothing is determined for the zero day; a code that is not one counts as unknown.
 func (h History) Assess(on date.Date, e Employer) Assessment {
-	q := inquiry{elsewhere: sectorOf(e, nil)}
-	return q.assess(&h, on, Ledger{})
+	s := sectorOf(e, h.EmployerHistory)
+	return h.assess(on, Ledger{}, &s, &room{})
 }
 
-// inquiry gathers what the rules decide on. One inquiry may serve many histories.
+// inquiry gathers what the rules decide on.
 type inquiry struct {
-	elsewhere sector     // where no period of the employer says otherwise
-	sector    sector     // of the history in hand
-	path      string     // of the days asked about
-	first     date.Date  // the days asked about; zero when there are none
-	last      date.Date  //
-	until     date.Date  // a conversion after this day is not yet one; zero: no bound
-	asked     Ledger     // the days asked about, or nothing where it is the one day first
-	stands    standing   // how the exemption stands on them: open or disputed if it does on one
-	over      firstDays  // the first day asked about that is over the cap
-	converted firstDays  // the first worked day over the cap
-	history   History    // with what is planned before the day asked
-	planned   Ledger     // what is judged day by day
-	long      Ledger     // days whose shifts run across midnight, planned ones too
-	batch     int        // for how many histories room is made at once; zero: one
-	spare     law.Checks // room for the checks of further histories
+	sector    sector    // how the exemption stands on each day
+	path      string    // of the days asked about
+	first     date.Date // the days asked about; zero when there are none
+	last      date.Date //
+	until     date.Date // a conversion after this day is not yet one; zero: no bound
+	asked     Ledger    // the days asked about, or nothing where it is the one day first
+	stands    standing  // how the exemption stands on them: open or disputed if it does on one
+	over      firstDays // the first day asked about that is over the cap
+	converted firstDays // the first worked day over the cap
+	history   History   // with what is planned before the day asked
+	planned   Ledger    // what is judged day by day
+	long      Ledger    // days whose shifts run across midnight, planned ones too
 }
 
 // firstDays are one day by reading; zero is none.
@@ -172,32 +169,34 @@ type firstDays struct {
 	safe      date.Date // in the stricter one with the law's first day
 }
 
+// room is for the checks of several histories. The zero value is for those of one.
+type room struct {
+	batch int        // for how many histories room is made at once
+	spare law.Checks // what is left of it
+}
+
 // assess answers for one day, the planned days before it being worked.
-func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
-	q.path, q.first, q.last, q.until = "/on", on, on, on
-	q.over, q.converted, q.planned, q.long, q.asked = firstDays{}, firstDays{}, Ledger{}, Ledger{}, Ledger{}
-	q.history, q.sector = *h, q.elsewhere
-	if len(h.EmployerHistory) != 0 {
-		q.sector = sectorOf(q.elsewhere.employer, h.EmployerHistory)
-	}
-	s := &q.sector
+func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) Assessment {
 	if on == 0 {
-		checks := make(law.Checks, 0, len(table))
-		for i := range table {
-			cited, _ := table[i].On(0)
+		rules := Rules()
+		checks := make(law.Checks, 0, len(rules))
+		for i := range rules {
+			cited, _ := rules[i].On(0)
 			checks = append(checks, cited.Undetermined(0, "/on"))
 		}
 		return Assessment{Judgment: law.Judge(checks)}
 	}
+	q := inquiry{path: "/on", first: on, last: on, until: on, history: *h, sector: *s, stands: s.on(on)}
 	a := Assessment{Window: Window(on), HistoryIncomplete: h.Incomplete}
-	q.stands = s.on(on)
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
-		base := *h
+		past := h // without what is planned
 		if planned.n != 0 {
 			// A shift across midnight that is only planned has not been worked yet.
+			base := *h
 			base.AcrossMidnight = h.AcrossMidnight.minus(planned.minus(h.Worked))
 			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
+			past = &base
 		}
 		r := q.history.readings(s)
 		n := func(r *reading) int { return r.between(a.Window.First, on) }
@@ -211,11 +210,13 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 		}
 		if q.stands != exempt {
 			spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
-			q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
 			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && r.safe.runsOver(on))
-			q.over.certain = ifOver(on, q.stands == capped && n(&r.certain) >= a.Cap)
-			q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 ||
-				q.stands == capped && q.over.certain == 0 && n(&r.likely) >= a.Cap)
+			if q.over.safe != 0 { // what the strictest reading allows they all do
+				q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
+				q.over.certain = ifOver(on, q.stands == capped && n(&r.certain) >= a.Cap)
+				q.over.open = ifOver(on, q.stands == open && q.over.strict != 0 ||
+					q.stands == capped && q.over.certain == 0 && n(&r.likely) >= a.Cap)
+			}
 			if a.Capped = true; !h.Incomplete {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {
@@ -223,13 +224,13 @@ func (q *inquiry) assess(h *History, on date.Date, planned Ledger) Assessment {
 				}
 			}
 		}
-		if planned.n != 0 {
-			r = base.readings(s) // by what was worked, not by plans
+		if past != h {
+			r = past.readings(s) // by what was worked, not by plans
 		}
 		q.convert(&r)
 		a.Converted = q.converted.effective
 	}
-	a.Judgment = law.Judge(q.checks())
+	a.Judgment = law.Judge(q.checks(into))
 	return a
 }
 
@@ -272,14 +273,18 @@ func (q *inquiry) convert(r *readings) {
 }
 
 // checks asks every rule.
-func (q *inquiry) checks() law.Checks {
-	const most = 6 // four rules, and up to two advices
-	if cap(q.spare) < most {
-		q.spare = make(law.Checks, 0, most*max(1, q.batch))
+func (q *inquiry) checks(into *room) law.Checks {
+	most := 4 // one check for each rule, unless nobody has verified the law for long
+	if q.stands == exempt {
+		most++ // and the advice on the list of codes
 	}
-	checks := law.Stale(law.Ask(q.spare[:0:most], table, q), q.last)
+	spare := into.spare
+	if cap(spare) < most {
+		spare = make(law.Checks, 0, most*max(1, into.batch))
+	}
+	checks := law.Stale(q.ask(spare[:0:most]), q.last)
 	if len(checks) <= most {
-		q.spare = q.spare[:cap(q.spare)][len(checks):][:0]
+		into.spare = spare[:cap(spare)][len(checks):][:0]
 	}
 	return checks[:len(checks):len(checks)]
 }

@@ -134,7 +134,7 @@ const (
 	exempt                   // the cap does not apply
 )
 
-func (e Employer) standing() standing {
+func (e *Employer) standing() standing {
 	code, rest := e.listed(), both(e.SectorActivity, e.SectorAgreement)
 	switch {
 	case code == listFirm || rest == law.Yes:
@@ -159,7 +159,7 @@ const (
 )
 
 // listed answers for the ATECO code alone.
-func (e Employer) listed() listing {
+func (e *Employer) listed() listing {
 	if !isATECO(e.ATECO) {
 		return listUnknown
 	}
@@ -180,12 +180,12 @@ func (e Employer) listed() listing {
 }
 
 // onShippedList reports whether the exemption rests on the shipped list alone.
-func (e Employer) onShippedList() bool {
+func (e *Employer) onShippedList() bool {
 	return len(e.SectorCodes) == 0 && e.listed() == listFirm && both(e.SectorActivity, e.SectorAgreement) != law.Yes
 }
 
 // needs returns the names of the facts that could still settle the exemption.
-func (e Employer) needs() []string {
+func (e *Employer) needs() []string {
 	var list []string
 	if e.listed() == listUnknown {
 		if e.versionMatters() {
@@ -206,7 +206,7 @@ func (e Employer) needs() []string {
 }
 
 // versionMatters reports whether the code is clear but for its classification.
-func (e Employer) versionMatters() bool {
+func (e *Employer) versionMatters() bool {
 	return isATECO(e.ATECO) && e.ATECOVersion == 0 && len(e.SectorCodes) == 0 &&
 		among(e.ATECO, ateco2007) != among(e.ATECO, ateco2025)
 }
@@ -215,13 +215,20 @@ func (e Employer) versionMatters() bool {
 // unless the code is itself the beginning of one that says otherwise.
 func among(code string, list []sectorCode) listing {
 	found, length := listNone, 0
+	var longer [listFirm + 1]bool // what the prefixes say that begin with the code
 	for i := range list {
-		if p := list[i].prefix; strings.HasPrefix(code, p) && len(p) > length {
+		switch p := list[i].prefix; {
+		case p == "" || p[0] != code[0]: // as most are
+		case len(p) > len(code):
+			if strings.HasPrefix(p, code) {
+				longer[list[i].listing()] = true
+			}
+		case len(p) > length && strings.HasPrefix(code, p):
 			found, length = list[i].listing(), len(p)
 		}
 	}
-	for i := range list {
-		if p := list[i].prefix; len(p) > len(code) && strings.HasPrefix(p, code) && list[i].listing() != found {
+	for l, said := range longer {
+		if said && listing(l) != found {
 			return listUnknown
 		}
 	}
@@ -265,7 +272,7 @@ type sector struct {
 	periods   []EmployerPeriod
 	of        []standing // of each period
 	covered   Ledger     // the days that some period holds
-	days      [exempt + 1]Ledger
+	days      []Ledger   // those that stand in each way; nil where there are no periods
 }
 
 func sectorOf(e Employer, periods []EmployerPeriod) sector {
@@ -273,7 +280,7 @@ func sectorOf(e Employer, periods []EmployerPeriod) sector {
 	if len(periods) == 0 {
 		return s
 	}
-	s.of = make([]standing, len(periods))
+	s.of, s.days = make([]standing, len(periods)), make([]Ledger, exempt+1)
 	var spans [exempt + 1]law.Days
 	for i, p := range periods {
 		s.of[i] = p.standing()
@@ -304,16 +311,24 @@ func (s *sector) on(d date.Date) standing {
 }
 
 // exempts reports whether some day is exempt.
-func (s *sector) exempts() bool { return s.elsewhere == exempt || s.days[exempt].n != 0 }
+func (s *sector) exempts() bool { return s.elsewhere == exempt || s.stood(exempt).n != 0 }
+
+// stood returns the days of some period that stand in a way.
+func (s *sector) stood(st standing) Ledger {
+	if s.days == nil {
+		return Ledger{}
+	}
+	return s.days[st]
+}
 
 // without returns the days that do not stand in a way.
 func (s *sector) without(l Ledger, st standing) Ledger {
-	if l.n == 0 || s.elsewhere != st && s.days[st].n == 0 {
+	if l.n == 0 || s.elsewhere != st && s.stood(st).n == 0 {
 		return l
 	}
 	var out Ledger
 	if len(s.periods) > 0 {
-		out = l.minus(s.days[st])
+		out = l.minus(s.stood(st))
 		if s.elsewhere == st {
 			out = out.minus(out.minus(s.covered))
 		}

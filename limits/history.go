@@ -42,19 +42,30 @@ type readings struct {
 }
 
 func (h *History) readings(s *sector) readings {
-	counted := firstCounted.Value(lawFrom)
-	worked := h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)
+	worked := h.worked()
 	effective := s.without(worked, exempt)
 	likely := s.without(effective, disputed)
 	strict := h.strict(worked)
 	return readings{
-		certain:   reading{s.without(likely, open), counted},
-		likely:    reading{likely, counted},
-		effective: reading{effective, counted},
-		worked:    reading{worked, counted},
-		strict:    reading{strict, counted},
+		certain:   reading{s.without(likely, open), countedFrom},
+		likely:    reading{likely, countedFrom},
+		effective: reading{effective, countedFrom},
+		worked:    reading{worked, countedFrom},
+		strict:    reading{strict, countedFrom},
 		safe:      reading{strict, lawFrom},
 	}
+}
+
+// worked returns the days on which work began, whatever the employer was.
+func (h *History) worked() Ledger {
+	worked := h.Worked
+	if h.AcrossMidnight.n != 0 {
+		worked = worked.Union(h.AcrossMidnight)
+	}
+	if h.Transferred.n != 0 {
+		worked = worked.Union(h.Transferred)
+	}
+	return worked
 }
 
 // strict returns the days of the stricter reading, but for the law's first day.
@@ -62,15 +73,16 @@ func (h *History) strict(worked Ledger) Ledger {
 	if h.Presumed.n == 0 && h.AcrossMidnight.n == 0 {
 		return worked
 	}
+	presumed, long := h.Presumed, h.AcrossMidnight
 	first, end := int32(math.MaxInt32), int32(0)
-	for _, l := range [...]*Ledger{&worked, &h.Presumed, &h.AcrossMidnight} {
+	for _, l := range [...]Ledger{worked, presumed, long} {
 		if l.n != 0 {
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}
 	return build(first, end, func(i int) uint64 {
-		m := h.AcrossMidnight.block(i)
-		return worked.block(i) | h.Presumed.block(i) | m | m<<1 | h.AcrossMidnight.block(i-1)>>63
+		m := long.block(i)
+		return worked.block(i) | presumed.block(i) | m | m<<1 | long.block(i-1)>>63
 	}).trim()
 }
 
@@ -82,7 +94,7 @@ func (h *History) counts(d date.Date) bool {
 
 // safe returns the days of the strictest reading: what fits it fits every other.
 func (h *History) safe() reading {
-	return reading{h.strict(h.Worked.Union(h.AcrossMidnight).Union(h.Transferred)), lawFrom}
+	return reading{h.strict(h.worked()), lawFrom}
 }
 
 // working returns the history with more days worked, of which those in long run
@@ -189,7 +201,7 @@ type Point struct {
 // before the law have none. It takes the cap to apply on all of them.
 func (h History) Series(span law.Span) iter.Seq[Point] {
 	return func(yield func(Point) bool) {
-		worked := reading{h.Worked.Union(h.AcrossMidnight).Union(h.Transferred), firstCounted.Value(lawFrom)}
+		worked := reading{h.worked(), countedFrom}
 		safe := h.safe()
 		for d := range span.All() {
 			if d < lawFrom {
@@ -210,9 +222,14 @@ func (h History) Series(span law.Span) iter.Seq[Point] {
 // come: limits.Portfolio(maps.All(team), on, employer). The keys are the caller's.
 func Portfolio[K any](workers iter.Seq2[K, History], on date.Date, e Employer) iter.Seq2[K, Assessment] {
 	return func(yield func(K, Assessment) bool) {
-		q := inquiry{elsewhere: sectorOf(e, nil), batch: 64}
+		elsewhere, into := sectorOf(e, nil), room{batch: 64}
 		for k, h := range workers {
-			if !yield(k, q.assess(&h, on, Ledger{})) {
+			s := &elsewhere
+			if len(h.EmployerHistory) != 0 {
+				own := sectorOf(e, h.EmployerHistory)
+				s = &own
+			}
+			if !yield(k, h.assess(on, Ledger{}, s, &into)) {
 				return
 			}
 		}

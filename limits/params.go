@@ -90,6 +90,9 @@ var firstCounted = law.NewTimeline(law.Entry[date.Date]{
 	Evidence: law.EvidenceSecondary,
 })
 
+// countedFrom is the value of firstCounted, as the counting wants it.
+var countedFrom = firstCounted.Value(lawFrom)
+
 // The headcount: six months, "each semester" (art. 18), are for INPS the six before the
 // month of reference; the older denominator is 26 weeks.
 const (

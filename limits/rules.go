@@ -15,16 +15,17 @@ const (
 	RuleConversion      law.RuleID = "limits.conversion"
 )
 
-// table is the one list of the rules and of what asks them.
-var table = []law.Asked[inquiry]{
-	{Rule: &daysCap, Ask: askDaysCap},
-	{Rule: &firstDay, Ask: askFirstDay},
-	{Rule: &sectorExemption, Ask: askSectorExemption},
-	{Rule: &conversion, Ask: askConversion},
-}
-
 // Rules returns the rules of the package in the order of the checks.
-func Rules() []law.Rule { return law.RulesOf(table) }
+func Rules() []law.Rule { return []law.Rule{daysCap, firstDay, sectorExemption, conversion} }
+
+// ask asks every rule of [Rules], in its order. It calls each by name: an inquiry that
+// went through function values would be allocated for every question.
+func (q *inquiry) ask(checks law.Checks) law.Checks {
+	checks = askDaysCap(checks, q)
+	checks = askFirstDay(checks, q)
+	checks = askSectorExemption(checks, q)
+	return askConversion(checks, q)
+}
 
 var daysCap = law.Rule{
 	ID: RuleDaysCap,
@@ -245,7 +246,7 @@ func (q *inquiry) met(d date.Date) date.Date {
 // exemptCites returns what the counting of days rests on that were worked while the
 // employer was exempt, where it ever was.
 func (q *inquiry) exemptCites() []law.Citation {
-	if q.sector.days[exempt].n == 0 {
+	if q.sector.stood(exempt).n == 0 {
 		return nil
 	}
 	return exemptCites

@@ -135,10 +135,19 @@ func (r reading) firstOver(s *sector) date.Date {
 	if r.days.Len() <= caps.least {
 		return 0
 	}
-	for i, b := range r.days.blocks {
+	const back = 18 // no window reaches further back than so many blocks
+	blocks := r.days.blocks
+	for i, b := range blocks {
+		end := int(r.days.n)
+		if i+1 < len(blocks) {
+			end = int(blocks[i+1].before)
+		}
+		if end-int(blocks[max(0, i-back)].before) <= caps.least {
+			continue // as most blocks do
+		}
 		number := int(r.days.first) + i
 		start := date.Date(number) << 6
-		// No window is longer than 1,096 days: most blocks need no closer look.
+		// No window is longer than 1,096 days.
 		if r.between(start-1095, start+64) <= caps.least {
 			continue
 		}

@@ -378,12 +378,15 @@ const NotVerified RuleID = "law.verified"
 // later than [Verified]: the values are the last known, and nobody has checked them
 // since. For days before that the answer's verified_until is enough.
 func Stale(checks Checks, on date.Date) Checks {
-	if on <= Anniversary(verified, 1, LastOfMonth) {
+	if on <= freshUntil {
 		return checks
 	}
 	rule := CitedRule{ID: NotVerified, Cites: []Citation{}} // no act says it: it is a fact about the library
 	return append(checks, rule.Fail(Advice, on, "", Unverified{verified}))
 }
+
+// freshUntil is the last day that is no more than twelve months later than [Verified].
+var freshUntil = Anniversary(verified, 1, LastOfMonth)
 
 // Unverified are the facts of a [NotVerified] advice.
 type Unverified struct {

@@ -29,15 +29,17 @@ func Since(from date.Date, e Evidence, cites ...Citation) Entry[[]Citation] {
 // On returns the rule as it is cited on a day, and whether it is in force then. A
 // rule that is not in force is cited as on its first day, or as it was last cited.
 func (r *Rule) On(d date.Date) (cited CitedRule, inForce bool) {
-	cited.ID = r.ID
-	for i := range r.Cites.entries {
-		e := &r.Cites.entries[i]
-		if i > 0 && e.From > d {
-			break
-		}
-		if inForce = len(e.Value) > 0 && e.From <= d; len(e.Value) > 0 {
-			cited.Cites = e.Value
-		}
+	entries := r.Cites.entries
+	i := len(entries) - 1
+	for i > 0 && entries[i].From > d {
+		i--
+	}
+	inForce = i >= 0 && entries[i].From <= d && len(entries[i].Value) > 0
+	for i > 0 && len(entries[i].Value) == 0 {
+		i--
+	}
+	if cited.ID = r.ID; i >= 0 {
+		cited.Cites = entries[i].Value
 	}
 	return cited, inForce
 }

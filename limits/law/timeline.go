@@ -51,9 +51,13 @@ func (t Timeline[V]) At(d date.Date) (Entry[V], bool) {
 }
 
 // Value returns the value in force on a day, the zero value before the first entry.
-func (t Timeline[V]) Value(d date.Date) V {
-	e, _ := t.At(d)
-	return e.Value
+func (t Timeline[V]) Value(d date.Date) (v V) {
+	for i := len(t.entries) - 1; i >= 0; i-- {
+		if t.entries[i].From <= d {
+			return t.entries[i].Value
+		}
+	}
+	return v
 }
 
 // First returns the first day on which there is a value; zero for an empty timeline.
