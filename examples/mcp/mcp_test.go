@@ -230,8 +230,8 @@ func TestMissingFactsAreAsked(t *testing.T) {
 			_, a, text := call(t, s, "preflight_plan", `{"now":"2025-07-11T18:00:00+02:00","workers":[
 				{"worker":{"code":"RSSMRA80A01H501U"},"contract":{"work":{"first":"2024-06-03"},"signed":"2024-06-01"},"starts":["2025-07-11T17:00:00+02:00"]},
 				{"worker":{"code":"BSSNNA03E54H501G"},"contract":{"work":{"first":"2024-06-03"},"signed":"2024-06-01"},"starts":["2025-07-12T20:00:00+02:00"]}]}`)
-			assert.Contains(t, text, "alle 17:00. [art. 15, c. 3, d.lgs. 81/2015; circ. MLPS 20/2012] (/workers/0/start)\n")
-			assert.Contains(t, text, "- se il contratto è scritto (n. 1) (/workers/0/contract/contract/written)\n")
+			assert.Contains(t, text, "alle 17:00. [art. 15, c. 3, d.lgs. 81/2015; circ. MLPS 20/2012] (/workers/0/starts/0)\n")
+			assert.Contains(t, text, "- se il contratto è scritto (/workers/0/contract/contract/written)\n")
 			assert.NotContains(t, text, "/workers/1/contract/contract/written")
 
 			if version != multiRound {
