@@ -214,23 +214,24 @@ func (e *Employer) versionMatters() bool {
 // among tells how a code stands to prefixes: the longest that it begins with decides,
 // unless the code is itself the beginning of one that says otherwise.
 func among(code string, list []sectorCode) listing {
-	found, length := listNone, 0
-	var longer [listFirm + 1]bool // what the prefixes say that begin with the code
+	found, length, begins := listNone, 0, code[0]
+	longer := uint8(0) // a bit for each thing that prefixes say which begin with the code
 	for i := range list {
-		switch p := list[i].prefix; {
-		case p == "" || p[0] != code[0]: // as most are
+		p := list[i].prefix
+		if p == "" || p[0] != begins {
+			continue // as most are
+		}
+		switch {
 		case len(p) > len(code):
 			if strings.HasPrefix(p, code) {
-				longer[list[i].listing()] = true
+				longer |= 1 << list[i].listing()
 			}
 		case len(p) > length && strings.HasPrefix(code, p):
 			found, length = list[i].listing(), len(p)
 		}
 	}
-	for l, said := range longer {
-		if said && listing(l) != found {
-			return listUnknown
-		}
+	if longer&^(1<<found) != 0 {
+		return listUnknown
 	}
 	return found
 }

@@ -43,11 +43,15 @@ type readings struct {
 
 func (h *History) readings(s *sector) readings {
 	worked := h.worked()
-	effective := s.without(worked, exempt)
-	likely := s.without(effective, disputed)
+	effective, likely, certain := worked, worked, worked
+	if s.elsewhere != capped || s.days != nil {
+		effective = s.without(worked, exempt)
+		likely = s.without(effective, disputed)
+		certain = s.without(likely, open)
+	}
 	strict := h.strict(worked)
 	return readings{
-		certain:   reading{s.without(likely, open), countedFrom},
+		certain:   reading{certain, countedFrom},
 		likely:    reading{likely, countedFrom},
 		effective: reading{effective, countedFrom},
 		worked:    reading{worked, countedFrom},
@@ -73,17 +77,25 @@ func (h *History) strict(worked Ledger) Ledger {
 	if h.Presumed.n == 0 && h.AcrossMidnight.n == 0 {
 		return worked
 	}
-	presumed, long := h.Presumed, h.AcrossMidnight
 	first, end := int32(math.MaxInt32), int32(0)
-	for _, l := range [...]Ledger{worked, presumed, long} {
+	for _, l := range [...]*Ledger{&worked, &h.Presumed, &h.AcrossMidnight} {
 		if l.n != 0 {
 			first, end = min(first, l.first), max(end, l.end()+1)
 		}
 	}
-	return build(first, end, func(i int) uint64 {
-		m := long.block(i)
-		return worked.block(i) | presumed.block(i) | m | m<<1 | long.block(i-1)>>63
-	}).trim()
+	blocks := make([]block, end-first)
+	for i, b := range worked.blocks {
+		blocks[int(worked.first-first)+i].days = b.days
+	}
+	for i, b := range h.Presumed.blocks {
+		blocks[int(h.Presumed.first-first)+i].days |= b.days
+	}
+	for i, b := range h.AcrossMidnight.blocks {
+		at := int(h.AcrossMidnight.first-first) + i
+		blocks[at].days |= b.days | b.days<<1
+		blocks[at+1].days |= b.days >> 63
+	}
+	return seal(int(first), blocks).trim()
 }
 
 // counts reports whether a day counts in its own right, not only as the second of

@@ -29,19 +29,18 @@ func Since(from date.Date, e Evidence, cites ...Citation) Entry[[]Citation] {
 // On returns the rule as it is cited on a day, and whether it is in force then. A
 // rule that is not in force is cited as on its first day, or as it was last cited.
 func (r *Rule) On(d date.Date) (cited CitedRule, inForce bool) {
-	entries := r.Cites.entries
-	i := len(entries) - 1
-	for i > 0 && entries[i].From > d {
-		i--
+	ended := false
+	for i := len(r.Cites.entries) - 1; i >= 0; i-- {
+		e := &r.Cites.entries[i]
+		if i > 0 && e.From > d {
+			continue
+		}
+		if len(e.Value) > 0 {
+			return CitedRule{r.ID, e.Value}, !ended && e.From <= d
+		}
+		ended = true
 	}
-	inForce = i >= 0 && entries[i].From <= d && len(entries[i].Value) > 0
-	for i > 0 && len(entries[i].Value) == 0 {
-		i--
-	}
-	if cited.ID = r.ID; i >= 0 {
-		cited.Cites = entries[i].Value
-	}
-	return cited, inForce
+	return CitedRule{ID: r.ID}, false
 }
 
 // Evidence returns what was read of the rule as it stands on a day: the grade of its
