@@ -88,14 +88,26 @@ const (
 // negative). Where that day is missing, m decides.
 func Anniversary(d date.Date, years int, m MissingDay) date.Date {
 	y, month, day := d.Date()
-	y += years
-	if last := daysIn(y, month); day > last {
-		if m == NextMonth {
-			return date.New(y, month+1, 1)
-		}
-		day = last
+	to := y + years
+	switch last := daysIn(to, month); {
+	case day > last && m == NextMonth:
+		return date.New(to, month+1, 1)
+	case day > last:
+		return date.New(to, month, last)
+	case y < 1 || to < 1:
+		return date.New(to, month, day)
 	}
-	return date.New(y, month, day)
+	moved := d + daysBefore(to) - daysBefore(y)
+	if month > time.February {
+		moved += date.Date(daysIn(to, time.February) - daysIn(y, time.February))
+	}
+	return moved
+}
+
+// daysBefore returns how many days lie before a year, which is 1 or later.
+func daysBefore(year int) date.Date {
+	y := date.Date(year - 1)
+	return y*365 + y/4 - y/100 + y/400
 }
 
 // MonthsAfter returns the day with the same number n months later (earlier when

@@ -76,6 +76,31 @@ func TestEveryDay(t *testing.T) {
 	}
 }
 
+// TestAnniversaryOfEveryDay: four centuries of days, and those around the year 1, are
+// those of the calendar.
+func TestAnniversaryOfEveryDay(t *testing.T) {
+	for _, span := range []law.Span{
+		{First: date.New(1799, time.January, 1), Last: date.New(2200, time.December, 31)},
+		{First: date.New(-4, time.January, 1), Last: date.New(5, time.December, 31)},
+	} {
+		for x := span.First; x <= span.Last; x++ {
+			for _, n := range []int{-3, 0, 1, 25} {
+				y, m, day := x.Date()
+				want := date.New(y+n, m, day) // 1 March where there is no 29 February
+				if got := law.Anniversary(x, n, law.NextMonth); got != want {
+					t.Fatal(x, n, got, want)
+				}
+				if _, after, _ := want.Date(); after != m {
+					want--
+				}
+				if got := law.Anniversary(x, n, law.LastOfMonth); got != want {
+					t.Fatal(x, n, got, want)
+				}
+			}
+		}
+	}
+}
+
 func TestAnniversary(t *testing.T) {
 	for _, c := range []struct {
 		from  string
