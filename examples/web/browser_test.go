@@ -185,7 +185,7 @@ func TestMonth(t *testing.T) {
 		}
 		b.eval(`$("to-en").click()`, nil)
 		b.eval(`$("report").textContent`, &text)
-		assert.Contains(t, text, "drop the call of")
+		assert.Contains(t, text, "Do not call.")
 	}
 }
 

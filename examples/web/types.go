@@ -15,7 +15,7 @@ type schema struct {
 	Ref         string            `json:"$ref"`
 	Description string            `json:"description"`
 	Type        words             `json:"type"`
-	Enum        []string          `json:"enum"`
+	Enum        []*string         `json:"enum"` // nil for null
 	Const       string            `json:"const"`
 	AnyOf       []schema          `json:"anyOf"`
 	OneOf       []schema          `json:"oneOf"`
@@ -147,9 +147,13 @@ func (s schema) typescript(indent string) string {
 	case s.Const != "":
 		return strconv.Quote(s.Const)
 	case s.Enum != nil:
-		list := make([]string, len(s.Enum))
-		for i, w := range s.Enum {
-			list[i] = strconv.Quote(w)
+		// A question may say null for a word it does not tell; who writes TypeScript leaves
+		// the member out, and no answer has it.
+		var list []string
+		for _, w := range s.Enum {
+			if w != nil {
+				list = append(list, strconv.Quote(*w))
+			}
 		}
 		return strings.Join(list, " | ")
 	case s.AnyOf != nil:
