@@ -66,10 +66,26 @@ func newBook(r *Reconciliation) *book {
 	for i := range r.Worked {
 		meet(r.Worked[i].Worker, place{-1, i})
 	}
+	// A wrong code is told once, where it was communicated first, and twenty are enough.
+	const most = 20
+	wrong := map[string]bool{}
+	check := func(code string, employer bool, path string) {
+		facts, severity := codeFault(code, employer)
+		if severity != law.Breach || wrong[code] || len(wrong) == most {
+			return
+		}
+		wrong[code] = true
+		b.codes = append(b.codes, codesRule.Fail(law.Breach, b.on, path, facts))
+	}
 	for i := range r.Communications {
 		if c := &r.Communications[i]; !c.Sent.After(r.AsOf) {
+			if c.Employer != "" {
+				check(c.Employer, true, communicationPath(i)+"/employer")
+			}
 			for j := range c.Rows {
-				meet(c.Rows[j].Worker, place{i, j})
+				at := place{i, j}
+				meet(c.Rows[j].Worker, at)
+				check(c.Rows[j].Worker, false, at.path()+"/worker")
 			}
 		}
 	}

@@ -255,3 +255,34 @@ func TestStartsOfADay(t *testing.T) {
 		assert.Equal(t, c.covered, len(a.Covered) == 1, name)
 	}
 }
+
+// A wrong code in what was communicated is a breach of the account too, although the
+// days worked carry the same one.
+func TestReconcileTellsWrongCodes(t *testing.T) {
+	c := plain()
+	r := calls.Reconciliation{AsOf: at(friday+5, 0), Communications: calls.Communications{c}, Worked: []calls.Shift{{Worker: worker, Day: friday, Start: evening}}}
+	account, err := calls.Reconcile(r)
+	require.NoError(t, err)
+	assert.Empty(t, failures(account.Checks, calls.RuleCodes))
+
+	r.Communications[0].Rows[0].Worker, r.Worked[0].Worker = wrong, wrong
+	account, err = calls.Reconcile(r)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/communications/0/rows/0/worker"}, failures(account.Checks, calls.RuleCodes))
+	assert.Equal(t, law.VerdictBreach, account.Verdict)
+
+	r.Communications[0].Employer = "12345670018"
+	account, err = calls.Reconcile(r)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"/communications/0/employer", "/communications/0/rows/0/worker"}, failures(account.Checks, calls.RuleCodes))
+}
+
+// failures are the places of the breaches of a rule.
+func failures(checks law.Checks, rule law.RuleID) (paths []string) {
+	for f := range checks.Findings() {
+		if f.Rule == rule && f.Severity == law.Breach {
+			paths = append(paths, f.Path)
+		}
+	}
+	return paths
+}

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -56,6 +57,8 @@ type inquiry struct {
 	standing
 	until  date.Date // where the lawful days were cut
 	allHit bool      // suspensions leave no day of those that the grounds allow
+	// mayAllHit says the same where a suspension hits that is not known to; no day is asked.
+	mayAllHit bool
 }
 
 // Assess judges a contract. It asks every rule for the day of the signing, and those
@@ -78,6 +81,9 @@ func Assess(c Contract) (Assessment, error) {
 	allowed := q.allowed(room.spans[:0])
 	lawful := without(allowed, q.suspended())
 	q.allHit = len(allowed) > 0 && len(lawful) == 0
+	if q.lastDay == 0 && len(lawful) > 0 && len(q.Unit.Suspensions) > 0 {
+		q.mayAllHit = len(without(allowed, q.maySuspend())) == 0
+	}
 	checks := q.ask(law.Checks(room.checks[:0]))
 	if forbidden(checks, q.Signed) {
 		lawful = lawful[:0]
@@ -214,9 +220,15 @@ func forbidden(checks law.Checks, signed date.Date) bool {
 }
 
 // barred reports whether something other than the grounds leaves no lawful day: a
-// prohibition, or suspensions of every day that a ground allows.
+// prohibition, or suspensions of every day that a ground allows. Of a day of work only
+// what is a breach itself says so: a doubt, or suspensions that ended before, leave it
+// to the ground.
 func (q *inquiry) barred() bool {
-	return q.allHit || forbidden(q.prohibitions(), q.Signed)
+	checks := q.prohibitions()
+	if q.lastDay == 0 {
+		return q.allHit || forbidden(checks, q.Signed)
+	}
+	return slices.ContainsFunc(checks, func(k law.Check) bool { return k.Severity() == law.Breach })
 }
 
 // prohibitions asks the rules that [forbidden] reads.

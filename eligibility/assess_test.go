@@ -220,3 +220,48 @@ func BenchmarkAssessBreach(b *testing.B) {
 		}
 	}
 }
+
+// A day past the twenty-fifth birthday is a breach of the young ground, also where
+// suspensions that are over took every day the ground allowed, and under a ban that
+// binds by one reading only.
+func TestNothingSilencesAWorkPastTheAge(t *testing.T) {
+	c := waiter() // turns 25 on 15 March 2029
+	c.Work, c.On = law.Span{First: date.New(2029, 3, 1)}, date.New(2029, 3, 20)
+	c.Unit.Suspensions = []eligibility.Suspended{{
+		Span: law.Span{First: date.New(2029, 3, 1), Last: date.New(2029, 3, 14)}, SameUnit: law.Yes, SameDuties: law.Yes,
+	}}
+	checks, _ := outcomes(c)
+	assert.Equal(t, law.Breach, checks[eligibility.RuleYoungWork].Severity())
+	c.On = date.New(2029, 3, 14)
+	checks, _ = outcomes(c)
+	assert.Equal(t, law.Pass, checks[eligibility.RuleYoungWork].Outcome)
+	assert.Equal(t, law.Breach, checks[eligibility.RuleSuspension].Severity())
+
+	c = waiter()
+	c.Birth, c.Signed, c.Work = date.New(1995, 6, 10), date.New(2018, 2, 1), law.Span{First: date.New(2018, 3, 1)}
+	c.Agreement.Bans, c.On = law.Yes, date.New(2020, 6, 10)
+	checks, _ = outcomes(c)
+	assert.Equal(t, law.Doubt, checks[eligibility.RuleAgreementVeto].Severity())
+	assert.Equal(t, law.Breach, checks[eligibility.RuleYoungWork].Severity())
+	c.On--
+	checks, _ = outcomes(c)
+	assert.Equal(t, law.Pass, checks[eligibility.RuleYoungWork].Outcome)
+}
+
+// A suspension of which nobody said whether it is in the unit leaves the contract open
+// when it may take every day of it, and only then.
+func TestSuspensionThatMayTakeEveryDay(t *testing.T) {
+	for last, want := range map[date.Date]law.Outcome{
+		date.New(2026, 12, 30): law.Pass, date.New(2026, 12, 31): law.Undetermined, 0: law.Undetermined,
+	} {
+		c := waiter()
+		c.On = 0
+		c.Unit.Suspensions = []eligibility.Suspended{{Span: law.Span{First: c.Work.First, Last: last}, SameDuties: law.Yes}}
+		checks, _ := outcomes(c)
+		k := checks[eligibility.RuleSuspension]
+		assert.Equal(t, want, k.Outcome, last)
+		if want == law.Undetermined {
+			assert.Equal(t, []string{"/unit/suspensions/0/same_unit"}, k.Needs)
+		}
+	}
+}

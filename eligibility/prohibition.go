@@ -147,7 +147,7 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 			at = i
 		case x.Span.IsZero():
 			needs = same(append(needs, suspensionPath(i)+"/span"), suspensionPath(i), x.SameUnit, x.SameDuties)
-		case signing || called:
+		case signing || called, q.mayAllHit && !known:
 			needs = same(needs, suspensionPath(i), x.SameUnit, x.SameDuties)
 		}
 	}
@@ -170,6 +170,17 @@ func (q *inquiry) suspended() []law.Span {
 	var list []law.Span
 	for i := range q.Unit.Suspensions {
 		if x := &q.Unit.Suspensions[i]; x.SameUnit == law.Yes && x.SameDuties == law.Yes && !x.Span.IsZero() {
+			list = append(list, x.Span)
+		}
+	}
+	return merge(list)
+}
+
+// maySuspend are the days of those that hit the work or, for want of a fact, may.
+func (q *inquiry) maySuspend() []law.Span {
+	var list []law.Span
+	for i := range q.Unit.Suspensions {
+		if x := &q.Unit.Suspensions[i]; x.SameUnit != law.No && x.SameDuties != law.No && !x.Span.IsZero() {
 			list = append(list, x.Span)
 		}
 	}

@@ -498,3 +498,14 @@ func TestLogsTellNobodyWhoItIs(t *testing.T) {
 		assert.Contains(t, out.String(), fmt.Sprintf("worker.code=%t worker.birth=%t", w.Code != "", w.Birth != 0))
 	}
 }
+
+// A text message names no day: of a shift past midnight it calls the first only.
+func TestNightByTextMessage(t *testing.T) {
+	c := sound(t)
+	c.Start, c.End = at(t, "2025-02-20T20:00:00+01:00"), at(t, "2025-02-21T04:00:00+01:00")
+	assert.Equal(t, "pass", severity(run(t, c), calls.RuleCovered))
+	c.Channel = calls.ChannelSMS
+	r := run(t, c)
+	assert.Equal(t, "doubt", severity(r, calls.RuleCovered))
+	assert.Equal(t, "pass", severity(r, calls.RuleSMSWindow)) // the start is in the twelve hours
+}

@@ -113,6 +113,9 @@ func (c *Case) call() calls.Call {
 		Worker: c.Worker.Code, Start: c.Start, End: c.End, BothDays: law.Yes, Sent: c.Now, Called: cmp.Or(c.Called, c.Now), Accepted: c.Accepted,
 		Channel: c.Channel, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof, Duty: c.Contract.Terms.Duty,
 	}
+	if c.Channel == calls.ChannelSMS {
+		call.BothDays = law.No // a text message names no day
+	}
 	if !c.Contract.Terms.HireNotice.IsZero() {
 		call.HireFound = law.Yes // the hire was communicated, so the job is on record
 	}
