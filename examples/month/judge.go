@@ -223,6 +223,9 @@ func (o *office) company(key string, list []*line) company {
 			continue
 		}
 		if l := of[o.about(q, check)]; l != nil {
+			if check.Rule == calls.RuleCodes && canonical(o.workers[l.Worker].codes[0]) == "" {
+				continue // the table of workers has no code that can be read: which was sent is not known
+			}
 			l.Reasons = append(l.Reasons, check)
 		} else {
 			c.Reasons = append(c.Reasons, check)
