@@ -79,10 +79,10 @@ func Assess(c Contract) (Assessment, error) {
 		return Assessment{}, err
 	}
 	allowed := q.allowed(room.spans[:0])
-	lawful := without(allowed, q.suspended())
+	lawful := without(allowed, q.suspended(false))
 	q.allHit = len(allowed) > 0 && len(lawful) == 0
 	if q.lastDay == 0 && len(lawful) > 0 && len(q.Unit.Suspensions) > 0 {
-		q.mayAllHit = len(without(allowed, q.maySuspend())) == 0
+		q.mayAllHit = len(without(allowed, q.suspended(true))) == 0
 	}
 	checks := q.ask(law.Checks(room.checks[:0]))
 	if forbidden(checks, q.Signed) {

@@ -165,22 +165,15 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 	}
 }
 
-// suspended are the days of the suspensions known to hit the work, in order and apart.
-func (q *inquiry) suspended() []law.Span {
+// suspended are the days of the suspensions known to hit the work, in order and apart;
+// with open, also of those that hit it unless a fact that nobody told says otherwise.
+func (q *inquiry) suspended(open bool) []law.Span {
 	var list []law.Span
 	for i := range q.Unit.Suspensions {
-		if x := &q.Unit.Suspensions[i]; x.SameUnit == law.Yes && x.SameDuties == law.Yes && !x.Span.IsZero() {
-			list = append(list, x.Span)
-		}
-	}
-	return merge(list)
-}
-
-// maySuspend are the days of those that hit the work or, for want of a fact, may.
-func (q *inquiry) maySuspend() []law.Span {
-	var list []law.Span
-	for i := range q.Unit.Suspensions {
-		if x := &q.Unit.Suspensions[i]; x.SameUnit != law.No && x.SameDuties != law.No && !x.Span.IsZero() {
+		x := &q.Unit.Suspensions[i]
+		known := x.SameUnit == law.Yes && x.SameDuties == law.Yes
+		may := x.SameUnit != law.No && x.SameDuties != law.No
+		if !x.Span.IsZero() && (known || open && may) {
 			list = append(list, x.Span)
 		}
 	}
