@@ -449,7 +449,9 @@ var callsTable = sheet.Table{Name: "calls.csv", Columns: append([]sheet.Column{
 
 func (b *book) call(r *sheet.Row) {
 	p := b.pair(r)
-	known := !r.Bad()
+	_, hasWorker := b.workers[p.worker]
+	_, hasEmployer := b.employers[p.employer]
+	known := hasWorker && hasEmployer // else the row hangs on one that was refused
 	c := planned{pair: p, line: r.Line(), Start: preflight.Start{Start: r.Instant("start")}}
 	if c.Start.Start.IsZero() {
 		r.Refuse("start", sheet.Missing)

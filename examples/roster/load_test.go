@@ -407,6 +407,7 @@ func TestProgress(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add(least["employers.csv"], least["workers.csv"], least["contracts.csv"], least["worked.csv"], least["calls.csv"])
 	f.Add("employer;name\na;A", "worker\nw", "worker;employer;signed;first\nw;a;2024-01-01;2024-01-01\n", "worker;employer;first\nx;y;z", "worker;employer;start;kind\nw;a;2025-02-21 09:00;\nw;a;2025-02-21 10:00;cancel\n")
+	f.Add("employer;name\na;A", "worker\nw", "worker;employer\n", "worker;employer;first\n", "worker;employer;start\nw;a;2025-02-21 09:00;x\n") // refused for a cell too many, and no contract
 	f.Fuzz(func(t *testing.T, employers, workers, contracts, worked, planned string) {
 		b, bad := loaded(map[string]string{
 			"employers.csv": employers, "workers.csv": workers, "contracts.csv": contracts, "worked.csv": worked, "calls.csv": planned,
