@@ -40,23 +40,13 @@ func newBook(r *Reconciliation) *book {
 			Presumed: DayList{}, Open: DayList{}, Unclear: DayList{}, Effective: DaysByWorker{},
 		},
 	}
-	type written struct {
-		code string
-		at   place
-	}
-	first := map[int]written{}
-	told, tidied := map[int]bool{}, map[int]bool{}
+	tidied := map[int]bool{}
+	met := formsOf[place](b.people)
 	codesRule, _ := codes.On(b.on)
 	meet := func(code string, at place) {
 		n := b.people.number(code)
-		before, met := first[n]
-		switch {
-		case !met:
-			first[n] = written{code, at}
-		case told[n] || b.people.said[n] || before.code == code || sameForm(before.code, code):
-		default:
-			told[n] = true
-			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, at.path()+"/worker", OneWorker{before.at.path(), at.path()}))
+		if first, other := met.meet(n, code, at); other {
+			b.codes = append(b.codes, codesRule.Fail(law.Advice, b.on, at.path()+"/worker", OneWorker{first.path(), at.path()}))
 		}
 		if _, changes, err := cf.Read(code); err == nil && changes.Any() && !tidied[n] {
 			tidied[n] = true
@@ -70,8 +60,8 @@ func newBook(r *Reconciliation) *book {
 	const most = 20
 	wrong := map[string]bool{}
 	check := func(code string, employer bool, path string) {
-		facts, severity := codeFault(code, employer)
-		if severity != law.Breach || wrong[code] || len(wrong) == most {
+		facts := wrongCode(code, employer)
+		if facts == nil || wrong[code] || len(wrong) == most {
 			return
 		}
 		wrong[code] = true
@@ -158,9 +148,11 @@ func (b *book) events(r *Reconciliation) []event {
 		}
 		for j := range q.Communication.Rows {
 			row := &q.Communication.Rows[j]
+			n := b.people.number(row.Worker)
 			e := event{
-				workerAndDay: workerAndDay{worker: b.people.number(row.Worker)}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
-				alone: q.Entertainment.Agibilita == law.Yes, opens: true, path: communicationPath(i) + rowPath(j, ""),
+				workerAndDay: workerAndDay{worker: n}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
+				alone: q.Entertainment.Agibilita == law.Yes, opens: true,
+				wrong: b.people.said[n] && wrongCode(row.Worker, false) != nil, path: communicationPath(i) + rowPath(j, ""),
 			}
 			for e.day = range row.Span().All() {
 				list = append(list, e)
@@ -306,6 +298,15 @@ func (d *diary) covered() reading {
 	return was(stood)
 }
 
+// underRightCodes is the day without the rows whose code is wrong.
+func (d *diary) underRightCodes() diary {
+	right, wrong := *d, func(e event) bool { return e.wrong }
+	if slices.ContainsFunc(d.events, wrong) {
+		right.events = slices.DeleteFunc(slices.Clone(d.events), wrong)
+	}
+	return right
+}
+
 // name is the day as the account lists it.
 func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.worker], d.day} }
 
@@ -316,7 +317,7 @@ func (b *book) enter(d *diary) {
 		return
 	}
 	if d.night >= 0 {
-		if !d.standing(law.RomeMidnight(d.day)) {
+		if right := d.underRightCodes(); !right.standing(law.RomeMidnight(d.day)) {
 			b.afterMidnight(d.day, d.night)
 		}
 		if !d.events[len(d.events)-1].cancel { // a day not worked has events
@@ -336,7 +337,9 @@ func (b *book) enterWorked(d *diary) {
 		return
 	}
 	b.coveredAsked = true
-	was, replaced := d.covered(), law.Breach
+	right := d.underRightCodes()
+	was, replaced := right.covered(), law.Breach
+	d.looked = right.looked
 	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
 		replaced = agibilitaAlone(d.day)
 	}
@@ -358,7 +361,11 @@ func (b *book) enterWorked(d *diary) {
 	default:
 		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
 		b.missing[d.worker] = append(b.missing[d.worker], d.day)
-		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, b.hints[d.day]}))
+		hint := b.hints[d.day]
+		if i := slices.IndexFunc(d.events, func(e event) bool { return e.wrong && !e.cancel }); i >= 0 {
+			hint = d.events[i].path
+		}
+		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, hint}))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // askCodes applies D.M. 23 December 1976: the codes of employer and workers are
@@ -17,8 +18,8 @@ func askCodes(checks law.Checks, q *question) law.Checks {
 	}
 	before := len(checks)
 	if q.Employer != "" { // a single call has no model to put it in
-		if facts, severity := codeFault(q.Employer, true); facts != nil {
-			checks = append(checks, rule.Fail(severity, q.on, "/employer", facts))
+		for _, f := range codeFaults(q.Employer, true) {
+			checks = append(checks, rule.Fail(f.severity, q.on, "/employer", f.Facts))
 		}
 	}
 	for i := range q.Rows {
@@ -26,8 +27,8 @@ func askCodes(checks law.Checks, q *question) law.Checks {
 			checks = append(checks, rule.Undetermined(q.on, rowPath(i, "/worker")))
 			continue
 		}
-		if facts, severity := codeFault(q.Rows[i].Worker, false); facts != nil {
-			checks = append(checks, rule.Fail(severity, q.on, rowPath(i, "/worker"), facts))
+		for _, f := range codeFaults(q.Rows[i].Worker, false) {
+			checks = append(checks, rule.Fail(f.severity, q.on, rowPath(i, "/worker"), f.Facts))
 		}
 	}
 	for _, f := range q.twoForms() {
@@ -36,21 +37,37 @@ func askCodes(checks law.Checks, q *question) law.Checks {
 	return q.settle(checks, before, rule, true)
 }
 
-// codeFault is what is to be said of a code; nothing where all is well.
-func codeFault(code string, employer bool) (law.Facts, law.Severity) {
+// fault is something to be said of a code.
+type fault struct {
+	law.Facts
+	severity law.Severity
+}
+
+// codeFaults is what is to be said of a code: that it is wrong, else how it was tidied
+// and that the official form does not take it. Nothing where all is well.
+func codeFaults(code string, employer bool) (list []fault) {
 	c, changes, err := cf.Read(code)
 	switch {
 	case err != nil:
-		return badCode(err), law.Breach
+		return []fault{{badCode(err), law.Breach}}
 	case !employer && c.Form() == cf.FormEntity:
-		return entityCode, law.Breach
+		return []fault{{entityCode, law.Breach}}
 	case changes.Any():
-		return Tidied{changes}, law.Advice
-	case !typed(code): // it is in the official form
-		return codeNotTyped, law.Advice
-	default:
-		return nil, 0
+		list, code = []fault{{Tidied{changes}, law.Advice}}, c.String()
 	}
+	if !typed(code) {
+		list = append(list, fault{codeNotTyped, law.Advice})
+	}
+	return list
+}
+
+// wrongCode is why a code is none of a worker or, where it is said, of an employer; nil
+// for one that is.
+func wrongCode(code string, employer bool) law.Facts {
+	if list := codeFaults(code, employer); len(list) > 0 && list[0].severity == law.Breach {
+		return list[0].Facts
+	}
+	return nil
 }
 
 func badCode(err error) BadCode {
@@ -61,25 +78,67 @@ func badCode(err error) BadCode {
 	return BadCode{}
 }
 
+// forms finds the workers whose codes are forms of one (omocodia), each met at a place.
+// Where the caller said that the codes are one person's there is nothing to verify.
+type forms[P any] struct {
+	people *workers
+	first  map[int]written[P] // of each worker
+}
+
+// written is a code with the first place that it has.
+type written[P any] struct {
+	code string
+	at   P
+	told bool // that its worker has another form
+}
+
+func formsOf[P any](people *workers) forms[P] { return forms[P]{people, map[int]written[P]{}} }
+
+// meet takes up the next code of a worker. Where it is the first in another form than
+// before it returns the place of that, and true.
+func (f *forms[P]) meet(worker int, code string, at P) (first P, other bool) {
+	w, met := f.first[worker]
+	switch {
+	case !met:
+		f.first[worker] = written[P]{code: code, at: at}
+	case !w.told && !f.people.said[worker] && w.code != code && !sameForm(w.code, code):
+		w.told = true
+		f.first[worker] = w
+		return w.at, true
+	}
+	return first, false
+}
+
+// FormChecks advises on workers' codes that are forms of one code (omocodia) and so
+// were taken for one worker: the first two places of each such worker, as calls.codes on
+// a day. A place is the JSON pointer of a code by its index. An
+// empty code is nobody's, and of the codes that persons names nothing is told.
+func FormChecks(on date.Date, workers []string, persons Persons, place func(int) string) law.Checks {
+	rule, _ := codes.On(on)
+	people := workersOf(persons)
+	met := formsOf[int](people)
+	var list law.Checks
+	for i, code := range workers {
+		if code == "" {
+			continue
+		}
+		if first, other := met.meet(people.number(code), code, i); other {
+			list = append(list, rule.Fail(law.Advice, on, place(i), OneWorker{place(first), place(i)}))
+		}
+	}
+	return list
+}
+
 // twoForms finds the workers whose rows carry different codes that are forms of one:
-// for each the first two rows that differ. Where the caller said that the codes are one
-// person's there is nothing to verify.
+// for each the first two rows that differ.
 func (q *question) twoForms() (list []TwoForms) {
 	if q.workers == nil {
 		return nil
 	}
-	first := make(map[int]int, len(q.workers.names))
-	told := map[int]bool{}
+	met := formsOf[int](q.workers)
 	for i, w := range q.who {
-		j, met := first[w]
-		switch {
-		case !met:
-			first[w] = i
-		case q.workers.said[w] || told[w] || q.Rows[i].Worker == q.Rows[j].Worker:
-		case sameForm(q.Rows[i].Worker, q.Rows[j].Worker):
-		default:
-			told[w] = true
-			list = append(list, TwoForms{j, i})
+		if first, other := met.meet(w, q.Rows[i].Worker, i); other {
+			list = append(list, TwoForms{first, i})
 		}
 	}
 	return list

@@ -72,6 +72,9 @@ type Exposure struct {
 	Authority law.Text `json:"authority,omitzero"`
 	// Diffida says what is known of an order to comply that would go before the fine.
 	Diffida Note `json:"diffida,omitzero"`
+	// Checks advise on codes that were taken for one worker's, as [FormChecks] does; an
+	// [Account] has that among its own.
+	Checks law.Checks `json:"checks,omitempty"`
 }
 
 // Note is a statement with what it rests on.
@@ -122,6 +125,7 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 	}
 	people, left := workersOf(q.Persons), allow(spans)
 	days := make([][]date.Date, len(people.names))
+	codes, last := make([]string, len(q.Workers)), date.Date(0)
 	for i, w := range q.Workers {
 		path := "/workers" + index(i)
 		if w.Worker == "" {
@@ -135,13 +139,20 @@ func Expose(q ExposureQuestion) (Exposure, error) {
 				return Exposure{}, tooManyDays(path + "/days")
 			}
 		}
+		if len(w.Days) > 0 {
+			codes[i] = w.Worker
+		}
 		n := people.number(w.Worker)
 		if n >= len(days) {
 			days = slices.Grow(days, n+1-len(days))[:n+1]
 		}
-		days[n] = slices.AppendSeq(days[n], w.Days.All())
+		for d := range w.Days.All() {
+			days[n], last = append(days[n], d), max(last, d)
+		}
 	}
-	return exposure(people.names, days, q.ContributionsPaid), nil
+	e := exposure(people.names, days, q.ContributionsPaid)
+	e.Checks = FormChecks(last, codes, q.Persons, func(i int) string { return "/workers" + index(i) + "/worker" })
+	return e, nil
 }
 
 // exposure adds up the fines for the days of each worker.

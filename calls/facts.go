@@ -386,7 +386,7 @@ func (f OneWorker) AppendJSON(b []byte) ([]byte, error) {
 	return o.Close()
 }
 
-// placeText names the place of a row or of a shift in a reconciliation.
+// placeText names the place of a row or of a shift in a reconciliation, or of a worker.
 func placeText(pointer string) law.Text {
 	var c, r int
 	if n, _ := fmt.Sscanf(pointer, "/communications/%d/rows/%d", &c, &r); n == 2 {
@@ -395,6 +395,9 @@ func placeText(pointer string) law.Text {
 	if n, _ := fmt.Sscanf(pointer, "/worked/%d", &c); n == 1 {
 		return law.Say("in shift %d", "nel turno %d", c+1)
 	}
+	if n, _ := fmt.Sscanf(pointer, "/workers/%d", &c); n == 1 {
+		return law.Say("in entry %d of the workers", "nella voce %d dei lavoratori", c+1)
+	}
 	return law.Text{EN: pointer, IT: pointer}
 }
 
@@ -402,7 +405,8 @@ func placeText(pointer string) law.Text {
 type Uncovered struct {
 	Day date.Date `json:"day"`
 	// Row is the JSON pointer of a row that calls a worker on that day under a code that
-	// is wrong or provisional; empty where there is none. It may be the same person.
+	// is wrong or provisional; empty where there is none. It may be the same person; where
+	// that is said, a provisional code covers the day and a wrong one does not.
 	Row string `json:"row,omitzero"`
 }
 
@@ -412,8 +416,8 @@ func (f Uncovered) Text() law.Text {
 	if f.Row == "" {
 		return t
 	}
-	return law.Say("%s That day is called under a code that is wrong or provisional (%s): if it is the same person, say so.",
-		"%s Per quel giorno risulta una chiamata con un codice errato o provvisorio (%s): se è la stessa persona, va indicato.", t, placeText(f.Row))
+	return law.Say("%s That day is called under a code that is wrong or provisional (%s). A provisional code covers the day once it is said to be the same person's; a wrong one does not.",
+		"%s Per quel giorno risulta una chiamata con un codice errato o provvisorio (%s). Un codice provvisorio copre il giorno se è indicato come della stessa persona; uno errato no.", t, placeText(f.Row))
 }
 
 // Error is the English text.

@@ -243,6 +243,9 @@ func (e Exposure) AppendJSON(b []byte) ([]byte, error) {
 		d.Add(law.AppendList(d.Name("cites"), e.Diffida.Cites, law.Citation.AppendJSON))
 		o.Add(d.Close())
 	}
+	if len(e.Checks) > 0 {
+		o.Add(e.Checks.AppendJSON(o.Name("checks")))
+	}
 	return o.Close()
 }
 

@@ -158,11 +158,14 @@ func TestReconcileAgainstTheSlowOne(t *testing.T) {
 func days(list calls.DayList) (out []string) {
 	for _, d := range list {
 		c, _, _ := cf.Read(d.Worker)
-		if code := c.Canonical().String(); code == "01234569000" {
-			out = append(out, worker+law.FormatDay(d.Day)) // if said to be one person; else as far apart
-		} else {
-			out = append(out, code+law.FormatDay(d.Day))
+		code := c.Canonical().String()
+		switch code { // if said to be one person; else as far apart
+		case "01234569000":
+			code = worker
+		case "": // a wrong code
+			code = other
 		}
+		out = append(out, code+law.FormatDay(d.Day))
 	}
 	slices.Sort(out)
 	return out

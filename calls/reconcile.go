@@ -105,6 +105,7 @@ type event struct {
 	noShow law.Answer
 	alone  bool // the certificate of agibilità was there
 	opens  bool // the day is its row's first: the row can say when it starts
+	wrong  bool // only Persons says whose the row is, since its code is wrong: it covers no work
 	path   string
 }
 
@@ -125,8 +126,9 @@ type shifts struct {
 // no-show unless its cancellation says otherwise. A cancellation takes the days of
 // its row out of the calls sent before it. Codes that are forms of one code are one
 // worker, with an advice that names the two places; a provisional number and a
-// definitive code are two workers until Persons says that they are one. A finding about
-// a run of days of one row is told once.
+// definitive code are two workers until Persons says that they are one. A row that is a
+// worker's by Persons alone, its code being wrong, covers no work. A finding about a run of days of
+// one row is told once.
 //
 // The error is a [law.InputError]; of kind too-long, where the rows hold more days than
 // 1,100 and 31 for each row, or than 100,000. The cost grows with the days times their

@@ -24,7 +24,7 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 	t.Run("forty-eight hours from the sending", func(t *testing.T) {
 		faults := ReconcileFaults(func(r calls.Reconciliation) (calls.Account, error) {
 			var a calls.Account
-			classes := slowReconcile(OneCodeEach(r), func(called time.Time, _ date.Date) time.Time { return called.Add(48 * time.Hour) })
+			classes := slowReconcile(r, func(called time.Time, _ date.Date) time.Time { return called.Add(48 * time.Hour) })
 			for d, class := range classes {
 				list := map[Class]*calls.DayList{
 					Covered: &a.Covered, Uncommunicated: &a.Uncommunicated, Cancelled: &a.Cancelled,

@@ -19,10 +19,10 @@ var workers = [...]string{"RSSMRA80A01H501U", "VRDLGU75D15F205Q", "BNCNNA01T70L2
 
 // written are two of the workers as offices write them: the code, a form of it
 // (omocodia), in lower case and with a blank; the first worker's last is a provisional
-// number.
+// number, the second's a wrong code.
 var written = [2][4]string{
 	{"RSSMRA80A01H501U", "RSSMRA80A01H50MM", "rssmra80a01h501u", "01234569000"},
-	{"VRDLGU75D15F205Q", "VRDLGU75D15F205Q ", "vrdlgu75d15f205q", "VRDLGU75D15F205Q"},
+	{"VRDLGU75D15F205Q", "VRDLGU75D15F205Q ", "vrdlgu75d15f205q", "VRDLGU75D15F205A"},
 }
 
 // Communications generates lawful communications: on every channel, in every
@@ -164,7 +164,7 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 	worker := func() string { return written[roll(2)][max(0, roll(8)-4)] }
 	r := calls.Reconciliation{AsOf: moment().Add(time.Duration(roll(3)) * 48 * time.Hour)}
 	if roll(2) == 0 {
-		r.Persons = calls.Persons{{written[0][0], written[0][3]}}
+		r.Persons = calls.Persons{{written[0][0], written[0][3]}, {written[1][0], written[1][3]}}
 	}
 	for range roll(3) {
 		a := calls.Absence{Worker: worker(), First: someDay(), Certified: law.Answer(roll(3))}

@@ -241,8 +241,7 @@ func ReconcileFaults(reconcile Reconciler) []string {
 // AccountFault says where one account differs from [SlowReconcile], "" when it
 // does not.
 func AccountFault(r calls.Reconciliation, a calls.Account) string {
-	r = OneCodeEach(r)
-	want := slowReconcile(r, untilSecondMidnight)
+	want := SlowReconcile(r)
 	n := 0
 	for _, list := range []struct {
 		class Class
@@ -277,10 +276,11 @@ func checksFault(r calls.Reconciliation, a calls.Account) string {
 			nights++
 		}
 	}
-	if want := slowNights(r); nights != len(want) {
+	if want := slowNights(OneCodeEach(underRightCodes(r))); nights != len(want) {
 		return fmt.Sprintf("%d days into which a shift ran, not %d", nights, len(want))
 	}
 	want, got := map[law.Severity]int{}, map[law.Severity]int{}
+	r = OneCodeEach(r)
 	for _, d := range a.Presumed {
 		want[slowPresumption(r, d)]++
 	}

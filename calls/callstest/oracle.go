@@ -1,6 +1,7 @@
 package callstest
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ const (
 // SlowReconcile answers day by day, reading every message again for each, what
 // calls.Reconcile answers in one pass. The certificate of agibilità is left out.
 func SlowReconcile(r calls.Reconciliation) map[calls.WorkerDay]Class {
-	return slowReconcile(OneCodeEach(r), untilSecondMidnight)
+	return slowReconcile(r, untilSecondMidnight)
 }
 
 // untilSecondMidnight is when the time to cancel ends, by the administrative
@@ -38,6 +39,8 @@ func untilSecondMidnight(_ time.Time, day date.Date) time.Time {
 }
 
 func slowReconcile(r calls.Reconciliation, until func(called time.Time, day date.Date) time.Time) map[calls.WorkerDay]Class {
+	right := OneCodeEach(underRightCodes(r))
+	r = OneCodeEach(r)
 	days := map[calls.WorkerDay]Class{}
 	for _, c := range r.Communications {
 		for _, row := range c.Rows {
@@ -46,15 +49,35 @@ func slowReconcile(r calls.Reconciliation, until func(called time.Time, day date
 			}
 		}
 	}
-	for _, s := range r.Worked {
-		days[calls.WorkerDay{Worker: s.Worker, Day: s.Day}] = ""
-	}
 	for key := range days {
-		if days[key] = classify(r, key, until); days[key] == "" {
-			delete(days, key)
-		}
+		days[key] = classify(r, key, until)
 	}
+	for _, s := range r.Worked {
+		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day}
+		days[key] = classify(right, key, until)
+	}
+	maps.DeleteFunc(days, func(_ calls.WorkerDay, c Class) bool { return c == "" })
 	return days
+}
+
+// underRightCodes leaves out the rows under a wrong code that is said to be somebody's:
+// they communicate no work.
+func underRightCodes(r calls.Reconciliation) calls.Reconciliation {
+	persons := slices.Clone(r.Persons)
+	for _, c := range r.Communications {
+		persons = append(persons, c.Persons...)
+	}
+	wrong := func(row calls.Row) bool {
+		c, _, err := cf.Read(row.Worker)
+		return (err != nil || c.Form() == cf.FormEntity) && slices.ContainsFunc(persons, func(codes []string) bool {
+			return slices.ContainsFunc(codes, func(code string) bool { return formsOfOne(code, row.Worker) })
+		})
+	}
+	r.Communications = slices.Clone(r.Communications)
+	for i := range r.Communications {
+		r.Communications[i].Rows = slices.DeleteFunc(slices.Clone(r.Communications[i].Rows), wrong)
+	}
+	return r
 }
 
 // message is one word about one day: it is called, or cancelled.

@@ -20,7 +20,7 @@ type Forecast struct {
 	Verdict       law.Verdict `json:"verdict"`                 // of all calls and of the roster itself
 	Calls         []Planned   `json:"calls"`                   // by line, then by start
 	Repairs       []Repair    `json:"repairs"`                 // the smallest change that makes the roster lawful, least first
-	Checks        law.Checks  `json:"checks,omitempty"`        // what is wrong with the roster itself, such as the employer's code
+	Checks        law.Checks  `json:"checks,omitempty"`        // what concerns no single call: the employer's code; two forms of one worker's
 	Persons       [][]int     `json:"persons,omitempty"`       // the lines that are one worker, where they are several
 	// Communications are to be sent for every call that can still lawfully be
 	// communicated by the portal, the app or e-mail, whatever else is wrong with it: a
@@ -90,6 +90,7 @@ func Plan(r Roster) (Forecast, error) {
 	for i := range f.Calls {
 		verdicts = append(verdicts, f.Calls[i].Checks...)
 	}
+	f.Checks = r.forms()
 	if err := f.communicate(&r); err != nil {
 		return Forecast{}, err
 	}
@@ -317,7 +318,7 @@ func (f *Forecast) communicate(r *Roster) error {
 		}
 		f.Communications = append(f.Communications, parts...)
 	}
-	if len(f.Checks) > 0 {
+	if f.Checks.Err() != nil {
 		f.Communications = nil
 		for i := range f.Calls {
 			f.Calls[i].Prepared = false

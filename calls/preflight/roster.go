@@ -143,6 +143,18 @@ func (r *Roster) persons() []person {
 	return list
 }
 
+// forms advises on lines that are one worker's because their codes are forms of one.
+func (r *Roster) forms() law.Checks {
+	codes, persons := make([]string, len(r.Workers)), calls.Persons{}
+	for i := range r.Workers {
+		w := &r.Workers[i].Worker
+		if codes[i] = w.Code; len(w.Also) > 0 {
+			persons = append(persons, append([]string{w.Code}, w.Also...))
+		}
+	}
+	return calls.FormChecks(law.RomeDay(r.Now), codes, persons, func(i int) string { return linePath(i) + "/worker/code" })
+}
+
 // join puts the days of all lines together.
 func (p *person) join(r *Roster) {
 	all := &p.shared

@@ -28,6 +28,7 @@ var assessed = map[string]reflect.Type{
 	"indemnity.topup":    reflect.TypeFor[indemnity.TopUpCase](),
 	"calls.assess":       reflect.TypeFor[calls.Communication](),
 	"calls.reconcile":    reflect.TypeFor[calls.Reconciliation](),
+	"calls.exposure":     reflect.TypeFor[calls.ExposureQuestion](),
 	"calls.encode":       reflect.TypeFor[uni.EncodeQuestion](),
 	"preflight.run":      reflect.TypeFor[preflight.Case](),
 	"preflight.plan":     reflect.TypeFor[preflight.Roster](),
