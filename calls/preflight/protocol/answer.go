@@ -15,6 +15,14 @@ import (
 // the code too-long.
 const MaxLine = 1 << 20
 
+// Bounds of an answer. One that is longer than FreeAnswer bytes and than MaxGrowth times
+// its question is refused with the code too-long: what is asked is to be parted, such as a
+// roster by its workers.
+const (
+	FreeAnswer = 4 << 20
+	MaxGrowth  = 40
+)
+
 // Engine answers questions with what is loaded beside the law. The zero value has
 // nothing loaded, and is what [Answer] uses.
 type Engine struct {
@@ -38,6 +46,12 @@ func (e Engine) Answer(line []byte) []byte {
 		return reply(q.id, nil, err)
 	}
 	out, err := e.ask(q.ask, q.in)
+	if len(out) > max(FreeAnswer, MaxGrowth*len(line)) {
+		out, err = nil, &refusal{Code: string(law.KindTooLong), Text: law.Text{
+			EN: "the answer is longer than 4 MiB and than 40 times the question: part the question",
+			IT: "la risposta supera 4 MiB e 40 volte la domanda: la domanda va divisa",
+		}}
+	}
 	return reply(q.id, out, err)
 }
 

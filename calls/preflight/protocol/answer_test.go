@@ -90,6 +90,29 @@ func TestLastLineNeedsNoEnd(t *testing.T) {
 	assert.Equal(t, []string{""}, answers(t, ""))
 }
 
+// An answer over 4 MiB that is more than 40 times its question is refused; the same rows
+// in a question that is longer by itself are answered.
+func TestAnAnswerOutOfProportionIsRefused(t *testing.T) {
+	rows := func(n int) string {
+		row := `{"worker":"RSSMRA80A01H501U","first":"2025-06-01","last":"2025-06-30"}`
+		return `{"ask":"calls.assess","in":{"kind":"call","channel":"portal","sent":"2025-05-30T10:00:00+02:00","employer":"00000010157","rows":[` +
+			strings.Repeat(row+",", n-1) + row + "]}}"
+	}
+	ask := func(question string) (answer []byte, ratio float64) {
+		answer = protocol.Answer([]byte(question))
+		return answer, float64(len(answer)) / float64(len(question))
+	}
+	few, ratio := ask(rows(300))
+	assert.Contains(t, string(few), `"out":`)
+	assert.Greater(t, ratio, 40.0, "small enough for any ratio")
+	many, _ := ask(rows(3000))
+	assert.Contains(t, string(many), `"code":"too-long"`)
+	assert.Less(t, len(many), 1000)
+	padded, _ := ask(rows(1200) + strings.Repeat(" ", protocol.MaxLine/2))
+	assert.Contains(t, string(padded), `"out":`)
+	assert.Greater(t, len(padded), protocol.FreeAnswer)
+}
+
 // A line that is too long must not be held in memory: 64 MiB of it cost less than 8.
 func TestTooLongALineIsNotBuffered(t *testing.T) {
 	in := io.MultiReader(io.LimitReader(letters{}, 64<<20), strings.NewReader("\n"))
