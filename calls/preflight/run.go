@@ -39,25 +39,19 @@ func Run(c Case) (Report, error) {
 		return Report{}, err
 	}
 	first, last := c.shift()
-	entitled, err := c.entitled(first)
-	if err != nil {
-		return Report{}, err
-	}
-	counted, err := c.counted(first, last)
-	if err != nil {
-		return Report{}, err
-	}
-
-	const everyRule = 36 // the checks of a call that keeps every rule, and some advices
+	const everyRule = 34 // the checks of a call that keeps every rule, and some advices
 	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
 	checks.Relocate(c.fromCall)
 	checks = c.match(checks, first)
-	from := len(checks)
-	checks = append(checks, entitled.Checks...)
-	checks[from:].Relocate(fromContract)
-	checks = append(checks, counted.Checks...)
-	checks[from+len(entitled.Checks):].Relocate(fromCount)
-	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(last, c.Contract.Signed)) // said once, for all
+	checks, entitled, err := c.entitled(checks, first)
+	if err != nil {
+		return Report{}, err
+	}
+	checks, counted, err := c.counted(checks, first, last)
+	if err != nil {
+		return Report{}, err
+	}
+	checks = law.Stale(checks, max(last, c.Contract.Signed)) // said once, for all
 
 	room := new(struct { // one allocation for what every answer holds
 		channels  [5]OpenChannel
@@ -85,18 +79,20 @@ func Run(c Case) (Report, error) {
 
 // entitled asks whether the contract allows the shift, on both days of one that runs past
 // midnight.
-func (c *Case) entitled(day date.Date) (eligibility.Assessment, error) {
+func (c *Case) entitled(checks law.Checks, day date.Date) (law.Checks, eligibility.Assessment, error) {
 	contract := c.Contract
 	contract.Birth, contract.On, contract.OnStart, contract.OnEnd = c.Worker.birth(day), day, c.Start, c.End
 	if w := contract.Work; len(contract.Worked) == 0 && w.Len() != 0 && c.Worked.Count(w) == w.Len() {
 		contract.Worked = law.Days{w} // for eligibility.discontinuity
 	}
-	a, err := eligibility.Assess(contract)
-	return a, law.RelocateError(err, fromContract)
+	from := len(checks)
+	checks, a, err := contract.AppendChecks(checks)
+	checks[from:].Relocate(fromContract)
+	return checks, a, law.RelocateError(err, fromContract)
 }
 
 // counted asks how many days the worker has left.
-func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
+func (c *Case) counted(checks law.Checks, first, last date.Date) (law.Checks, limits.Assessment, error) {
 	q := limits.Question{
 		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, Transferred: c.Transferred,
 		HistoryIncomplete: c.HistoryIncomplete, Planned: c.Planned, On: first, Employer: c.Employer, EmployerHistory: c.EmployerHistory,
@@ -104,7 +100,10 @@ func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
 	if first != last { // planned, since a day only asked about converts nothing
 		q.AcrossMidnight, q.Planned = q.AcrossMidnight.With(first), q.Planned.With(first)
 	}
-	return limits.Assess(q)
+	from := len(checks)
+	checks, a, err := q.AppendChecks(checks)
+	checks[from:].Relocate(fromCount)
+	return checks, a, err
 }
 
 // call is the question the rules on communications are asked.
@@ -221,8 +220,6 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span) date.Date {
 	}
 	return 0
 }
-
-func unverified(c law.Check) bool { return c.Rule == law.NotVerified }
 
 // fromContract turns a pointer into a contract into one into the case.
 func fromContract(path string) string {
