@@ -58,8 +58,8 @@ func Run(c Case) (Report, error) {
 		moments   [7]Moment
 		remaining int
 	})
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0])}
-	today := law.RomeDay(c.Now)
+	today, night := law.RomeDay(c.Now), first != last
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0], today)}
 	if counted.Capped && !counted.HistoryIncomplete {
 		room.remaining = counted.Remaining
 		r.Remaining = &room.remaining
@@ -67,13 +67,17 @@ func Run(c Case) (Report, error) {
 		if c.Planned.Len() != 0 {
 			before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
 		}
-		r.NextFree = c.nextFree(before, max(first, today), entitled.LawfulSpans)
+		if from := max(first, today); from == first && !night && counted.Remaining > 0 && nextLawful(entitled.LawfulSpans, first) == first {
+			r.NextFree = first // as counted says
+		} else {
+			r.NextFree = nextFree(before, from, entitled.LawfulSpans, night)
+		}
 		if later := c.Planned.Within(law.Span{First: first}); later.Len() >= counted.Remaining && later.Len() != 0 {
 			r.Displaced = before.Displaced(later, first)
 		}
 	}
-	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans)
-	r.Moments = c.moments(room.moments[:0], first, c.Worker.birth(first), &entitled, &counted)
+	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, night)
+	r.Moments = c.moments(room.moments[:0], first, today, c.Worker.birth(first), &entitled, &counted)
 	return r, nil
 }
 
@@ -127,11 +131,11 @@ func (c *Case) call() calls.Call {
 // channels lists the ways the call can be sent now, of those that the law of today has. A text message
 // is one only from a number known to be registered, and from a consultant for its own
 // company; fax only where a failure of the system is proved.
-func (c *Case) channels(list []OpenChannel) []OpenChannel {
+func (c *Case) channels(list []OpenChannel, today date.Date) []OpenChannel {
 	if !c.Now.Before(c.Start) {
 		return list
 	}
-	until, today := law.InRome(c.Start), law.RomeDay(c.Now)
+	until := law.InRome(c.Start)
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
 		if ch.OpenOn(today) && c.open(ch) {
 			list = append(list, OpenChannel{ch, until})
@@ -162,8 +166,7 @@ func (c *Case) open(ch calls.Channel) bool {
 }
 
 // nextFree returns the first lawful day from a day on that fits under the cap. A shift past midnight wants the day after too.
-func (c *Case) nextFree(history limits.History, from date.Date, lawful []law.Span) date.Date {
-	night := c.crosses()
+func nextFree(history limits.History, from date.Date, lawful []law.Span, night bool) date.Date {
 	for _, s := range lawful {
 		if night && !s.Open() {
 			s.Last--
@@ -195,14 +198,13 @@ func freeAfter(history limits.History, d date.Date) bool {
 
 // lastCallable returns the last lawful day from a day on that still fits under the
 // cap, all that is planned being worked. A shift past midnight wants the day after too.
-func (c *Case) lastCallable(from date.Date, lawful []law.Span) date.Date {
-	night := c.crosses()
+func (c *Case) lastCallable(from date.Date, lawful []law.Span, night bool) date.Date {
+	if len(lawful) == 0 || lawful[len(lawful)-1].Open() {
+		return 0
+	}
 	all := c.history()
 	all.Worked = c.Worked.Union(c.Planned)
 	for _, s := range slices.Backward(lawful) {
-		if s.Open() {
-			return 0
-		}
 		s.First = max(s.First, from)
 		if night {
 			s.Last--
