@@ -223,6 +223,9 @@ func (q *inquiry) inPeriod(d date.Date) worth {
 func forbidden(checks law.Checks, signed date.Date) bool {
 	for i := range checks {
 		k := &checks[i]
+		if k.Finding == nil {
+			continue // as for most
+		}
 		switch k.Rule {
 		case RuleMinimumAge, RuleAgreementVeto, RulePublicAdministration, RuleStrike, RuleCollectiveDismissal, RuleRiskAssessment:
 			if k.Severity() == law.Breach || k.Severity() == law.Doubt {
