@@ -39,8 +39,13 @@ func Run(c Case) (Report, error) {
 		return Report{}, err
 	}
 	first, last := c.shift()
-	const everyRule = 34 // the checks of a call that keeps every rule, and some advices
-	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
+	room := new(struct { // one allocation for what every answer holds
+		checks    [32]law.Check // of a call that keeps every rule, and an advice
+		channels  [5]OpenChannel
+		moments   [7]Moment
+		remaining int
+	})
+	checks := c.call().AppendChecks(room.checks[:0])
 	checks.Relocate(c.fromCall)
 	checks = c.match(checks, first)
 	checks, entitled, err := c.entitled(checks, first)
@@ -53,11 +58,6 @@ func Run(c Case) (Report, error) {
 	}
 	checks = law.Stale(checks, max(last, c.Contract.Signed)) // said once, for all
 
-	room := new(struct { // one allocation for what every answer holds
-		channels  [5]OpenChannel
-		moments   [7]Moment
-		remaining int
-	})
 	today, night := law.RomeDay(c.Now), first != last
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0], today)}
 	if counted.Capped && !counted.HistoryIncomplete {
