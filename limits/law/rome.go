@@ -57,11 +57,11 @@ const (
 
 // romeOffset returns the seconds Rome's clock is ahead of UTC at a Unix second.
 func romeOffset(s int64) int64 {
-	// Days from the last 1 March. The clocks change at 01:00 UTC of the last Sunday of March
-	// and of October, which are days 24 to 30 and 238 to 244.
+	// The clocks change at 01:00 UTC of the last Sunday of March and of October, which are
+	// days 24 to 30 and 238 to 244 from 1 March.
 	const march31, october31 = 30, 244
 	today := dayOf(s)
-	day := sinceMarch(today)
+	_, day := marchYear(today)
 	switch {
 	case day <= march31-7 || day > october31:
 		return winter
@@ -78,29 +78,6 @@ func romeOffset(s int64) int64 {
 		return summer
 	}
 	return winter
-}
-
-// sinceMarch returns how many days have gone by since the last 1 March, on that day 0.
-// Counted from March a year has its leap day, if any, at its end.
-func sinceMarch(d date.Date) date.Date {
-	const (
-		before   = 306 // days from 1 March of the year 0 to 1 January of the year 1, where the count of days begins
-		years4   = 4*365 + 1
-		years100 = 25*years4 - 1
-		years400 = 4*years100 + 1
-	)
-	n := (d + before) % years400
-	if n < 0 {
-		n += years400
-	}
-	if n == years400-1 {
-		return 365 // 29 February of a year that 400 divides
-	}
-	n %= years100
-	if n %= years4; n == years4-1 {
-		return 365
-	}
-	return n % 365
 }
 
 // dayOf returns the UTC day of a Unix second.
