@@ -179,6 +179,7 @@ type inquiry struct {
 	stands    standing  // how the exemption stands on them: open or disputed if it does on one
 	over      firstDays // the first day asked about that is over the cap
 	converted firstDays // the first worked day over the cap
+	free      date.Date // the first free day, where the one asked about is not and this was looked for
 	history   History   // with what is planned before the day asked
 	planned   Ledger    // what is judged day by day
 	long      Ledger    // days whose shifts run across midnight, planned ones too
@@ -255,6 +256,7 @@ func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {
 					a.NextFree, a.Leaving = h.nextFree(on, r.safe, s)
+					q.free = a.NextFree
 				}
 			}
 		}
