@@ -83,7 +83,8 @@ func Assess(c Contract) (Assessment, error) {
 }
 
 // AppendChecks is [Assess] as a part of a larger question: it appends the checks to those
-// of that question, which judges them all. The judgment of the assessment is empty.
+// of that question, which judges them all and says [law.Stale] once. The judgment of the
+// assessment is empty.
 func (c Contract) AppendChecks(checks law.Checks) (law.Checks, Assessment, error) {
 	q := inquiry{Contract: c}
 	return q.assess(checks, new(room))

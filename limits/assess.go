@@ -134,7 +134,8 @@ func Assess(q Question) (Assessment, error) {
 }
 
 // AppendChecks is [Assess] as a part of a larger question: it appends the checks to those
-// of that question, which judges them all. The judgment of the assessment is empty.
+// of that question, which judges them all and says [law.Stale] once. The judgment of the
+// assessment is empty.
 func (q Question) AppendChecks(checks law.Checks) (law.Checks, Assessment, error) {
 	s, err := q.sector()
 	if err != nil {
