@@ -38,10 +38,7 @@ func Assess(c Communication) (Assessment, error) {
 		return Assessment{}, err
 	}
 	q := c.question()
-	checks := make(law.Checks, 0, len(table)+1)
-	for i := range table {
-		checks = table[i].Ask(checks, &q)
-	}
+	checks := law.Ask(make(law.Checks, 0, len(table)+1), table, &q)
 	a := Assessment{Days: DaysByWorker{}, Revocation: law.Euro{Decimal: q.owed()}}
 	last := q.on
 	for i := range q.Rows {

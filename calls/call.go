@@ -32,34 +32,23 @@ func (c *Call) UnmarshalJSON(b []byte) error {
 
 // AppendChecks appends the checks of every rule that is not about the composition of a
 // model: [Assess] asks those. The paths are those of a communication of one row, and
-// the checks those that [Assess] gives for it. A call that keeps every rule costs one
-// allocation, for the question, if checks has room.
+// the checks those that [Assess] gives for it. A call that keeps every rule costs no
+// allocation if checks has room.
 func (c Call) AppendChecks(checks law.Checks) law.Checks {
 	if c.Start.IsZero() || c.Sent.IsZero() {
 		rule, _ := beforeStart.On(0)
 		return append(checks, rule.Undetermined(0, "/sent", rowPath(0, "/start")))
 	}
-	s := struct { // one allocation for all three
-		row [1]Row
-		m   Communication
-		q   question
-	}{
-		row: [1]Row{{
-			Worker: c.Worker, First: law.RomeDay(c.Start), Start: c.Start, End: c.End, Called: c.Called, Accepted: c.Accepted, HireFound: c.HireFound,
-		}},
-		m: Communication{
-			Kind: KindCall, Channel: c.Channel, Sent: c.Sent, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
-			Notice: c.Notice, Duty: c.Duty,
-		},
+	row := [1]Row{{
+		Worker: c.Worker, First: law.RomeDay(c.Start), Start: c.Start, End: c.End, Called: c.Called, Accepted: c.Accepted, HireFound: c.HireFound,
+	}}
+	if second, ok := row[0].night(); ok && c.BothDays == law.Yes {
+		row[0].Last = second
 	}
-	if second, ok := s.row[0].night(); ok && c.BothDays == law.Yes {
-		s.row[0].Last = second
+	m := Communication{
+		Kind: KindCall, Channel: c.Channel, Sent: c.Sent, Sender: c.Sender, MalfunctionProof: c.MalfunctionProof,
+		Notice: c.Notice, Duty: c.Duty,
 	}
-	s.q = question{Communication: &s.m, Rows: s.row[:], on: law.RomeDay(c.Sent)}
-	for i := range table {
-		if !table[i].model {
-			checks = table[i].Ask(checks, &s.q)
-		}
-	}
-	return checks
+	q := question{Communication: &m, Rows: row[:], on: law.RomeDay(c.Sent)}
+	return q.askSingle(checks)
 }

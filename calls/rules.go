@@ -29,53 +29,47 @@ const (
 	RuleHireFound       law.RuleID = "calls.hire-found"
 )
 
-// asked is a row of the table of rules.
-type asked struct {
-	law.Asked[question]
-	model bool // about the composition of a model: a single call cannot be asked it
+// table is the one list of the rules, in the order of their checks: [Rules] and
+// [Assess] read it.
+var table = []law.Asked[question]{
+	{Rule: &beforeStart, Ask: askBeforeStart},
+	{Rule: &cycle, Ask: askCycle},
+	{Rule: &period, Ask: askPeriod},
+	{Rule: &order, Ask: askOrder},
+	{Rule: &singleDay, Ask: askSingleDay},
+	{Rule: &rows, Ask: askRows},
+	{Rule: &oneKind, Ask: askOneKind},
+	{Rule: &oneModel, Ask: askOneModel},
+	{Rule: &recipient, Ask: askRecipient},
+	{Rule: &smsWindow, Ask: askSMSWindow},
+	{Rule: &smsSender, Ask: askSMSSender},
+	{Rule: &fax, Ask: askFax},
+	{Rule: &entertainment, Ask: askEntertainment},
+	{Rule: &codes, Ask: askCodes},
+	{Rule: &hireCode, Ask: askHireCode},
+	{Rule: &covered, Ask: askCovered},
+	{Rule: &cancelledInTime, Ask: askCancelledInTime},
+	{Rule: &presumed, Ask: askPresumed},
+	{Rule: &notice, Ask: askNotice},
+	{Rule: &hireFound, Ask: askHireFound},
 }
 
-func ask(r *law.Rule, f func(law.Checks, *question) law.Checks) asked {
-	return asked{law.Asked[question]{Rule: r, Ask: f}, false}
-}
-
-func askModel(r *law.Rule, f func(law.Checks, *question) law.Checks) asked {
-	return asked{law.Asked[question]{Rule: r, Ask: f}, true}
-}
-
-// table is the one list of the rules, in the order of their checks: [Rules], [Assess]
-// and [Call.AppendChecks] read it.
-var table = [...]asked{
-	ask(&beforeStart, askBeforeStart),
-	askModel(&cycle, askCycle),
-	askModel(&period, askPeriod),
-	askModel(&order, askOrder),
-	askModel(&singleDay, askSingleDay),
-	askModel(&rows, askRows),
-	askModel(&oneKind, askOneKind),
-	askModel(&oneModel, askOneModel),
-	askModel(&recipient, askRecipient),
-	ask(&smsWindow, askSMSWindow),
-	ask(&smsSender, askSMSSender),
-	ask(&fax, askFax),
-	askModel(&entertainment, askEntertainment),
-	ask(&codes, askCodes),
-	askModel(&hireCode, askHireCode),
-	ask(&covered, askCovered),
-	askModel(&cancelledInTime, askCancelledInTime),
-	askModel(&presumed, askPresumed),
-	ask(&notice, askNotice),
-	ask(&hireFound, askHireFound),
+// askSingle asks the rules of the table that are not about a model, in its order. It
+// calls each by name: a question that went through function values would be allocated
+// for every call.
+func (q *question) askSingle(checks law.Checks) law.Checks {
+	checks = askBeforeStart(checks, q)
+	checks = askSMSWindow(checks, q)
+	checks = askSMSSender(checks, q)
+	checks = askFax(checks, q)
+	checks = askCodes(checks, q)
+	checks = askCovered(checks, q)
+	checks = askNotice(checks, q)
+	return askHireFound(checks, q)
 }
 
 // Rules lists the rules in the order of their checks.
-func Rules() []law.Rule {
-	list := make([]law.Rule, len(table))
-	for i := range table {
-		list[i] = *table[i].Rule
-	}
-	return list
-}
+func Rules() []law.Rule { return law.RulesOf(table) }
 
 // Days from which the rules are in force.
 var (

@@ -145,6 +145,7 @@ type letter struct {
 // UTF-8. Two kinds of letter are optional: the second one of Ä, Å, Ö, Ø and Ü, and
 // a consonant outside A to Z, such as Ñ, Ž or Ð, which some registers dropped.
 func spell(name Name, visit func(letter)) bool {
+	const firstMark = '\u0300' // the first of unicode.Mn
 	var prev byte
 	for i, r := range name {
 		size := utf8.RuneLen(r) // of broken UTF-8, what follows does not matter
@@ -155,7 +156,7 @@ func spell(name Name, visit func(letter)) bool {
 			prev = first
 			extra, optional = second(r, 0)
 			next, _ := utf8.DecodeRuneInString(string(name[min(i+size, len(name)):]))
-			marked := r > 'Z' || unicode.Is(unicode.Mn, next)
+			marked := r > 'Z' || next >= firstMark && unicode.Is(unicode.Mn, next)
 			visit(letter{first, marked && extra == 0 && !isVowel(first)})
 		case unicode.Is(unicode.Mn, r):
 			extra, optional = second(r, prev)

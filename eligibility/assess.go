@@ -70,13 +70,36 @@ type inquiry struct {
 // defects of form or notice remove none: the verdict tells them.
 func Assess(c Contract) (Assessment, error) {
 	room := new(struct { // one allocation for whatever a clear answer holds, as long as the law is verified
-		checks  [ruleCount]law.Check
-		grounds [lastGround]GroundKind
-		spans   [3]law.Span // one of an age, one of the periods of the law, one of another ground
+		checks [ruleCount]law.Check
+		room
 	})
 	q := inquiry{Contract: c}
-	if err := q.open(); err != nil {
+	checks, a, err := q.assess(room.checks[:0], &room.room)
+	if err != nil {
 		return Assessment{}, err
+	}
+	a.Judgment = law.Judge(law.Stale(checks, max(q.Signed, q.lastDay)))
+	return a, nil
+}
+
+// AppendChecks is [Assess] as a part of a larger question: it appends the checks to those
+// of that question, which judges them all and says [law.Stale] once. The judgment of the
+// assessment is empty.
+func (c Contract) AppendChecks(checks law.Checks) (law.Checks, Assessment, error) {
+	q := inquiry{Contract: c}
+	return q.assess(checks, new(room))
+}
+
+// room is what an answer holds besides its checks.
+type room struct {
+	grounds [lastGround]GroundKind
+	spans   [3]law.Span // one of an age, one of the periods of the law, one of another ground
+}
+
+// assess appends the checks of every rule and returns the rest of the answer.
+func (q *inquiry) assess(checks law.Checks, room *room) (law.Checks, Assessment, error) {
+	if err := q.open(); err != nil {
+		return checks, Assessment{}, err
 	}
 	allowed := q.allowed(room.spans[:0])
 	lawful := without(allowed, q.suspended(false))
@@ -84,25 +107,21 @@ func Assess(c Contract) (Assessment, error) {
 	if q.lastDay == 0 && len(lawful) > 0 && len(q.Unit.Suspensions) > 0 {
 		q.mayAllHit = len(without(allowed, q.suspended(true))) == 0
 	}
-	checks := q.ask(law.Checks(room.checks[:0]))
-	if forbidden(checks, q.Signed) {
+	before := len(checks)
+	checks = q.ask(checks)
+	if forbidden(checks[before:], q.Signed) {
 		lawful = lawful[:0]
 	}
 	if len(lawful) == 0 {
 		q.until = 0
 	}
-	a := Assessment{
-		Judgment:    law.Judge(law.Stale(checks, max(q.Signed, q.lastDay))),
-		Grounds:     q.held(room.grounds[:0]),
-		LawfulSpans: lawful,
-		LawfulUntil: q.until,
-	}
+	a := Assessment{Grounds: q.held(room.grounds[:0]), LawfulSpans: lawful, LawfulUntil: q.until}
 	for i, l := range lawful {
 		if i == 0 || l.Contains(q.On) {
 			a.Lawful = l
 		}
 	}
-	return a, nil
+	return checks, a, nil
 }
 
 // open validates the contract of the inquiry and weighs its grounds.
@@ -205,6 +224,9 @@ func (q *inquiry) inPeriod(d date.Date) worth {
 func forbidden(checks law.Checks, signed date.Date) bool {
 	for i := range checks {
 		k := &checks[i]
+		if k.Finding == nil {
+			continue // as for most
+		}
 		switch k.Rule {
 		case RuleMinimumAge, RuleAgreementVeto, RulePublicAdministration, RuleStrike, RuleCollectiveDismissal, RuleRiskAssessment:
 			if k.Severity() == law.Breach || k.Severity() == law.Doubt {

@@ -195,6 +195,34 @@ func TestAssessAllocates(t *testing.T) {
 		}
 	})
 	assert.LessOrEqual(t, allocs, 1.0)
+
+	checks := make(law.Checks, 0, len(eligibility.Rules()))
+	allocs = testing.AllocsPerRun(100, func() {
+		if _, _, err := c.AppendChecks(checks); err != nil {
+			t.Error(err)
+		}
+	})
+	assert.LessOrEqual(t, allocs, 1.0)
+}
+
+// The checks of a larger question are those of the contract's own, after what was there.
+func TestAppendChecks(t *testing.T) {
+	breach := waiter()
+	breach.Birth = date.New(1990, 1, 1)
+	for _, c := range []eligibility.Contract{waiter(), breach} {
+		whole, err := eligibility.Assess(c)
+		require.NoError(t, err)
+		first := law.CitedRule{ID: "first"}.Pass(c.Signed)
+		checks, part, err := c.AppendChecks(law.Checks{first})
+		require.NoError(t, err)
+		assert.Equal(t, append(law.Checks{first}, whole.Checks...), checks)
+		part.Judgment = whole.Judgment
+		assert.Equal(t, whole, part)
+	}
+	before := law.Checks{{}}
+	checks, _, err := eligibility.Contract{}.AppendChecks(before)
+	require.Error(t, err)
+	assert.Equal(t, before, checks)
 }
 
 // BenchmarkAssess judges a contract in order; the target is 1.5 µs and one

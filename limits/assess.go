@@ -125,15 +125,40 @@ func (a *Assessment) UnmarshalJSON(b []byte) error {
 // facts about the employer cannot be used ([Employer.Validate]), or its periods overlap
 // or are more than a thousand.
 func Assess(q Question) (Assessment, error) {
-	if q.On == 0 {
-		return Assessment{}, law.Missing("/on")
-	}
-	if err := checkEmployers(q.Employer, q.EmployerHistory); err != nil {
+	s, err := q.sector()
+	if err != nil {
 		return Assessment{}, err
 	}
-	h := History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
-	s := sectorOf(q.Employer, q.EmployerHistory)
+	h := q.history()
 	return h.assess(q.On, q.Planned, &s, &room{}), nil
+}
+
+// AppendChecks is [Assess] as a part of a larger question: it appends the checks to those
+// of that question, which judges them all and says [law.Stale] once. The judgment of the
+// assessment is empty.
+func (q Question) AppendChecks(checks law.Checks) (law.Checks, Assessment, error) {
+	s, err := q.sector()
+	if err != nil {
+		return checks, Assessment{}, err
+	}
+	in := inquiry{sector: s, history: q.history()}
+	a := in.count(q.On, q.Planned)
+	return in.ask(checks), a, nil
+}
+
+// sector returns how the exemption stands on each day, or what is wrong with the question.
+func (q *Question) sector() (sector, error) {
+	if q.On == 0 {
+		return sector{}, law.Missing("/on")
+	}
+	if err := checkEmployers(q.Employer, q.EmployerHistory); err != nil {
+		return sector{}, err
+	}
+	return sectorOf(q.Employer, q.EmployerHistory), nil
+}
+
+func (q *Question) history() History {
+	return History{q.Worked, q.Presumed, q.AcrossMidnight, q.Transferred, q.EmployerHistory, q.Employer, q.HistoryIncomplete}
 }
 
 // Assess answers whether one day may be worked; e is the employer on days that no period
@@ -155,6 +180,7 @@ type inquiry struct {
 	stands    standing  // how the exemption stands on them: open or disputed if it does on one
 	over      firstDays // the first day asked about that is over the cap
 	converted firstDays // the first worked day over the cap
+	free      date.Date // the first free day, where the one asked about is not and this was looked for
 	history   History   // with what is planned before the day asked
 	planned   Ledger    // what is judged day by day
 	long      Ledger    // days whose shifts run across midnight, planned ones too
@@ -186,14 +212,24 @@ func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) As
 		}
 		return Assessment{Judgment: law.Judge(checks)}
 	}
-	q := inquiry{path: "/on", first: on, last: on, until: on, history: *h, sector: *s, stands: s.on(on)}
+	q := inquiry{sector: *s, history: *h}
+	a := q.count(on, planned)
+	a.Judgment = law.Judge(q.checks(into))
+	return a
+}
+
+// count answers for one day, the planned days before it being worked, but for the checks.
+// The inquiry has the sector, and the history without what is planned.
+func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
+	h, s := q.history, &q.sector
+	q.path, q.first, q.last, q.until, q.stands = "/on", on, on, on, s.on(on)
 	a := Assessment{Window: Window(on), HistoryIncomplete: h.Incomplete}
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
-		past := h // without what is planned
+		past := &h // without what is planned
 		if planned.n != 0 {
 			// A shift across midnight that is only planned has not been worked yet.
-			base := *h
+			base := h
 			base.AcrossMidnight = h.AcrossMidnight.minus(planned.minus(h.Worked))
 			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
 			past = &base
@@ -221,16 +257,16 @@ func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) As
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {
 					a.NextFree, a.Leaving = h.nextFree(on, r.safe, s)
+					q.free = a.NextFree
 				}
 			}
 		}
-		if past != h {
+		if past != &h {
 			r = past.readings(s) // by what was worked, not by plans
 		}
 		q.convert(&r)
 		a.Converted = q.converted.effective
 	}
-	a.Judgment = law.Judge(q.checks(into))
 	return a
 }
 

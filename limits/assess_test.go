@@ -479,3 +479,25 @@ func TestCitesTheActOfTheDay(t *testing.T) {
 // Mutants that live, and why:
 //   - reading.firstOver, either "<= caps.least" made "<": both only spare a closer
 //     look, and a ledger or a block with just the cap in reach has no day over it.
+
+// The checks of a larger question are those of the question's own, after what was there.
+func TestAppendChecks(t *testing.T) {
+	for _, q := range []limits.Question{
+		{Worked: years(3, 100), On: asked, Employer: trade},
+		{Worked: years(3, 150), Planned: limits.NewLedger(asked-1, asked+1), AcrossMidnight: limits.NewLedger(asked - 1), On: asked, Employer: trade},
+		{Worked: years(3, 150), On: asked, Employer: tavern},
+	} {
+		whole, err := limits.Assess(q)
+		require.NoError(t, err)
+		first := law.CitedRule{ID: "first"}.Pass(asked)
+		checks, part, err := q.AppendChecks(law.Checks{first})
+		require.NoError(t, err)
+		require.Equal(t, append(law.Checks{first}, whole.Checks...), checks)
+		part.Judgment = whole.Judgment
+		require.Empty(t, differ(whole, part))
+	}
+	before := law.Checks{{}}
+	checks, _, err := limits.Question{}.AppendChecks(before)
+	require.Error(t, err)
+	require.Equal(t, before, checks)
+}

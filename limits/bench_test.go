@@ -40,6 +40,8 @@ func TestAllocations(t *testing.T) {
 	window := limits.Window(asked)
 	h := limits.History{Worked: ten}
 	doubtful := limits.History{Worked: ten, Presumed: limits.NewLedger(asked - 9), AcrossMidnight: limits.NewLedger(asked - 1)}
+	q := limits.Question{Worked: ten, On: asked, Employer: trade}
+	checks := make(law.Checks, 0, 8)
 	n := 0
 	for _, c := range []struct {
 		name string
@@ -53,6 +55,7 @@ func TestAllocations(t *testing.T) {
 				n++
 			}
 		}},
+		{"AppendChecks", 0, func() { checks, _, _ = q.AppendChecks(checks[:0]) }},
 		{"Assess", 1, func() { n += h.Assess(asked, trade).Worked }},
 		{"Assess with presumed days", 2, func() { n += doubtful.Assess(asked, trade).Worked }},
 	} {
@@ -74,6 +77,17 @@ func TestPortfolioAllocations(t *testing.T) {
 		}
 	})
 	require.Less(t, allocs, 64.0)
+
+	// Two broken rules cost a finding and its facts each, and there are the days that leave.
+	full := slices.Repeat([]limits.History{{Worked: years(3, 150)}}, 640)
+	allocs = testing.AllocsPerRun(10, func() {
+		for _, a := range limits.Portfolio(slices.All(full), asked, trade) {
+			if a.Verdict != law.VerdictBreach {
+				t.Fatal(a.Verdict)
+			}
+		}
+	})
+	require.Less(t, allocs, 640*5+64.0)
 
 	// What they share is not written twice.
 	var answers []limits.Assessment

@@ -67,20 +67,20 @@ func NewLedger(days ...date.Date) Ledger {
 func spread(days []date.Date, lo, hi date.Date) (l Ledger, bounded bool) {
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
-	at, word := 0, uint64(0) // of the block in hand
+	at, word := first, uint64(0) // of the block in hand
 	bounded = true
 	for _, d := range days {
-		if d < lo || d > hi {
+		if uint64(d-lo) > uint64(hi-lo) { // before lo or after hi
 			bounded = false
 			continue
 		}
-		if i := number(d) - first; i != at {
-			blocks[at].days |= word
-			at, word = i, 0
+		if n := number(d); n != at {
+			blocks[at-first].days |= word
+			at, word = n, 0
 		}
 		word |= 1 << (d & 63)
 	}
-	blocks[at].days |= word
+	blocks[at-first].days |= word
 	return seal(first, blocks), bounded
 }
 

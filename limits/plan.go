@@ -184,11 +184,17 @@ func (h History) planning(planned Ledger, s *sector) plan {
 // over finds the first planned day over the cap by each reading, and returns the days
 // that fit in the safest.
 func (p *plan) over(r *readings, over *firstDays, stands standing) (lawful []date.Date) {
-	_, over.certain = p.judge(r.certain, onlyCapped, onlyCapped, false)
-	if stands == open || r.likely.days.n != r.certain.days.n {
-		_, over.open = p.judge(r.likely, onlyCapped, cappedOrOpen, false)
-	}
 	lawful, over.strict = p.judge(r.strict, unlessExempt, always, true)
+	switch {
+	case over.strict == 0: // what the strictest reading allows they all do
+	case stands == capped && !p.sector.exempts() && p.long.n == 0 && r.certain.days.n == r.strict.days.n:
+		over.certain = over.strict // they are one
+	default:
+		_, over.certain = p.judge(r.certain, onlyCapped, onlyCapped, false)
+		if stands == open || r.likely.days.n != r.certain.days.n {
+			_, over.open = p.judge(r.likely, onlyCapped, cappedOrOpen, false)
+		}
+	}
 	if over.open == 0 && stands == open {
 		fits := NewLedger(lawful...)
 		for d := range p.planned.All() {

@@ -320,17 +320,26 @@ func (q *inquiry) exceeded(d date.Date) Exceeded {
 	if r.strict.fits(d) {
 		r.effective, r.worked, r.strict, day = r.effective.with(d), r.worked.with(d), r.strict.with(d), d+1
 	}
-	presumed := reading{r.worked.days.Union(h.Presumed), r.worked.from}
-	x := Exceeded{Window: Window(day), Worked: r.effective.before(day), Cap: capOn(day)}
-	x.Transferred = reading{h.Transferred.minus(h.Worked.Union(h.AcrossMidnight)), r.worked.from}.before(day)
-	x.Exempt = r.worked.before(day) - x.Worked
-	x.Presumed = presumed.before(day) - r.worked.before(day)
-	x.AfterMidnight = r.strict.before(day) - presumed.before(day)
+	w := Window(day)
+	n := func(r reading) int { return r.between(w.First, day) }
+	effective, worked, strict := n(r.effective), n(r.worked), n(r.strict)
+	presumed := worked
+	if h.Presumed.n != 0 {
+		presumed = n(reading{r.worked.days.Union(h.Presumed), r.worked.from})
+	}
+	x := Exceeded{
+		Window: w, Worked: effective, Cap: capOn(day), Exempt: worked - effective, Presumed: presumed - worked, AfterMidnight: strict - presumed,
+	}
+	if h.Transferred.n != 0 {
+		x.Transferred = n(reading{h.Transferred.minus(h.Worked.Union(h.AcrossMidnight)), r.worked.from})
+	}
 	if day == d {
 		x.Worked++
 	} else {
 		x.AfterMidnight++
 	}
-	x.NextFree = h.freeDay(day, reading{r.strict.days, lawFrom}, &q.sector)
+	if x.NextFree = q.free; day != d || x.NextFree == 0 {
+		x.NextFree = h.freeDay(day, reading{r.strict.days, lawFrom}, &q.sector)
+	}
 	return x
 }

@@ -34,6 +34,19 @@ func BenchmarkRun(b *testing.B) {
 	}
 }
 
+// A clear answer costs its room, and that of the days on which the contract allows calls.
+func TestRunAllocates(t *testing.T) {
+	c := seasoned(t)
+	allocs := testing.AllocsPerRun(100, func() {
+		if r, err := preflight.Run(c); err != nil || r.Verdict != law.VerdictClear {
+			t.Error(err, r.Verdict)
+		}
+	})
+	if allocs > 2 {
+		t.Errorf("%.0f allocations", allocs)
+	}
+}
+
 // Writing an answer costs no more than giving it: compare with BenchmarkRun.
 func BenchmarkRunJSON(b *testing.B) {
 	r, err := preflight.Run(seasoned(b))

@@ -65,7 +65,7 @@ type Moment struct {
 const warning = 20
 
 // moments lists what comes after now, in order.
-func (c *Case) moments(list []Moment, day, birth date.Date, entitled *eligibility.Assessment, counted *limits.Assessment) []Moment {
+func (c *Case) moments(list []Moment, day, today, birth date.Date, entitled *eligibility.Assessment, counted *limits.Assessment) []Moment {
 	cancel, _ := calls.CancelBy(c.Start)
 	list = append(list, Moment{What: MomentSendBy, At: law.InRome(c.Start)}, Moment{What: MomentCancelBy, At: cancel})
 	// Art. 13, c. 2: the young ground alone carries work only before that birthday.
@@ -85,12 +85,11 @@ func (c *Case) moments(list []Moment, day, birth date.Date, entitled *eligibilit
 	}
 	list = append(list, Moment{What: MomentSemesterEnd, Day: semester})
 
-	return inOrder(list, c.Now)
+	return inOrder(list, c.Now, today)
 }
 
 // inOrder sorts the moments from now on, in place, and drops those gone by.
-func inOrder(list []Moment, now time.Time) []Moment {
-	today := law.RomeDay(now)
+func inOrder(list []Moment, now time.Time, today date.Date) []Moment {
 	var at [7]time.Time // of what is kept; a day begins at its midnight
 	kept := list[:0]
 	for _, m := range list {

@@ -181,7 +181,7 @@ func (c Case) byMove(mends []law.RuleID) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	first := law.RomeDay(c.Start)
-	entitled, err := c.entitled(first)
+	_, entitled, err := c.entitled(nil, first)
 	if err != nil {
 		return time.Time{}, false
 	}

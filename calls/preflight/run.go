@@ -39,33 +39,27 @@ func Run(c Case) (Report, error) {
 		return Report{}, err
 	}
 	first, last := c.shift()
-	entitled, err := c.entitled(first)
-	if err != nil {
-		return Report{}, err
-	}
-	counted, err := c.counted(first, last)
-	if err != nil {
-		return Report{}, err
-	}
-
-	const everyRule = 36 // the checks of a call that keeps every rule, and some advices
-	checks := c.call().AppendChecks(make(law.Checks, 0, everyRule))
-	checks.Relocate(c.fromCall)
-	checks = c.match(checks, first)
-	from := len(checks)
-	checks = append(checks, entitled.Checks...)
-	checks[from:].Relocate(fromContract)
-	checks = append(checks, counted.Checks...)
-	checks[from+len(entitled.Checks):].Relocate(fromCount)
-	checks = law.Stale(slices.DeleteFunc(checks, unverified), max(last, c.Contract.Signed)) // said once, for all
-
 	room := new(struct { // one allocation for what every answer holds
+		checks    [32]law.Check // of a call that keeps every rule, and an advice
 		channels  [5]OpenChannel
 		moments   [7]Moment
 		remaining int
 	})
-	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0])}
-	today := law.RomeDay(c.Now)
+	checks := c.call().AppendChecks(room.checks[:0])
+	checks.Relocate(c.fromCall)
+	checks = c.match(checks, first)
+	checks, entitled, err := c.entitled(checks, first)
+	if err != nil {
+		return Report{}, err
+	}
+	checks, counted, err := c.counted(checks, first, last)
+	if err != nil {
+		return Report{}, err
+	}
+	checks = law.Stale(checks, max(last, c.Contract.Signed)) // said once, for all
+
+	today, night := law.RomeDay(c.Now), first != last
+	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0], today)}
 	if counted.Capped && !counted.HistoryIncomplete {
 		room.remaining = counted.Remaining
 		r.Remaining = &room.remaining
@@ -73,30 +67,36 @@ func Run(c Case) (Report, error) {
 		if c.Planned.Len() != 0 {
 			before.Worked = c.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: first - 1}))
 		}
-		r.NextFree = c.nextFree(before, max(first, today), entitled.LawfulSpans)
+		if from := max(first, today); from == first && !night && counted.Remaining > 0 && nextLawful(entitled.LawfulSpans, first) == first {
+			r.NextFree = first // as counted says
+		} else {
+			r.NextFree = nextFree(before, from, entitled.LawfulSpans, night)
+		}
 		if later := c.Planned.Within(law.Span{First: first}); later.Len() >= counted.Remaining && later.Len() != 0 {
 			r.Displaced = before.Displaced(later, first)
 		}
 	}
-	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans)
-	r.Moments = c.moments(room.moments[:0], first, c.Worker.birth(first), &entitled, &counted)
+	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, night)
+	r.Moments = c.moments(room.moments[:0], first, today, c.Worker.birth(first), &entitled, &counted)
 	return r, nil
 }
 
 // entitled asks whether the contract allows the shift, on both days of one that runs past
 // midnight.
-func (c *Case) entitled(day date.Date) (eligibility.Assessment, error) {
+func (c *Case) entitled(checks law.Checks, day date.Date) (law.Checks, eligibility.Assessment, error) {
 	contract := c.Contract
 	contract.Birth, contract.On, contract.OnStart, contract.OnEnd = c.Worker.birth(day), day, c.Start, c.End
 	if w := contract.Work; len(contract.Worked) == 0 && w.Len() != 0 && c.Worked.Count(w) == w.Len() {
 		contract.Worked = law.Days{w} // for eligibility.discontinuity
 	}
-	a, err := eligibility.Assess(contract)
-	return a, law.RelocateError(err, fromContract)
+	from := len(checks)
+	checks, a, err := contract.AppendChecks(checks)
+	checks[from:].Relocate(fromContract)
+	return checks, a, law.RelocateError(err, fromContract)
 }
 
 // counted asks how many days the worker has left.
-func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
+func (c *Case) counted(checks law.Checks, first, last date.Date) (law.Checks, limits.Assessment, error) {
 	q := limits.Question{
 		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, Transferred: c.Transferred,
 		HistoryIncomplete: c.HistoryIncomplete, Planned: c.Planned, On: first, Employer: c.Employer, EmployerHistory: c.EmployerHistory,
@@ -104,7 +104,10 @@ func (c *Case) counted(first, last date.Date) (limits.Assessment, error) {
 	if first != last { // planned, since a day only asked about converts nothing
 		q.AcrossMidnight, q.Planned = q.AcrossMidnight.With(first), q.Planned.With(first)
 	}
-	return limits.Assess(q)
+	from := len(checks)
+	checks, a, err := q.AppendChecks(checks)
+	checks[from:].Relocate(fromCount)
+	return checks, a, err
 }
 
 // call is the question the rules on communications are asked.
@@ -128,11 +131,11 @@ func (c *Case) call() calls.Call {
 // channels lists the ways the call can be sent now, of those that the law of today has. A text message
 // is one only from a number known to be registered, and from a consultant for its own
 // company; fax only where a failure of the system is proved.
-func (c *Case) channels(list []OpenChannel) []OpenChannel {
+func (c *Case) channels(list []OpenChannel, today date.Date) []OpenChannel {
 	if !c.Now.Before(c.Start) {
 		return list
 	}
-	until, today := law.InRome(c.Start), law.RomeDay(c.Now)
+	until := law.InRome(c.Start)
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS, calls.ChannelFax} {
 		if ch.OpenOn(today) && c.open(ch) {
 			list = append(list, OpenChannel{ch, until})
@@ -163,8 +166,7 @@ func (c *Case) open(ch calls.Channel) bool {
 }
 
 // nextFree returns the first lawful day from a day on that fits under the cap. A shift past midnight wants the day after too.
-func (c *Case) nextFree(history limits.History, from date.Date, lawful []law.Span) date.Date {
-	night := c.crosses()
+func nextFree(history limits.History, from date.Date, lawful []law.Span, night bool) date.Date {
 	for _, s := range lawful {
 		if night && !s.Open() {
 			s.Last--
@@ -196,14 +198,13 @@ func freeAfter(history limits.History, d date.Date) bool {
 
 // lastCallable returns the last lawful day from a day on that still fits under the
 // cap, all that is planned being worked. A shift past midnight wants the day after too.
-func (c *Case) lastCallable(from date.Date, lawful []law.Span) date.Date {
-	night := c.crosses()
+func (c *Case) lastCallable(from date.Date, lawful []law.Span, night bool) date.Date {
+	if len(lawful) == 0 || lawful[len(lawful)-1].Open() {
+		return 0
+	}
 	all := c.history()
 	all.Worked = c.Worked.Union(c.Planned)
 	for _, s := range slices.Backward(lawful) {
-		if s.Open() {
-			return 0
-		}
 		s.First = max(s.First, from)
 		if night {
 			s.Last--
@@ -221,8 +222,6 @@ func (c *Case) lastCallable(from date.Date, lawful []law.Span) date.Date {
 	}
 	return 0
 }
-
-func unverified(c law.Check) bool { return c.Rule == law.NotVerified }
 
 // fromContract turns a pointer into a contract into one into the case.
 func fromContract(path string) string {

@@ -193,7 +193,7 @@ func (c Check) Severity() Severity {
 }
 
 // open reports whether the check leaves its rule undecided.
-func (c Check) open() bool {
+func (c *Check) open() bool {
 	switch c.Outcome {
 	case Pass, NotApplicable, NotInForce:
 		return false
@@ -281,13 +281,18 @@ func (c Checks) MarshalJSON() ([]byte, error) { return c.AppendJSON(nil) }
 func (c Checks) Verdict() Verdict {
 	open, doubt := len(c) == 0, false
 	for i := range c {
-		switch c[i].Severity() {
+		x := &c[i]
+		if x.Finding == nil { // as for most
+			open = open || x.open()
+			continue
+		}
+		switch x.Finding.Severity {
 		case Breach:
 			return VerdictBreach
 		case Doubt:
 			doubt = true
 		}
-		open = open || c[i].open()
+		open = open || x.open()
 	}
 	switch {
 	case open:

@@ -87,27 +87,43 @@ const (
 // Anniversary returns the same month and day, years later (earlier when
 // negative). Where that day is missing, m decides.
 func Anniversary(d date.Date, years int, m MissingDay) date.Date {
-	y, month, day := d.Date()
-	to := y + years
-	switch last := daysIn(to, month); {
-	case day > last && m == NextMonth:
-		return date.New(to, month+1, 1)
-	case day > last:
-		return date.New(to, month, last)
-	case y < 1 || to < 1:
-		return date.New(to, month, day)
+	const leapDay = 365
+	year, day := marchYear(d)
+	to := year + date.Date(years)
+	if day == leapDay && m == LastOfMonth && marchFirst(to+1)-marchFirst(to) == leapDay {
+		day--
 	}
-	moved := d + daysBefore(to) - daysBefore(y)
-	if month > time.February {
-		moved += date.Date(daysIn(to, time.February) - daysIn(y, time.February))
-	}
-	return moved
+	return marchFirst(to) + day
 }
 
-// daysBefore returns how many days lie before a year, which is 1 or later.
-func daysBefore(year int) date.Date {
-	y := date.Date(year - 1)
-	return y*365 + y/4 - y/100 + y/400
+// A year counted from 1 March has its leap day, if any, at its end: then no month that
+// comes before it depends on the year.
+const (
+	daysIn400Years = 400*365 + 97
+	// marchOfYear0 is 1 March of the year 0 in the date package's count of days.
+	marchOfYear0 = -306
+)
+
+// marchYear returns the year whose 1 March was the last one, and how many days have gone
+// by since, on that day 0.
+func marchYear(d date.Date) (year, day date.Date) {
+	n := d - marchOfYear0
+	cycle := n / daysIn400Years
+	if n %= daysIn400Years; n < 0 {
+		cycle, n = cycle-1, n+daysIn400Years
+	}
+	const leapDay4, leapDay100, leapDay400 = 4 * 365, 100*365 + 24, daysIn400Years - 1 // the last days of 4, of 100 and of 400 years
+	year = (n - n/leapDay4 + n/leapDay100 - n/leapDay400) / 365
+	return 400*cycle + year, n - (365*year + year/4 - year/100)
+}
+
+// marchFirst returns 1 March of a year.
+func marchFirst(year date.Date) date.Date {
+	cycle := year / 400
+	if year %= 400; year < 0 {
+		cycle, year = cycle-1, year+400
+	}
+	return marchOfYear0 + daysIn400Years*cycle + 365*year + year/4 - year/100
 }
 
 // MonthsAfter returns the day with the same number n months later (earlier when

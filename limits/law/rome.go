@@ -57,19 +57,24 @@ const (
 
 // romeOffset returns the seconds Rome's clock is ahead of UTC at a Unix second.
 func romeOffset(s int64) int64 {
+	// The clocks change at 01:00 UTC of the last Sunday of March and of October, which are
+	// days 24 to 30 and 238 to 244 from 1 March.
+	const march31, october31 = 30, 244
 	today := dayOf(s)
-	_, month, day := today.Date()
+	_, day := marchYear(today)
 	switch {
-	case month < time.March || month > time.October:
+	case day <= march31-7 || day > october31:
 		return winter
-	case month > time.March && month < time.October:
+	case day > march31 && day <= october31-7:
 		return summer
 	}
-	// The clocks change at 01:00 UTC of the last Sunday of a month of 31 days.
-	last := today + date.Date(31-day)
+	last := today + october31 - day
+	if day <= march31 {
+		last = today + march31 - day
+	}
 	sunday := last - date.Date(last.Weekday())
 	changed := s >= int64(sunday-unixDay)*secondsADay+3600
-	if changed == (month == time.March) {
+	if changed == (day <= march31) {
 		return summer
 	}
 	return winter
