@@ -165,6 +165,30 @@ func BenchmarkRunFull(b *testing.B) {
 	})
 }
 
+// The search for days to move to looks at each call a bounded number of times and at the
+// calls planned after it, in the three years of the cap, only where its day would be free.
+func TestRepairGrowth(t *testing.T) {
+	work := func(starts, step int) int {
+		r := month(t, 1, func(l *preflight.Line) {
+			first := l.Starts[0].Start
+			last := law.RomeDay(first) - 1
+			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
+			l.Starts = nil
+			for i := range starts {
+				l.Starts = append(l.Starts, preflight.Start{Start: first.AddDate(0, 0, i*step)})
+			}
+		})
+		return preflight.RepairWork(r)
+	}
+	for step := 1; step <= 3; step++ {
+		few, many := work(400, step), work(4000, step)
+		t.Logf("every %d days: %d days looked at for 400 calls, %d for 4000", step, few, many)
+		if few == 0 || many > 20*4000 {
+			t.Errorf("every %d days: %d days looked at for 4000 calls", step, many)
+		}
+	}
+}
+
 // A roster ten times as long costs about ten times as much, whether or not its calls can
 // be mended: every judging allocates, so allocations count what is judged.
 func TestPlanGrowth(t *testing.T) {
@@ -174,6 +198,10 @@ func TestPlanGrowth(t *testing.T) {
 		"over the cap": func(l *preflight.Line) {
 			last := law.RomeDay(l.Starts[0].Start) - 1
 			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
+		},
+		"over the cap until days leave the window": func(l *preflight.Line) {
+			last := law.RomeDay(l.Starts[0].Start) - 1
+			l.Worked = limits.LedgerOf(law.Days{{First: last - 3*365, Last: last - 3*365 + 200}, {First: last - 198, Last: last}})
 		},
 	} {
 		work := func(starts int) float64 {
@@ -190,8 +218,8 @@ func TestPlanGrowth(t *testing.T) {
 				}
 			})
 		}
-		small, large := work(30), work(300)
-		if small == 0 || large > 15*small {
+		small, large := work(60), work(600)
+		if small == 0 || large > 20*small {
 			t.Errorf("%s: %.0f allocations, then %.0f", name, small, large)
 		}
 	}

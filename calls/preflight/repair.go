@@ -115,7 +115,7 @@ func (p *person) repair(r *Roster, judged []Planned) []Repair {
 		if ch, ok := c.byChannel(call, fix.Mends); ok {
 			fix.Change, fix.Channel = ChangeChannel, ch
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(call.Start))
-		} else if to, ok := c.byMove(fix.Mends); ok && to.Equal(call.Start) {
+		} else if to, ok := p.byMove(c, call.Line, fix.Mends); ok && to.Equal(call.Start) {
 			continue // broken by an earlier shift of the day only, whose own repair mends both
 		} else if ok {
 			fix.Change, fix.To, fix.Days = ChangeMove, to, int(law.RomeDay(to)-law.RomeDay(call.Start))
@@ -149,8 +149,12 @@ func within(mends, can []law.RuleID) bool {
 
 // passes reports whether the call stands.
 func (c *Case) passes() bool {
-	r, err := Run(*c)
-	return err == nil && stands(r.Verdict)
+	if c.validate() != nil {
+		return false
+	}
+	var room [32]law.Check
+	checks, _, _, err := c.judge(room[:0])
+	return err == nil && stands(checks.Verdict())
 }
 
 // byChannel looks for an open channel by which the call stands as it is.
@@ -169,14 +173,23 @@ func (c Case) byChannel(p *Planned, mends []law.RuleID) (calls.Channel, bool) {
 	return 0, false
 }
 
-// farthest bounds the search for a day to move to: beyond a year the need for which
-// the call was planned is another one.
-const farthest = 366
+// Bounds of the search for a day to move to.
+const (
+	farthest = 366 // days ahead: beyond a year the need for which the call was planned is another one
+	tries    = 31  // days that the cap and the contract allow, and another rule does not: it allows no other either
+)
+
+// lineDay is a day of a line.
+type lineDay struct {
+	line int
+	day  date.Date
+}
 
 // byMove looks for the next day, at the same time of day, on which the call stands,
 // nothing else is planned, and no call planned later loses its place. It goes from one
-// day that the contract and the cap allow to the next.
-func (c Case) byMove(mends []law.RuleID) (time.Time, bool) {
+// day that the contract and the cap allow to the next. A day that would cost another its
+// place does so for every later call too, since only more is planned then.
+func (p *person) byMove(c Case, line int, mends []law.RuleID) (time.Time, bool) {
 	if !within(mends, byAnotherDay) {
 		return time.Time{}, false
 	}
@@ -187,37 +200,55 @@ func (c Case) byMove(mends []law.RuleID) (time.Time, bool) {
 	}
 	from, length := law.InRome(c.Start), c.End.Sub(c.Start)
 	history := c.history()
+	all := history // that of a day, once the days planned before it are worked
+	all.Worked = all.Worked.Union(c.Planned)
 	overCap := slices.Contains(mends, limits.RuleDaysCap)
-	before := -1
-	for d := max(first, law.RomeDay(c.Now)); d <= first+farthest; d++ {
+	tried := 0
+	for d := max(first, law.RomeDay(c.Now)); d <= first+farthest && tried < tries; d++ {
 		if d = nextLawful(entitled.LawfulSpans, d); d == 0 || d > first+farthest {
 			break
 		}
 		if overCap {
-			if free, _ := history.NextFree(d); free > d {
+			if free, _ := all.NextFree(d); free > d {
 				d = free - 1
 				continue
 			}
 		}
+		if c.Planned.Has(d) || p.taken[lineDay{line, d}] {
+			continue
+		}
 		to, err := law.RomeClock(d, from.Hour(), from.Minute())
-		if err != nil || c.Planned.Has(d) {
+		if err != nil {
 			continue
 		}
 		moved := c
 		if moved.Start = to; !c.End.IsZero() {
 			moved.End = to.Add(length)
 		}
-		if !moved.passes() {
+		if p.looked++; !moved.passes() {
+			tried++
 			continue
 		}
-		if before < 0 {
-			before = len(history.Plan(c.Planned, c.Employer).Lawful)
-		}
-		if len(history.Plan(c.Planned.With(d), c.Employer).Lawful) == before+1 {
+		if !p.displaces(&c, history, d) {
 			return to, true
 		}
+		if p.taken == nil {
+			p.taken = map[lineDay]bool{}
+		}
+		p.taken[lineDay{line, d}] = true
 	}
 	return time.Time{}, false
+}
+
+// displaces reports whether work on a day costs a day planned later its place.
+func (p *person) displaces(c *Case, history limits.History, d date.Date) bool {
+	later := c.Planned.Within(law.Span{First: d, Last: d + window})
+	if later.Len() == 0 {
+		return false
+	}
+	p.looked += later.Len()
+	history.Worked = history.Worked.Union(c.Planned.Within(law.Span{First: 1, Last: d - 1}))
+	return len(history.Displaced(later, d)) > 0
 }
 
 // nextLawful returns the first day from d on that lies in one of the spans, which are

@@ -94,7 +94,9 @@ func (s Start) MarshalJSON() ([]byte, error) {
 // person is one worker of a roster with all their lines.
 type person struct {
 	lines  []int
-	shared Case // the days of all lines together; nothing else of it is read
+	shared Case             // the days of all lines together; nothing else of it is read
+	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
+	looked int              // days looked at for repairs, for the test of its growth
 }
 
 // persons puts the lines of one worker together: those that share a code, written in

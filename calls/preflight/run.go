@@ -21,8 +21,8 @@ type Report struct {
 	NextFree     date.Date     `json:"next_free,omitzero"`     // first lawful day from the start's on, and never one gone by; zero: none, or no cap
 	Remaining    *int          `json:"remaining,omitempty"`    // days free on the day of the start, itself included; nil: no cap, or not known
 	Moments      []Moment      `json:"moments"`                // what comes next, in order
-	// Displaced are planned days after the start that fit under the cap now, and no
-	// longer do once the start's day is worked.
+	// Displaced are planned days in the three years after the start that fit under the cap
+	// now, and no longer do once the start's day is worked.
 	Displaced []date.Date `json:"displaced,omitempty"`
 }
 
@@ -38,26 +38,17 @@ func Run(c Case) (Report, error) {
 	if err := c.validate(); err != nil {
 		return Report{}, err
 	}
-	first, last := c.shift()
 	room := new(struct { // one allocation for what every answer holds
 		checks    [32]law.Check // of a call that keeps every rule, and an advice
 		channels  [5]OpenChannel
 		moments   [7]Moment
 		remaining int
 	})
-	checks := c.call().AppendChecks(room.checks[:0])
-	checks.Relocate(c.fromCall)
-	checks = c.match(checks, first)
-	checks, entitled, err := c.entitled(checks, first)
+	checks, entitled, counted, err := c.judge(room.checks[:0])
 	if err != nil {
 		return Report{}, err
 	}
-	checks, counted, err := c.counted(checks, first, last)
-	if err != nil {
-		return Report{}, err
-	}
-	checks = law.Stale(checks, max(last, c.Contract.Signed)) // said once, for all
-
+	first, last := c.shift()
 	today, night := law.RomeDay(c.Now), first != last
 	r := Report{Judgment: law.Judge(checks), Channels: c.channels(room.channels[:0], today)}
 	if counted.Capped && !counted.HistoryIncomplete {
@@ -72,13 +63,31 @@ func Run(c Case) (Report, error) {
 		} else {
 			r.NextFree = nextFree(before, from, entitled.LawfulSpans, night)
 		}
-		if later := c.Planned.Within(law.Span{First: first}); later.Len() >= counted.Remaining && later.Len() != 0 {
+		if later := c.Planned.Within(law.Span{First: first, Last: first + window}); later.Len() >= counted.Remaining && later.Len() != 0 {
 			r.Displaced = before.Displaced(later, first)
 		}
 	}
 	r.LastCallable = c.lastCallable(today, entitled.LawfulSpans, night)
 	r.Moments = c.moments(room.moments[:0], first, today, c.Worker.birth(first), &entitled, &counted)
 	return r, nil
+}
+
+// window is no less than the three years in which a day of work counts: no day planned
+// later can lose its place to it.
+const window = 3 * 366
+
+// judge asks every rule.
+func (c *Case) judge(checks law.Checks) (law.Checks, eligibility.Assessment, limits.Assessment, error) {
+	first, last := c.shift()
+	checks = c.call().AppendChecks(checks)
+	checks.Relocate(c.fromCall)
+	checks = c.match(checks, first)
+	checks, entitled, err := c.entitled(checks, first)
+	if err != nil {
+		return nil, entitled, limits.Assessment{}, err
+	}
+	checks, counted, err := c.counted(checks, first, last)
+	return law.Stale(checks, max(last, c.Contract.Signed)), entitled, counted, err // said once, for all
 }
 
 // entitled asks whether the contract allows the shift, on both days of one that runs past
