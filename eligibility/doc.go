@@ -31,12 +31,13 @@
 // risk assessment are told by both readings: ordinary employment for the inspectorate,
 // nullity for the Court of Cassation.
 //
-// Where the sources are silent, the package decides as follows. Notice in hours is below a
-// working day under twenty-four, at least one from a week on, and a doubt in between. Days
-// worked past the age are judged where no day is asked. The bans of collective dismissals are tested at signing
-// and only warn on calls; those of suspensions hold for both. A contract is for its own
-// days, and none of them lies before it was signed. A need the agreement names is good for
-// the whole contract, whatever periods are given with it.
+// Where the sources are silent, the package decides as follows. Notice in hours is below
+// a working day under twenty-four, at least one from a week on, and a doubt in between.
+// Days worked past the age are judged where no day is asked. The bans of collective
+// dismissals are tested at signing and only warn on calls; those of suspensions hold for
+// both. A contract is for its own days, and none of them lies before it was signed. A
+// need the agreement names is good for the whole contract, whatever periods are given
+// with it.
 //
 // # Periods of the agreement
 //
