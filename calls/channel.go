@@ -1,6 +1,7 @@
 package calls
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/intermittente/intermittente/limits/law"
@@ -101,6 +102,33 @@ func (s Sender) missing() (needs []string) {
 		needs = append(needs, "/sender/own_company")
 	}
 	return needs
+}
+
+// notYet judges a channel that was not open on the day of sending; fax has a rule of its
+// own from its first day on. Circulars 18 and 20/2012 let e-mail and fax go to the
+// territorial office before note 11779/2012 opened the Ministry's own addresses: an
+// address that is of no such mailbox is good, any other is in doubt. Text messages had no
+// number then. Those who cancelled, and the first days of the portal and of the app, are
+// in doubt.
+func (q *question) notYet(rule law.CitedRule, s law.Severity) (law.Check, bool) {
+	c, toOffice := q.Channel, false
+	switch {
+	case c == 0 || c.OpenOn(q.on), c == ChannelFax && q.on >= faxed:
+		return law.Check{}, false
+	case c == ChannelEmail && q.To != "" && !isMailbox(q.To):
+		return law.Check{}, false
+	case c == ChannelEmail || c == ChannelFax:
+		s, toOffice = law.Doubt, true
+	case c != ChannelSMS:
+		s = law.Doubt
+	}
+	entries := channels.All()
+	i := slices.IndexFunc(entries, func(e law.Entry[channelSet]) bool { return e.Value&setOf(c) != 0 })
+	cites := entries[i].Cites
+	if toOffice {
+		cites = slices.Concat(cites, []law.Citation{law.Of(law.Circ18of2012), law.Of(law.Circ20of2012)})
+	}
+	return rule.Fail(s, q.on, "/channel", ChannelNotYet{c, entries[i].From, toOffice}, slices.Concat(cites, rule.Cites)...), true
 }
 
 // askFax applies what held for fax on the day: a channel like the others by note

@@ -30,7 +30,7 @@ func everyType() map[string]reflect.Type {
 	all := map[string]reflect.Type{}
 	for _, v := range []any{
 		calls.Absence{}, calls.Absences{}, calls.Account{}, calls.AfterMidnight{}, calls.Assessment{}, calls.BadCode{}, calls.Call{},
-		calls.Cancellation{}, calls.CancelledLate{}, calls.Channel(0), calls.Communication{}, calls.Communications{}, calls.DayList{},
+		calls.Cancellation{}, calls.CancelledLate{}, calls.Channel(0), calls.ChannelNotYet{}, calls.Communication{}, calls.Communications{}, calls.DayList{},
 		calls.DaysByWorker{}, calls.Deadline{}, calls.DeadlineKind(0), calls.Deadlines{}, calls.Entertainment{}, calls.Exposure{},
 		calls.ExposureQuestion{}, calls.Fines{}, calls.Kind(0), calls.Late{}, calls.LongRow{}, calls.MixedKinds{}, calls.Note{},
 		calls.NothingCancelled{}, calls.Notice{}, calls.OfficeAddress{}, calls.OneWorker{}, calls.OnlyAgibilita{}, calls.OtherAddress{},

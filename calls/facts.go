@@ -227,6 +227,42 @@ func (f TooManyModels) Text() law.Text {
 // Error is the English text.
 func (f TooManyModels) Error() string { return f.Text().EN }
 
+// ChannelNotYet says that a communication was sent by a channel before its first day.
+type ChannelNotYet struct {
+	Channel Channel   `json:"channel,omitzero"`
+	From    date.Date `json:"from"` // its first day
+	// ToOffice says that it was then good at the territorial labour office.
+	ToOffice bool `json:"to_office,omitzero"`
+}
+
+// Text implements [law.Facts].
+func (f ChannelNotYet) Text() law.Text {
+	var but law.Text
+	if f.ToOffice {
+		but = law.Text{
+			EN: " Until then it was good at the territorial labour office: have proof that it went there.",
+			IT: " Fino ad allora valeva presso la direzione territoriale del lavoro: serve la prova dell'invio a questa.",
+		}
+	}
+	return law.Say("Sent by a channel that opened on %[2]s only: %[1]s.%[3]s", "Inviata con un canale aperto solo dal %[2]s: %[1]s.%[3]s", f.Channel.Label(), f.From, but)
+}
+
+// Error is the English text.
+func (f ChannelNotYet) Error() string { return f.Text().EN }
+
+// AppendJSON appends the facts to b.
+func (f ChannelNotYet) AppendJSON(b []byte) ([]byte, error) {
+	o := law.OpenObject(b)
+	if f.Channel != 0 {
+		o.Add(law.AppendString(o.Name("channel"), f.Channel.String()), nil)
+	}
+	o.Day("from", f.From)
+	if f.ToOffice {
+		o.Bool("to_office", true)
+	}
+	return o.Close()
+}
+
 // OtherAddress are the facts of an e-mail to another address.
 type OtherAddress struct {
 	InUse string `json:"in_use"` // the address in use on the day

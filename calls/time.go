@@ -158,7 +158,8 @@ func deadlines(list Deadlines, r *Row, start time.Time) Deadlines {
 }
 
 // askBeforeStart applies art. 15, comma 3: the communication comes before the
-// start of the work or of the cycle; the same day is fine (circ. 20/2012).
+// start of the work or of the cycle; the same day is fine (circ. 20/2012). By a channel
+// that did not exist yet nothing was communicated.
 func askBeforeStart(checks law.Checks, q *question) law.Checks {
 	before, asked, inForce := len(checks), false, false
 	for i := range q.Rows {
@@ -185,6 +186,9 @@ func askBeforeStart(checks law.Checks, q *question) law.Checks {
 	rule, _ := beforeStart.On(q.on)
 	if !inForce {
 		return append(checks, rule.NotInForce(q.on))
+	}
+	if k, found := q.notYet(rule, law.Breach); found && asked {
+		checks = append(checks, k)
 	}
 	return q.settle(checks, before, rule, asked)
 }
@@ -313,6 +317,9 @@ func askCancelledInTime(checks law.Checks, q *question) law.Checks {
 		if was := cancelling(q.Sent, r.First, q.start(i), r.NoShow); was != kept {
 			checks = append(checks, cancelCheck(was, q.Sent, r.First, q.start(i), r.NoShow, rowPath(i, "")))
 		}
+	}
+	if k, found := q.notYet(rule, law.Doubt); found && asked {
+		checks = append(checks, k)
 	}
 	return q.settle(checks, before, rule, asked)
 }

@@ -245,9 +245,9 @@ func forbidden(checks law.Checks, signed date.Date) bool {
 // prohibition, or suspensions of every day that a ground allows. Of a day of work only
 // what is a breach itself says so: a doubt, or suspensions that ended before, leave it
 // to the ground.
-func (q *inquiry) barred() bool {
+func (q *inquiry) barred(worked bool) bool {
 	checks := q.prohibitions()
-	if q.lastDay == 0 {
+	if q.lastDay == 0 && !worked {
 		return q.allHit || forbidden(checks, q.Signed)
 	}
 	return slices.ContainsFunc(checks, func(k law.Check) bool { return k.Severity() == law.Breach })

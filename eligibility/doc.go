@@ -31,11 +31,13 @@
 // risk assessment are told by both readings: ordinary employment for the inspectorate,
 // nullity for the Court of Cassation.
 //
-// Where the sources are silent, the package decides as follows. Twenty-four hours or more
-// count as a working day's notice. The bans of collective dismissals are tested at signing
-// and only warn on calls; those of suspensions hold for both. A contract is for its own
-// days, and none of them lies before it was signed. A need the agreement names is good for
-// the whole contract, whatever periods are given with it.
+// Where the sources are silent, the package decides as follows. Notice in hours is below
+// a working day under twenty-four, at least one from a week on, and a doubt in between.
+// Days worked past the age are judged where no day is asked. The bans of collective
+// dismissals are tested at signing and only warn on calls; those of suspensions hold for
+// both. A contract is for its own days, and none of them lies before it was signed. A
+// need the agreement names is good for the whole contract, whatever periods are given
+// with it.
 //
 // # Periods of the agreement
 //
@@ -58,7 +60,7 @@
 // # Not covered
 //
 // The 400 days and the communication of calls (packages limits and calls).
-// Authorised work of minors in entertainment, and the least age before 1 September 2007.
+// Authorised work of minors in entertainment, and the least age before 23 October 1999.
 // The items of the table whose text is not confirmed: they leave the ground undetermined.
 // The decrees that let organisers of sports events employ stewards on call. Until 2015:
 // agreements with unions that lifted the bans of art. 34, c. 3, D.Lgs. 276/2003. In 2008:
@@ -70,6 +72,8 @@
 //     and expelled from production; the six letters of contents; one working day of notice.
 //   - 4 November 2004: the table, by D.M. 23 October 2004.
 //   - 15 May 2005: under 25 or over 45 without conditions (D.L. 35/2005).
+//   - 1 September 2007: the least age to work rises from fifteen to sixteen (L. 296/2006,
+//     art. 1, c. 622).
 //   - 1 January to 24 June 2008: repealed (L. 247/2007), brought back by D.L. 112/2008.
 //   - 18 July 2012: under 24 or over 55, work within the twenty-fifth year, no more periods
 //     of the law (L. 92/2012).

@@ -40,6 +40,10 @@ var (
 		EN: "A minor may be employed only after ten years of compulsory schooling. " + void.EN,
 		IT: "Un minore può essere assunto solo dopo dieci anni di istruzione obbligatoria. " + void.IT,
 	}
+	shorterSchoolingOpen = law.Statement{ // to 31 August 2007
+		EN: "A minor may be employed only when compulsory schooling is over. " + void.EN,
+		IT: "Un minore può essere assunto solo concluso il periodo di istruzione obbligatoria. " + void.IT,
+	}
 	publicEmployer = law.Statement{
 		EN: "On-call work is not open to public administrations. " + void.EN,
 		IT: "Il lavoro intermittente non è aperto alle pubbliche amministrazioni. " + void.IT,
@@ -196,10 +200,23 @@ type WorkEnds struct {
 	// Signed is the day of signing of a contract of before 18 July 2012, whose law is read
 	// so by the courts only; zero for later ones.
 	Signed date.Date `json:"signed,omitzero"`
+	// Worked is how many days were worked too late, Day the first of them; zero where a
+	// day is asked about.
+	Worked int `json:"worked,omitzero"`
 }
 
 // Text implements [law.Facts].
 func (f WorkEnds) Text() law.Text {
+	t := f.limit()
+	if f.Worked > 0 {
+		n := law.Say(" Days worked from %s on: %d.", " Giorni lavorati dal %s in poi: %d.", f.Day, f.Worked)
+		t = law.Text{EN: t.EN + n.EN, IT: t.IT + n.IT}
+	}
+	return t
+}
+
+// limit says which the last lawful day is.
+func (f WorkEnds) limit() law.Text {
 	if f.Signed != 0 {
 		day := f.Day
 		if day == 0 {
@@ -232,6 +249,9 @@ func (f WorkEnds) AppendJSON(b []byte) ([]byte, error) {
 	}
 	if f.Signed != 0 {
 		o.Day("signed", f.Signed)
+	}
+	if f.Worked > 0 {
+		o.Int("worked", f.Worked)
 	}
 	return o.Close()
 }
@@ -502,7 +522,8 @@ func (f MissingElements) AppendJSON(b []byte) ([]byte, error) {
 	return o.Close()
 }
 
-// ShortNotice says that the notice of a call is below the minimum of the law.
+// ShortNotice says that the notice of a call is below the minimum of the law, or that its
+// hours are not always a working day.
 type ShortNotice struct {
 	Notice
 	Minimum int `json:"minimum"` // working days
@@ -510,6 +531,10 @@ type ShortNotice struct {
 
 // Text implements [law.Facts].
 func (f ShortNotice) Text() law.Text {
+	if f.Hours >= f.Minimum*hoursOfADay {
+		return law.Say("The notice of a call is %d hours: across a Sunday or a holiday they may hold no working day, and the law then in force asked for %d working day.",
+			"Il preavviso di chiamata è di %d ore: a cavallo di una domenica o di una festività possono non contenere un giorno lavorativo, e la legge allora vigente richiedeva %d giorno lavorativo.", f.Hours, f.Minimum)
+	}
 	if f.Hours > 0 {
 		return law.Say("The notice of a call is %d hours, less than the %d working day of the law then in force.",
 			"Il preavviso di chiamata è di %d ore, meno di %d giorno lavorativo, minimo di legge allora vigente.", f.Hours, f.Minimum)

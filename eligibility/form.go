@@ -69,8 +69,9 @@ func neededBy(signed date.Date, duty law.Answer) elements {
 }
 
 // askNoticeClause asks art. 15, c. 1, lett. b, then d: until 12 August 2022 a call notice
-// of at least one working day, from then on whatever the contract states. Hours count as
-// a day's notice from twenty-four on. An agreement may ask for more.
+// of at least one working day, from then on whatever the contract states. A clause in
+// hours alone is short below twenty-four, and holds a working day whenever the call
+// comes only from a week on: in between it is a doubt. An agreement may ask for more.
 func askNoticeClause(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := noticeClause.On(q.Signed)
 	n := q.Terms.Notice
@@ -88,6 +89,8 @@ func askNoticeClause(checks law.Checks, q *inquiry) law.Checks {
 		k = r.Undetermined(q.Signed, "/contract/notice")
 	case e.Value > n.WorkingDays && n.Hours < e.Value*hoursOfADay:
 		k = r.Fail(law.Breach, q.Signed, "/contract/notice", ShortNotice{*n, e.Value})
+	case e.Value > n.WorkingDays && n.Hours < e.Value*hoursOfAWeek:
+		k = r.Fail(law.Doubt, q.Signed, "/contract/notice", ShortNotice{*n, e.Value})
 	case *n == Notice{}:
 		k = r.Fail(law.Breach, q.Signed, "/contract/notice", noNotice)
 	}

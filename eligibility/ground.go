@@ -33,6 +33,11 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 	if q.On != 0 && q.days.Contains(q.On) {
 		day, path = q.lastDay, q.lastPath()
 	}
+	late, latePath := q.lastDay, q.lastPath() // the day that may be after the contract ended
+	if late == 0 && q.older {
+		late, _ = q.workedFrom(q.ended())
+		latePath = "/worked"
+	}
 	switch {
 	case !ok:
 		known, _ := onCallWork.At(max(q.Signed, decreeOf2003))
@@ -41,8 +46,8 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Fail(law.Breach, q.Signed, "", NoGround{q.Signed}, with(r.Cites, consequences...)...))
 	case day != 0 && !q.days.Contains(day):
 		return append(checks, r.Fail(law.Breach, day, path, OutsideContract{day, q.days}))
-	case q.best == open && q.lastDay != 0 && q.older && q.lastDay >= q.ended() && q.bestOn(q.lastDay) <= unmet:
-		return append(checks, q.endedOn(r, q.lastDay)) // whatever is not known
+	case q.best == open && late != 0 && q.older && late >= q.ended() && q.bestOn(late) <= unmet:
+		return append(checks, q.endedOn(r, late, latePath)) // whatever is not known
 	case q.best == open:
 		return append(checks, r.Undetermined(q.Signed, q.missing()...))
 	default:
@@ -64,35 +69,35 @@ func (q *inquiry) askEnded(r law.CitedRule) law.Check {
 	if end == 0 || others == holds || !q.days.Open() && q.days.Last < end {
 		return r.Pass(q.Signed)
 	}
-	day, asked := q.lastDay, true
+	day, path, asked := q.lastDay, q.lastPath(), true
 	if day == 0 {
-		day, asked = max(q.days.First, end), q.days.First >= end
+		if day, _ = q.workedFrom(end); day != 0 {
+			path = "/worked"
+		} else {
+			day, path, asked = max(q.days.First, end), "/work", q.days.First >= end
+		}
 	}
 	left := q.left(day)
 	if day < end {
 		return r.Pass(q.Signed)
 	}
-	k := q.endedOn(r, day)
+	k := q.endedOn(r, day, path)
 	switch {
 	case left == holds || left == doubtful && q.best == doubtful:
 		return r.Pass(q.Signed)
 	case !asked:
-		return r.Fail(law.Advice, q.Signed, "/work", ContractEnded{end - 1, 0}, k.Cites...)
+		return r.Fail(law.Advice, q.Signed, path, ContractEnded{end - 1, 0}, k.Cites...)
 	case left == open:
 		return r.Undetermined(day, q.missing()...)
 	case left == doubtful:
-		return r.Fail(law.Doubt, day, k.Finding.Path, k.Finding.Facts, k.Cites...)
+		return r.Fail(law.Doubt, day, path, k.Finding.Facts, k.Cites...)
 	default:
 		return k
 	}
 }
 
 // endedOn is the check of a contract that has lost effect before a day.
-func (q *inquiry) endedOn(r law.CitedRule, day date.Date) law.Check {
-	path := q.lastPath()
-	if q.On == 0 {
-		path = "/work"
-	}
+func (q *inquiry) endedOn(r law.CitedRule, day date.Date, path string) law.Check {
 	e, _ := olderContractsEnded.At(max(day, q.ended()))
 	return r.Fail(law.Breach, day, path, ContractEnded{q.ended() - 1, day}, with(r.Cites, e.Cites...)...)
 }
@@ -128,11 +133,17 @@ func askYoung(checks law.Checks, q *inquiry) law.Checks {
 // year. It does not matter where another ground holds, as judged at signing; one that is
 // doubtful makes it a doubt. The law before the reform of 2012 is read so by the courts
 // only: for its contracts it is a doubt, and from 1 January 2014 those that keep to the
-// ages of the reform are judged as it says.
+// ages of the reform are judged as it says. Where no day is asked, the days worked are:
+// what was done too late is no advice for later.
 func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := youngWork.On(q.Signed)
 	w, others := q.worth[YoungGround], max(q.worth[SeniorGround], q.worth[AgreementGround], q.worth[TableGround])
-	day, path, asked := q.lastDay, q.lastPath(), true
+	day, path, asked, on, worked := q.lastDay, q.lastPath(), true, q.day(), 0
+	if day == 0 && others != holds {
+		if day, worked = q.workedLate(); worked > 0 {
+			path, on = "/worked", day
+		}
+	}
 	if day == 0 {
 		day, path, asked = q.days.First, "/work", false
 	}
@@ -144,35 +155,72 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 	goesPast := w > open && others != holds && !asked && (q.days.Open() || q.days.Last >= q.lastWork.early)
 	switch {
 	case !ok && (!q.older || !late && !goesPast):
-		return append(checks, r.NotInForce(q.day()))
+		return append(checks, r.NotInForce(on))
 	case others == holds, w <= unmet:
-		return append(checks, r.NotApplicable(q.day()))
+		return append(checks, r.NotApplicable(on))
 	case w == open:
-		return append(checks, r.Undetermined(q.day(), q.need(YoungGround)))
+		return append(checks, r.Undetermined(on, q.need(YoungGround)))
 	case !late && !goesPast:
-		return append(checks, r.Pass(q.day()))
+		return append(checks, r.Pass(on))
 	case late && others == open:
-		return append(checks, r.Undetermined(q.day(), q.missing()...))
-	case q.barred():
-		return append(checks, r.NotApplicable(q.day()))
+		return append(checks, r.Undetermined(on, q.missing()...))
+	case q.barred(worked > 0):
+		return append(checks, r.NotApplicable(on))
 	}
-	facts := WorkEnds{Age: q.endingAge(), Last: q.lastWork.early - 1, Birthday: q.lastWork.late, Day: day}
+	facts := WorkEnds{Age: q.endingAge(), Last: q.lastWork.early - 1, Birthday: q.lastWork.late, Day: day, Worked: worked}
 	cited := r.Cites
 	if older {
 		cited, facts.Signed = olderWork, q.Signed
 	}
 	if !late {
 		facts.Day = 0
-		return append(checks, r.Fail(law.Advice, q.day(), path, facts, cited...))
+		return append(checks, r.Fail(law.Advice, on, path, facts, cited...))
 	}
 	cited = with(cited, consequences...)
 	if day <= q.lastWork.late {
 		cited = with(cited, birthdays...)
 	}
 	if day >= q.lastWork.late && others != doubtful && !older {
-		return append(checks, r.Fail(law.Breach, q.day(), path, facts, cited...))
+		return append(checks, r.Fail(law.Breach, on, path, facts, cited...))
 	}
-	return append(checks, r.Fail(law.Doubt, q.day(), path, facts, cited...))
+	return append(checks, r.Fail(law.Doubt, on, path, facts, cited...))
+}
+
+// workedLate returns the first day worked, none being asked, that the young ground alone
+// no longer allowed, and how many there were from it on: those of a breach, or where
+// there are none those of a doubt.
+func (q *inquiry) workedLate() (first date.Date, n int) {
+	if q.worth[YoungGround] <= open {
+		return 0, 0
+	}
+	late, doubt := q.lastWork.late, q.lastWork.early
+	if q.worth[StatutoryGround] == holds {
+		doubt = max(doubt, q.ended())
+	}
+	if !q.older || q.lasting >= doubtful {
+		if first, n = q.workedFrom(max(late, q.ended())); n > 0 {
+			return first, n
+		}
+	}
+	return q.workedFrom(doubt)
+}
+
+// workedFrom returns the first day worked under the contract from a day on, and how many
+// there were.
+func (q *inquiry) workedFrom(day date.Date) (first date.Date, n int) {
+	var list []law.Span
+	for _, w := range q.Worked {
+		if s := w.Intersect(q.days).Intersect(law.Span{First: day}); !s.IsZero() {
+			list = append(list, s)
+		}
+	}
+	for i, s := range merge(list) {
+		if i == 0 {
+			first = s.First
+		}
+		n += s.Len()
+	}
+	return first, n
 }
 
 // askSenior asks art. 13, c. 2: with workers over 55, pensioners too.

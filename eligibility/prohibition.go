@@ -8,7 +8,8 @@ import (
 var nullity = cites(law.Of(law.CivilCode, "1418", "1"), law.Of(law.CivilCode, "2126", "1"))
 
 // askMinimumAge asks art. 1, c. 622, L. 296/2006: at least sixteen, with ten years of
-// schooling. The schooling of whoever is of age is not asked.
+// schooling; before, art. 3 L. 977/1967: at least fifteen, with the schooling that was
+// compulsory then. The schooling of whoever is of age is not asked.
 func askMinimumAge(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := minimumAge.On(q.Signed)
 	switch {
@@ -27,7 +28,11 @@ func askMinimumAge(checks law.Checks, q *inquiry) law.Checks {
 	case q.Signed < reached:
 		return append(checks, r.Fail(law.Breach, q.Signed, "/birth", UnderAge{least, reached}, with(r.Cites, nullity...)...))
 	case q.SchoolingDone == law.No:
-		return append(checks, r.Fail(law.Breach, q.Signed, "/schooling_done", schoolingOpen, with(r.Cites, nullity...)...))
+		facts := schoolingOpen
+		if q.Signed < tenYears {
+			facts = shorterSchoolingOpen
+		}
+		return append(checks, r.Fail(law.Breach, q.Signed, "/schooling_done", facts, with(r.Cites, nullity...)...))
 	case q.SchoolingDone == law.Yes:
 		return append(checks, r.Fail(law.Advice, q.Signed, "/birth", Minor{adult}, with(r.Cites, law.Of(law.L977of1967))...))
 	default:

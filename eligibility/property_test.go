@@ -175,6 +175,26 @@ func TestProperties(t *testing.T) {
 		return ""
 	}, eligibilitytest.Contracts())
 
+	lawtest.Property(t, "a day worked is judged as one asked about", func(c eligibility.Contract) string {
+		c.On, c.OnStart, c.OnEnd, c.Unit.Suspensions = 0, time.Time{}, time.Time{}, []eligibility.Suspended{}
+		for i, d := range daysToAsk(c) {
+			if i%3 != 0 || d < max(c.Signed, c.Work.First) || !c.Work.Open() && d > c.Work.Last {
+				continue
+			}
+			worked, asked := c, c
+			worked.Worked, asked.On = law.Days{law.OneDay(d)}, d
+			was, _ := outcomes(worked)
+			want, _ := outcomes(asked)
+			for _, id := range []law.RuleID{eligibility.RuleYoungWork, eligibility.RuleGround} {
+				s := want[id].Severity()
+				if grave := s == law.Breach || s == law.Doubt; grave && was[id].Severity() != s {
+					return show(worked, "%s: %s on %s, %s when worked", id, s, law.FormatDay(d), was[id].Severity())
+				}
+			}
+		}
+		return ""
+	}, eligibilitytest.Contracts())
+
 	lawtest.Property(t, "adding a ground never narrows the lawful days", func(c eligibility.Contract) string {
 		_, before := outcomes(c)
 		for name, add := range map[string]func(*eligibility.Contract){

@@ -130,7 +130,10 @@ var youngWork = law.Rule{
 var minimumAge = law.Rule{
 	ID:    RuleMinimumAge,
 	Title: law.Text{EN: "The worker has the age and the schooling to work", IT: "Il lavoratore ha l'età e la scuola per lavorare"},
-	Cites: line(law.Since(date.New(2007, 9, 1), law.EvidenceOfficial, law.Of(law.L296of2006, "1", "622"), law.Of(law.Note9799of2007))),
+	Cites: line(
+		law.Since(youngDecree, law.EvidenceOfficial, youngCited...),
+		law.Since(tenYears, law.EvidenceOfficial, law.Of(law.L296of2006, "1", "622"), law.Of(law.Note9799of2007)),
+	),
 }
 
 var agreement = law.Rule{

@@ -143,7 +143,7 @@ func TestWeakEvidenceOnlyShrinks(t *testing.T) {
 }
 
 const (
-	mostAssumed   = 39
+	mostAssumed   = 38
 	mostSecondary = 102
 )
 

@@ -217,7 +217,7 @@ func known(a law.Answer) []bool {
 	}
 }
 
-// The advice is for an exemption that rests on the shipped list, and on it alone.
+// The advice is for a code that exempts by the shipped list, whatever else is told.
 func TestAdviceOnTheShippedList(t *testing.T) {
 	for _, c := range []struct {
 		e    limits.Employer
@@ -225,7 +225,7 @@ func TestAdviceOnTheShippedList(t *testing.T) {
 	}{
 		{tavern, 1},
 		{limits.Employer{ATECO: "56.10.11", SectorActivity: law.Yes}, 1},
-		{limits.Employer{ATECO: "56.10.11", SectorActivity: law.Yes, SectorAgreement: law.Yes}, 0},
+		{limits.Employer{ATECO: "56.10.11", SectorActivity: law.Yes, SectorAgreement: law.Yes}, 1},
 		{limits.Employer{ATECO: "56.10.11", SectorCodes: []string{"56"}}, 0},
 		{limits.Employer{ATECO: "47.11.40", SectorActivity: law.Yes, SectorAgreement: law.Yes}, 0},
 	} {

@@ -179,9 +179,10 @@ func (e *Employer) listed() listing {
 	return listUnknown
 }
 
-// onShippedList reports whether the exemption rests on the shipped list alone.
+// onShippedList reports whether the code exempts by the shipped list, whatever the
+// activity and the agreement are.
 func (e *Employer) onShippedList() bool {
-	return len(e.SectorCodes) == 0 && e.listed() == listFirm && both(e.SectorActivity, e.SectorAgreement) != law.Yes
+	return len(e.SectorCodes) == 0 && e.listed() == listFirm
 }
 
 // needs returns the names of the facts that could still settle the exemption.

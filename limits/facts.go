@@ -147,15 +147,15 @@ func (x Converted) AppendJSON(b []byte) ([]byte, error) {
 }
 
 // WorkingList are the facts of the advice on [RuleSectorExemption]: the employer is
-// exempt by the shipped list of codes alone.
+// exempt by the shipped list of codes.
 type WorkingList struct {
 	ATECOVersion int `json:"ateco_version,omitzero"`
 }
 
 // Text says how far the list goes.
 func (WorkingList) Text() law.Text {
-	return law.Say("The exemption rests on the shipped list of ATECO codes, a working set, because the list annexed to note 2369/2012 was not found: have it confirmed, or give your own list.",
-		"L'esclusione si fonda sull'elenco di codici ATECO fornito, che è di lavoro, perché l'elenco allegato alla nota 2369/2012 non è stato reperito: va confermata, oppure si indichi un proprio elenco.")
+	return law.Say("The ATECO code exempts the employer by the shipped list, a working set, because the list annexed to note 2369/2012 was not found: have it confirmed, or give your own list.",
+		"Il codice ATECO esclude il datore secondo l'elenco fornito, che è di lavoro, perché l'elenco allegato alla nota 2369/2012 non è stato reperito: va confermato, oppure si indichi un proprio elenco.")
 }
 
 // Error is the English text.

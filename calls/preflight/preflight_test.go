@@ -467,7 +467,7 @@ func TestRunBudget(t *testing.T) {
 	c := sound(t)
 	c.Worked = limits.LedgerOf(law.Days{{First: day(t, "2023-12-01"), Last: day(t, "2025-01-03")}})
 	require.Equal(t, 400, c.Worked.Len())
-	c.Employer = limits.Employer{ATECO: "56.10.11", ATECOVersion: 2007, SectorActivity: law.Yes, SectorAgreement: law.Yes}
+	c.Employer = limits.Employer{ATECO: "47.71.10", ATECOVersion: 2007, SectorActivity: law.Yes, SectorAgreement: law.Yes}
 	c.Contract.Terms.UnionRepresentatives = law.No
 	require.Equal(t, law.VerdictClear, run(t, c).Verdict)
 	n := testing.AllocsPerRun(100, func() { _, _ = preflight.Run(c) })

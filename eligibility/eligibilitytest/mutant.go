@@ -89,6 +89,12 @@ func Mutants(c eligibility.Contract) []Mutant {
 		m.On, m.Work.Last = law.Anniversary(m.Birth, 25, law.NextMonth), 0
 		m.Terms.UnionInformed = m.On
 	})
+	add("three days worked from the 25th birthday on", law.Breach, only(eligibility.RuleYoungWork), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Birth = years(23)
+		first := law.Anniversary(m.Birth, 25, law.NextMonth)
+		m.On, m.Work.Last, m.Worked = 0, 0, law.Days{law.OneDay(first - 2), {First: first, Last: first + 2}}
+	})
 	add("a call outside the agreement's period", law.Breach, only(eligibility.RuleAgreement), func(m *eligibility.Contract) {
 		groundless(m)
 		m.Agreement.Period = law.OneDay(m.Work.First)
@@ -123,7 +129,7 @@ func Mutants(c eligibility.Contract) []Mutant {
 		if m.Work.Open() {
 			m.Work.Last = m.Work.First + 9
 		}
-		m.Worked = law.Days{m.Work}
+		m.Worked, m.Agreement.Needs = law.Days{m.Work}, law.Yes // not by the age of the young alone
 	})
 	add("a public administration", law.Breach, only(eligibility.RulePublicAdministration), func(m *eligibility.Contract) {
 		m.Employer.PublicAdministration = law.Yes

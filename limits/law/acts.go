@@ -14,6 +14,7 @@ const (
 	DPR917of1986    Act = "urn:nir:stato:decreto.del.presidente.della.repubblica:1986-12-22;917"
 	L223of1991      Act = "urn:nir:stato:legge:1991-07-23;223"
 	DLgs626of1994   Act = "urn:nir:stato:decreto.legislativo:1994-09-19;626"
+	DLgs345of1999   Act = "urn:nir:stato:decreto.legislativo:1999-08-04;345"
 	DL510of1996     Act = "urn:nir:stato:decreto.legge:1996-10-01;510"
 	DLgs152of1997   Act = "urn:nir:stato:decreto.legislativo:1997-05-26;152"
 	DLgs181of2000   Act = "urn:nir:stato:decreto.legislativo:2000-04-21;181"

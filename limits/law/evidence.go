@@ -55,8 +55,8 @@ var (
 )
 
 // readings grades the acts. An act without an entry is assumed: nothing was read of
-// L. 260/1949, L. 604/1966, L. 977/1967, D.P.R. 917/1986, D.Lgs. 165/2001, L. 221/2012
-// and the ATECO classifications themselves.
+// L. 260/1949, L. 604/1966, D.P.R. 917/1986, D.Lgs. 165/2001, L. 221/2012 and the ATECO
+// classifications themselves.
 var readings = map[Act]reading{
 	// The words of the act, on the pages of the Gazzetta Ufficiale, of Normattiva or of
 	// the body that issued it.
@@ -73,7 +73,9 @@ var readings = map[Act]reading{
 	OnCallForm:    {EvidenceText, first},
 
 	// A page of a public body, or the words of another act that says the same.
+	L977of1967:      {EvidenceOfficial, audit},
 	DLgs626of1994:   {EvidenceOfficial, audit},
+	DLgs345of1999:   {EvidenceOfficial, audit},
 	DLgs152of1997:   {EvidenceOfficial, first},
 	DLgs181of2000:   {EvidenceOfficial, audit},
 	L99of2013:       {EvidenceOfficial, audit},
