@@ -16,7 +16,7 @@ need node nodejs
 need npm npm
 need chromium chromium
 
-GOOS=js GOARCH=wasm go vet ./bridge ./engine ../roster
+GOOS=js GOARCH=wasm go vet ./bridge ./engine
 go vet -tags browser .
 go run . -out "$tmp/page" -npm "$tmp/npm"
 go run ../conform -questions >"$tmp/questions"
