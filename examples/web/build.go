@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding/base64"
 	"fmt"
@@ -89,7 +88,7 @@ func folder(name string) (map[string][]byte, error) {
 // inlined: that packs a tenth smaller.
 var inlined = []string{"runtime", "internal/...", "time", "github.com/rickb777/...", module + "/..."}
 
-// compile compiles one of the examples to WebAssembly and answers it as gzip in base64.
+// compile compiles one of the examples to WebAssembly and answers it as LZMA in base64.
 func compile(example string) (string, error) {
 	dir, err := os.MkdirTemp("", "intermittente-web-")
 	if err != nil {
@@ -108,18 +107,7 @@ func compile(example string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return "", err
-	}
-	if _, err := w.Write(wasm); err != nil {
-		return "", err
-	}
-	if err := w.Close(); err != nil {
-		return "", err
-	}
-	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
+	return base64.StdEncoding.EncodeToString(lzma(wasm)), nil
 }
 
 // goFile reads a file of the Go distribution.
