@@ -4,14 +4,17 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -77,6 +80,30 @@ func TestEveryCaseInTheBrowser(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("%s\n%s\nnot\n%s", questions[i], got[i], want[i])
 		}
+	}
+}
+
+// What lzma packs, the page unpacks: lengths and distances of every kind.
+func TestUnpack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	noise := make([]byte, 1<<18)
+	for i := range noise {
+		noise[i] = byte(r.Uint32())
+	}
+	var near []byte // what is repeated is changed here and there, at distances that come again
+	for i := 0; i < 50000; i += 7 {
+		near = append(near, noise[i%97:i%97+i%31]...)
+		near = append(near, byte(i>>9))
+	}
+	b := open(t, 1280)
+	b.visit(fileAddress(t))
+	for name, want := range map[string][]byte{
+		"nothing": {}, "a byte": {7}, "two": {0, 0}, "a run": make([]byte, 100000), "noise": noise, "near": near,
+		"far": slices.Concat(noise, near, noise[:planned*3+1], make([]byte, longest+1), noise[1<<17:]),
+	} {
+		var got []byte
+		b.eval(fmt.Sprintf(`(() => { let s = ""; for (const c of unpack(%q)) s += String.fromCharCode(c); return btoa(s); })()`, base64.StdEncoding.EncodeToString(lzma(want))), &got)
+		assert.True(t, bytes.Equal(want, got), name)
 	}
 }
 

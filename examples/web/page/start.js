@@ -38,7 +38,7 @@ function unpack(base64) {
   };
   const bit = (i) => {
     const p = model[i];
-    const bound = (coder[0] >>> 11) * p;
+    const bound = Math.imul(coder[0] >>> 11, p) >>> 0;
     let b = 0;
     if (coder[1] < bound) {
       coder[0] = bound;
