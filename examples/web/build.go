@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/intermittente/intermittente/calls/preflight/protocol"
+	"github.com/intermittente/intermittente/examples/style"
 )
 
 const module = "github.com/intermittente/intermittente"
@@ -26,6 +27,7 @@ func page() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	files["style.css"] = append(files["style.css"], style.Charts...)
 	base64, err := compile("roster")
 	if err != nil {
 		return nil, err
