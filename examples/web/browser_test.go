@@ -344,3 +344,52 @@ func TestOneCall(t *testing.T) {
 		assert.Contains(t, answer, `"code": "ask"`)
 	}
 }
+
+// Who has no mouse meets what the eye meets, in its order, sees where they are, and opens
+// it with Enter or the space bar.
+func TestKeyboard(t *testing.T) {
+	b := open(t, 1280)
+	b.visit(fileAddress(t))
+	b.eval(`$("to-it").click()`, nil)
+	// to goes on with Tab to the element with an id, and tells those met, each once: a
+	// field for a date has several stops.
+	to := func(id string) []string {
+		t.Helper()
+		var met []string
+		for range 60 {
+			b.press("Tab", 9, "")
+			var now struct {
+				Name string
+				Seen bool
+			}
+			b.eval(`(() => {
+				const e = document.activeElement, box = e.getBoundingClientRect();
+				// Within a field for a date Chromium marks the part.
+				return { name: e.id || e.textContent.trim(), seen: box.width > 0 && (e.type === "datetime-local" || getComputedStyle(e).outlineStyle !== "none") };
+			})()`, &now)
+			assert.True(t, now.Seen, "%s shows that it has the focus", now.Name)
+			if !slices.Contains(met, now.Name) {
+				met = append(met, now.Name)
+			}
+			if now.Name == id {
+				return met
+			}
+		}
+		t.Fatalf("Tab does not come to %s: %q", id, met)
+		return nil
+	}
+	var want []string
+	b.eval(`[...document.querySelectorAll("header, #month")].flatMap((part) => [...part.querySelectorAll("a, button, input, textarea")]).filter((e) => e.checkVisibility()).map((e) => e.id || e.textContent.trim())`, &want)
+	assert.Equal(t, want, to("try"), "the order is that of the page, and nothing is left out")
+	b.press("Enter", 13, "\r")
+	b.until(`document.activeElement.id === "report-title"`)
+
+	b.visit(fileAddress(t))
+	to("to-en")
+	b.press(" ", 32, " ")
+	b.until(`document.documentElement.lang === "en"`)
+	b.eval(`document.querySelector("nav a[href='#call']").id = "to-call"`, nil)
+	to("to-call")
+	b.press("Enter", 13, "\r")
+	b.until(`!$("call").hidden && $("month").hidden`)
+}
