@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // The engine travels as LZMA, a quarter smaller than as gzip: Go's WebAssembly repeats
@@ -91,9 +92,18 @@ func lzma(b []byte) []byte {
 	return e.out
 }
 
+// bitPrices are the logarithms of probabilities, without floats: these may differ from one
+// machine to another, and a release must not.
 var bitPrices = func() (p [128]uint32) {
 	for i := range p {
-		p[i] = uint32(-16 * math.Log2((float64(i)+.5)/128))
+		w, n := i<<4+8, 0
+		for range 4 {
+			w, n = w*w, n<<1
+			for ; w >= 1<<16; n++ {
+				w >>= 1
+			}
+		}
+		p[i] = uint32(11<<4 - 15 - n)
 	}
 	return p
 }()
@@ -356,9 +366,7 @@ func (e *encoder) plan(start, end int) []step {
 	for i := end - start; i > 0; i -= p[i].length {
 		back = append(back, p[i].step)
 	}
-	for i, j := 0, len(back)-1; i < j; i, j = i+1, j-1 {
-		back[i], back[j] = back[j], back[i]
-	}
+	slices.Reverse(back)
 	return back
 }
 
