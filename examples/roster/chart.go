@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -152,3 +153,29 @@ func (p *path) to(x, y string) {
 }
 
 func (p *path) String() string { return p.data.String() + "H" + p.x }
+
+// draw draws the counters of an employer under the cap, those nearest to it where
+// they are many.
+func (e *employerReport) draw(w *words, now time.Time) []chart {
+	drawn := make([]int, len(e.counters))
+	for i := range drawn {
+		drawn[i] = i
+	}
+	if len(drawn) > mostCharts {
+		least := func(i int) int {
+			n := *e.counters[i].calls[0].Remaining
+			for _, c := range e.counters[i].calls {
+				n = min(n, *c.Remaining)
+			}
+			return n
+		}
+		slices.SortStableFunc(drawn, func(x, y int) int { return cmp.Compare(least(x), least(y)) })
+		drawn = drawn[:mostCharts]
+		slices.Sort(drawn)
+	}
+	list := make([]chart, len(drawn))
+	for i, k := range drawn {
+		list[i] = e.counters[k].draw(w, now, fmt.Sprintf("%s-%d", e.id, i+1))
+	}
+	return list
+}

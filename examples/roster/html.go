@@ -1,12 +1,12 @@
+//go:build !js
+
 package main
 
 import (
-	"cmp"
 	_ "embed" // the page
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/examples/sheet"
@@ -16,14 +16,6 @@ import (
 
 //go:embed page.html
 var pageText string
-
-// Bounds of a page that is still read: beyond mostCalls an employer's table lists
-// only calls to look at, at most as many, and so many changes; at most mostCharts
-// counters are drawn.
-const (
-	mostCalls  = 1000
-	mostCharts = 24
-)
 
 // page writes one page that needs nothing else: no script, no font, no picture from
 // elsewhere.
@@ -78,39 +70,4 @@ func (f *outcome) page(out io.Writer, lang string) error {
 		W     *words
 		Total string
 	}{f, w, w.totals(f.Unusable, f.Employers...)})
-}
-
-// listed are the calls of an employer's table.
-func listed(e employerReport) []call {
-	if len(e.Calls) <= mostCalls {
-		return e.Calls
-	}
-	list := slices.DeleteFunc(slices.Clone(e.Calls), func(c call) bool { return c.Verdict == law.VerdictClear && len(c.reasons()) == 0 })
-	return list[:min(len(list), mostCalls)]
-}
-
-// draw draws the counters of an employer under the cap, those nearest to it where
-// they are many.
-func (e *employerReport) draw(w *words, now time.Time) []chart {
-	drawn := make([]int, len(e.counters))
-	for i := range drawn {
-		drawn[i] = i
-	}
-	if len(drawn) > mostCharts {
-		least := func(i int) int {
-			n := *e.counters[i].calls[0].Remaining
-			for _, c := range e.counters[i].calls {
-				n = min(n, *c.Remaining)
-			}
-			return n
-		}
-		slices.SortStableFunc(drawn, func(x, y int) int { return cmp.Compare(least(x), least(y)) })
-		drawn = drawn[:mostCharts]
-		slices.Sort(drawn)
-	}
-	list := make([]chart, len(drawn))
-	for i, k := range drawn {
-		list[i] = e.counters[k].draw(w, now, fmt.Sprintf("%s-%d", e.id, i+1))
-	}
-	return list
 }

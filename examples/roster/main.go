@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command roster judges planned on-call work: for each planned call the verdict,
 // what decides it, and until when it must be communicated; then the smallest changes
 // that make the plan lawful. With -send it writes what is to be sent for it: models,
@@ -16,7 +18,6 @@ package main
 
 import (
 	"cmp"
-	"embed"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -33,12 +34,6 @@ import (
 	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/limits/law"
 )
-
-//go:embed sample/*.csv
-var sample embed.FS
-
-// sampleNow is when the sample is looked at: the morning of its first calls.
-const sampleNow = "2025-02-20T09:00:00+01:00"
 
 // The exit statuses.
 const (
@@ -225,6 +220,25 @@ func (f *outcome) write(o *options, out io.Writer) error {
 	e := json.NewEncoder(out)
 	e.SetIndent("", "  ")
 	return e.Encode(f)
+}
+
+// status is the exit status.
+func (f *outcome) status() int {
+	status := allLawful
+	for _, e := range f.Employers {
+		if e.Verdict == law.VerdictBreach || e.Verdict == law.VerdictUndetermined {
+			status = someBroken
+		}
+	}
+	if f.Sent != nil && len(f.Sent.Left) > 0 {
+		status = someBroken
+	}
+	for _, p := range f.Unusable {
+		if !p.Notice {
+			status = unusable
+		}
+	}
+	return status
 }
 
 // toFile writes a file aside and renames it into place: it is there whole or not at

@@ -646,22 +646,3 @@ func (l *line) first() int {
 	}
 	return first
 }
-
-// status is the exit status.
-func (f *outcome) status() int {
-	status := allLawful
-	for _, e := range f.Employers {
-		if e.Verdict == law.VerdictBreach || e.Verdict == law.VerdictUndetermined {
-			status = someBroken
-		}
-	}
-	if f.Sent != nil && len(f.Sent.Left) > 0 {
-		status = someBroken
-	}
-	for _, p := range f.Unusable {
-		if !p.Notice {
-			status = unusable
-		}
-	}
-	return status
-}

@@ -2,13 +2,29 @@ package main
 
 import (
 	"bytes"
+	"embed"
 	"encoding/json"
 	"fmt"
-	"testing/fstest"
+	"io/fs"
+	"slices"
 	"time"
 
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
+)
+
+//go:embed sample/*.csv
+var sample embed.FS
+
+// sampleNow is when the sample is looked at: the morning of its first calls.
+const sampleNow = "2025-02-20T09:00:00+01:00"
+
+// Bounds of a page that is still read: beyond mostCalls an employer's table lists
+// only calls to look at, at most as many, and so many changes; at most mostCharts
+// counters are drawn.
+const (
+	mostCalls  = 1000
+	mostCharts = 24
 )
 
 // view is the page of a month as data, in one language, for a program that draws it
@@ -111,13 +127,38 @@ func (e *employerReport) view(w *words, now time.Time) viewEmployer {
 	return v
 }
 
+// listed are the calls of an employer's table.
+func listed(e employerReport) []call {
+	if len(e.Calls) <= mostCalls {
+		return e.Calls
+	}
+	list := slices.DeleteFunc(slices.Clone(e.Calls), func(c call) bool { return c.Verdict == law.VerdictClear && len(c.reasons()) == 0 })
+	return list[:min(len(list), mostCalls)]
+}
+
 // monthFiles are the files of a month, in base64, with the instant to judge from and
 // the language of the answer. A file that is not there cannot be opened, as in a folder.
 type monthFiles struct {
-	Now   time.Time         `json:"now"`
-	Lang  string            `json:"lang,omitempty"`
-	Files map[string][]byte `json:"files"`
+	Now   time.Time `json:"now"`
+	Lang  string    `json:"lang,omitempty"`
+	Files tables    `json:"files"`
 }
+
+// tables are files held in memory: testing/fstest would weigh on the page.
+type tables map[string][]byte
+
+func (t tables) Open(name string) (fs.File, error) {
+	b, ok := t[name]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return table{bytes.NewReader(b)}, nil
+}
+
+type table struct{ *bytes.Reader }
+
+func (table) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
+func (table) Close() error               { return nil }
 
 // judgeFiles judges the files of a month, given as JSON; what tells the page about them
 // follows. What is no question is answered as five files that are not there.
@@ -126,11 +167,7 @@ func judgeFiles(question []byte) (found *outcome, lang string) {
 	if json.Unmarshal(question, &q) != nil {
 		q = monthFiles{}
 	}
-	files := fstest.MapFS{}
-	for name, b := range q.Files {
-		files[name] = &fstest.MapFile{Data: b}
-	}
-	b, bad := load(files, nil)
+	b, bad := load(q.Files, nil)
 	b.know(nil)
 	return b.judge(q.Now, bad), q.Lang
 }
@@ -176,7 +213,7 @@ func sampleMonth([]byte) []byte {
 	if err != nil {
 		return nil
 	}
-	q := monthFiles{Now: now, Files: map[string][]byte{}}
+	q := monthFiles{Now: now, Files: tables{}}
 	for _, t := range []sheet.Table{employersTable, workersTable, contractsTable, workedTable, callsTable} {
 		b, err := sample.ReadFile("sample/" + t.Name)
 		if err != nil {

@@ -4,7 +4,14 @@ package style
 
 import _ "embed"
 
-// Sheet is the style sheet.
+// Charts is how the drawings look, and the colours of the verdicts: examples/web has a
+// sheet of its own for the rest.
 //
+//go:embed chart.css
+var Charts string
+
 //go:embed style.css
-var Sheet string
+var page string
+
+// Sheet is the style sheet.
+var Sheet = page + Charts

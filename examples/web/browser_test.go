@@ -4,14 +4,17 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -77,6 +80,30 @@ func TestEveryCaseInTheBrowser(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("%s\n%s\nnot\n%s", questions[i], got[i], want[i])
 		}
+	}
+}
+
+// What lzma packs, the page unpacks: lengths and distances of every kind.
+func TestUnpack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	noise := make([]byte, 1<<18)
+	for i := range noise {
+		noise[i] = byte(r.Uint32())
+	}
+	var near []byte // what is repeated is changed here and there, at distances that come again
+	for i := 0; i < 50000; i += 7 {
+		near = append(near, noise[i%97:i%97+i%31]...)
+		near = append(near, byte(i>>9))
+	}
+	b := open(t, 1280)
+	b.visit(fileAddress(t))
+	for name, want := range map[string][]byte{
+		"nothing": {}, "a byte": {7}, "two": {0, 0}, "a run": make([]byte, 100000), "noise": noise, "near": near,
+		"far": slices.Concat(noise, near, noise[:planned*3+1], make([]byte, longest+1), noise[1<<17:]),
+	} {
+		var got []byte
+		b.eval(fmt.Sprintf(`(() => { let s = ""; for (const c of unpack(%q)) s += String.fromCharCode(c); return btoa(s); })()`, base64.StdEncoding.EncodeToString(lzma(want))), &got)
+		assert.True(t, bytes.Equal(want, got), name)
 	}
 }
 
@@ -316,4 +343,53 @@ func TestOneCall(t *testing.T) {
 		b.eval(`$("answer").value`, &answer)
 		assert.Contains(t, answer, `"code": "ask"`)
 	}
+}
+
+// Who has no mouse meets what the eye meets, in its order, sees where they are, and opens
+// it with Enter or the space bar.
+func TestKeyboard(t *testing.T) {
+	b := open(t, 1280)
+	b.visit(fileAddress(t))
+	b.eval(`$("to-it").click()`, nil)
+	// to goes on with Tab to the element with an id, and tells those met, each once: a
+	// field for a date has several stops.
+	to := func(id string) []string {
+		t.Helper()
+		var met []string
+		for range 60 {
+			b.press("Tab", 9, "")
+			var now struct {
+				Name string
+				Seen bool
+			}
+			b.eval(`(() => {
+				const e = document.activeElement, box = e.getBoundingClientRect();
+				// Within a field for a date Chromium marks the part.
+				return { name: e.id || e.textContent.trim(), seen: box.width > 0 && (e.type === "datetime-local" || getComputedStyle(e).outlineStyle !== "none") };
+			})()`, &now)
+			assert.True(t, now.Seen, "%s shows that it has the focus", now.Name)
+			if !slices.Contains(met, now.Name) {
+				met = append(met, now.Name)
+			}
+			if now.Name == id {
+				return met
+			}
+		}
+		t.Fatalf("Tab does not come to %s: %q", id, met)
+		return nil
+	}
+	var want []string
+	b.eval(`[...document.querySelectorAll("header, #month")].flatMap((part) => [...part.querySelectorAll("a, button, input, textarea")]).filter((e) => e.checkVisibility()).map((e) => e.id || e.textContent.trim())`, &want)
+	assert.Equal(t, want, to("try"), "the order is that of the page, and nothing is left out")
+	b.press("Enter", 13, "\r")
+	b.until(`document.activeElement.id === "report-title"`)
+
+	b.visit(fileAddress(t))
+	to("to-en")
+	b.press(" ", 32, " ")
+	b.until(`document.documentElement.lang === "en"`)
+	b.eval(`document.querySelector("nav a[href='#call']").id = "to-call"`, nil)
+	to("to-call")
+	b.press("Enter", 13, "\r")
+	b.until(`!$("call").hidden && $("month").hidden`)
 }

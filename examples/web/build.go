@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"embed"
 	"encoding/base64"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/intermittente/intermittente/calls/preflight/protocol"
+	"github.com/intermittente/intermittente/examples/style"
 )
 
 const module = "github.com/intermittente/intermittente"
@@ -27,6 +27,7 @@ func page() (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	files["style.css"] = append(files["style.css"], style.Charts...)
 	base64, err := compile("roster")
 	if err != nil {
 		return nil, err
@@ -89,7 +90,7 @@ func folder(name string) (map[string][]byte, error) {
 // inlined: that packs a tenth smaller.
 var inlined = []string{"runtime", "internal/...", "time", "github.com/rickb777/...", module + "/..."}
 
-// compile compiles one of the examples to WebAssembly and answers it as gzip in base64.
+// compile compiles one of the examples to WebAssembly and answers it as LZMA in base64.
 func compile(example string) (string, error) {
 	dir, err := os.MkdirTemp("", "intermittente-web-")
 	if err != nil {
@@ -108,18 +109,7 @@ func compile(example string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var b bytes.Buffer
-	w, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return "", err
-	}
-	if _, err := w.Write(wasm); err != nil {
-		return "", err
-	}
-	if err := w.Close(); err != nil {
-		return "", err
-	}
-	return base64.StdEncoding.EncodeToString(b.Bytes()), nil
+	return base64.StdEncoding.EncodeToString(lzma(wasm)), nil
 }
 
 // goFile reads a file of the Go distribution.

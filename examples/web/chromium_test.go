@@ -164,6 +164,14 @@ func (b *tab) eval(expression string, into any) {
 	}
 }
 
+// press presses a key.
+func (b *tab) press(key string, code int, text string) {
+	b.t.Helper()
+	for _, kind := range []string{"keyDown", "keyUp"} {
+		b.call("Input.dispatchKeyEvent", map[string]any{"type": kind, "key": key, "code": map[string]string{" ": "Space"}[key], "windowsVirtualKeyCode": code, "text": text}, nil)
+	}
+}
+
 // visit opens an address and waits until the page is ready.
 func (b *tab) visit(url string) {
 	b.t.Helper()
