@@ -74,7 +74,6 @@ func Plan(r Roster) (Forecast, error) {
 	}
 	f := Forecast{Edition: law.Edition, VerifiedUntil: law.Verified(), Calls: []Planned{}, Repairs: []Repair{}}
 	people := r.persons()
-	verdicts := law.Checks{}
 	for i := range people {
 		p := &people[i]
 		if len(p.lines) > 1 {
@@ -87,23 +86,35 @@ func Plan(r Roster) (Forecast, error) {
 	}
 	slices.SortStableFunc(f.Calls, func(a, b Planned) int { return cmp.Compare(a.Line, b.Line) })
 	slices.SortFunc(f.Unusable, func(a, b Unusable) int { return cmp.Compare(a.Line, b.Line) })
-	for i := range f.Calls {
-		verdicts = append(verdicts, f.Calls[i].Checks...)
-	}
 	f.Checks = r.forms()
 	if err := f.communicate(&r); err != nil {
 		return Forecast{}, err
 	}
 	f.sorted()
 	slices.SortStableFunc(f.Repairs, Repair.compare)
-	f.Verdict = append(verdicts, f.Checks...).Verdict()
-	switch {
-	case len(f.Unusable) > 0 && f.Verdict != law.VerdictBreach:
-		f.Verdict = law.VerdictUndetermined
-	case len(f.Calls) == 0 && len(f.Unusable) == 0 && len(f.Checks) == 0:
-		f.Verdict = law.VerdictClear // nothing planned, nothing wrong
-	}
+	f.Verdict = f.condense()
 	return f, nil
+}
+
+// condense is the verdict on all calls and the roster: the worst of theirs, and clear
+// where nothing is planned and nothing wrong.
+func (f *Forecast) condense() law.Verdict {
+	var found [law.VerdictBreach + 1]bool
+	for i := range f.Calls {
+		found[f.Calls[i].Verdict] = true
+	}
+	if len(f.Checks) > 0 {
+		found[f.Checks.Verdict()] = true
+	}
+	if len(f.Unusable) > 0 {
+		found[law.VerdictUndetermined] = true
+	}
+	for _, v := range [...]law.Verdict{law.VerdictBreach, law.VerdictUndetermined, law.VerdictDoubt} {
+		if found[v] {
+			return v
+		}
+	}
+	return law.VerdictClear
 }
 
 func (r *Roster) validate() error {

@@ -194,7 +194,7 @@ func (p *person) byMove(c Case, line int, mends []law.RuleID) (time.Time, bool) 
 		return time.Time{}, false
 	}
 	first := law.RomeDay(c.Start)
-	_, entitled, err := c.entitled(nil, first)
+	_, entitled, err := c.entitled(make(law.Checks, 0, everyRule), first)
 	if err != nil {
 		return time.Time{}, false
 	}

@@ -32,6 +32,9 @@ type OpenChannel struct {
 	Until   time.Time     `json:"until"`   // excluded: the start itself is too late
 }
 
+// everyRule is how many checks a call has that keeps every rule, and an advice.
+const everyRule = 32
+
 // Run judges one call. The error is a [law.InputError]: Now or Start is missing,
 // or a fact cannot be used.
 func Run(c Case) (Report, error) {
@@ -39,7 +42,7 @@ func Run(c Case) (Report, error) {
 		return Report{}, err
 	}
 	room := new(struct { // one allocation for what every answer holds
-		checks    [32]law.Check // of a call that keeps every rule, and an advice
+		checks    [everyRule]law.Check
 		channels  [5]OpenChannel
 		moments   [7]Moment
 		remaining int
