@@ -145,7 +145,6 @@ type letter struct {
 // UTF-8. Two kinds of letter are optional: the second one of Ä, Å, Ö, Ø and Ü, and
 // a consonant outside A to Z, such as Ñ, Ž or Ð, which some registers dropped.
 func spell(name Name, visit func(letter)) bool {
-	const firstMark = '\u0300' // the first of unicode.Mn
 	var prev byte
 	for i, r := range name {
 		size := utf8.RuneLen(r) // of broken UTF-8, what follows does not matter
@@ -154,9 +153,13 @@ func spell(name Name, visit func(letter)) bool {
 		switch {
 		case first != 0:
 			prev = first
-			extra, optional = second(r, 0)
-			next, _ := utf8.DecodeRuneInString(string(name[min(i+size, len(name)):]))
-			marked := r > 'Z' || next >= firstMark && unicode.Is(unicode.Mn, next)
+			marked := r > 'Z'
+			if marked {
+				extra, optional = second(r, 0)
+			} else if next := name[min(i+size, len(name)):]; next != "" && next[0] >= utf8.RuneSelf {
+				mark, _ := utf8.DecodeRuneInString(string(next))
+				marked = unicode.Is(unicode.Mn, mark)
+			}
 			visit(letter{first, marked && extra == 0 && !isVowel(first)})
 		case unicode.Is(unicode.Mn, r):
 			extra, optional = second(r, prev)
