@@ -375,15 +375,16 @@ func (e *employerReport) settle(by employer, now time.Time) {
 			}
 		}
 		c.said = said[c.Worker]
+		more := maps.Clone(c.said)
 		for _, x := range c.Checks {
-			if t := x.Text(); x.Severity() == law.Advice && !c.said[t] {
-				more := maps.Clone(c.said)
+			if x.Severity() == law.Advice {
 				if more == nil {
 					more = map[law.Text]bool{}
 				}
-				more[t], said[c.Worker] = true, more
+				more[x.Text()] = true
 			}
 		}
+		said[c.Worker] = more
 		for x := range c.Checks.Of(law.NotVerified) {
 			if u, ok := x.Finding.Facts.(law.Unverified); ok {
 				e.Verified = u.Verified
