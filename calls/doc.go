@@ -51,7 +51,8 @@
 //
 // Codes are compared as the tolerant reader takes them, in capitals and without
 // blanks, and with omocodia undone: two forms of one code are one worker, with an
-// advice that names the two places, since another person may hold the other form. A
+// advice that names the two places, since another person may hold the other form;
+// [FormChecks] gives it for codes of your own, such as those of a [Plan]. A
 // provisional number and a definitive code are two workers until [Persons] says that
 // they are one. A day worked without a call is uncovered even where a call of that day
 // stands under a wrong or provisional code; the finding points at that row. Results name

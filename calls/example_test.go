@@ -68,6 +68,17 @@ func ExampleReconcile() {
 	// fine: 400.00 to 2400.00
 }
 
+func ExampleFormChecks() {
+	codes := []string{"RSSMRA80A01H501U", "VRDLGU75D15F205Q", "RSSMRA80A01H50MM"}
+	for f := range calls.FormChecks(date.New(2025, 7, 1), codes, nil, func(i int) string { return fmt.Sprintf("/workers/%d", i) }).Findings() {
+		fmt.Println(f.Severity, f.Path)
+		fmt.Println(f.Text().EN)
+	}
+	// Output:
+	// advice /workers/2
+	// Two forms of one tax code (omocodia) are used, in entry 1 of the workers and in entry 3 of the workers: they count as one worker's. Verify, since another person may hold the other form.
+}
+
 func ExampleExpose() {
 	days := law.Days{{First: date.New(2025, 7, 1), Last: date.New(2025, 7, 5)}}
 	e, err := calls.Expose(calls.ExposureQuestion{Workers: []calls.WorkerDays{

@@ -75,8 +75,8 @@ var readings = map[Act]reading{
 	// A page of a public body, or the words of another act that says the same.
 	L977of1967:      {EvidenceOfficial, audit},
 	DLgs626of1994:   {EvidenceOfficial, audit},
-	DLgs345of1999:   {EvidenceOfficial, audit},
 	DLgs152of1997:   {EvidenceOfficial, first},
+	DLgs345of1999:   {EvidenceOfficial, audit},
 	DLgs181of2000:   {EvidenceOfficial, audit},
 	L99of2013:       {EvidenceOfficial, audit},
 	DM23October2004: {EvidenceOfficial, audit},
