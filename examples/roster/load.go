@@ -7,13 +7,13 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -25,16 +25,8 @@ const maxFile = 64 << 20
 
 // employer is a row of employers.csv.
 type employer struct {
-	line   int
-	name   string
-	code   string // codice fiscale
-	email  string // the sender's address, for models and mails
-	sender calls.Sender
-	facts  eligibility.Employer
-	unit   eligibility.Unit
-	limit  limits.Employer
-	// history tells of a sector that was another one before sector_from.
-	history []limits.EmployerPeriod
+	line int
+	table.Employer
 }
 
 // worker is a row of workers.csv.
@@ -59,20 +51,11 @@ type workerDay struct {
 	day date.Date
 }
 
-// kind is what a row of calls.csv asks for.
-type kind uint8
-
-const (
-	kindCall   kind = iota
-	kindCancel      // cancel a call sent before
-	kindNoShow      // the same, since the worker did not turn up
-)
-
 // planned is a row of calls.csv.
 type planned struct {
 	pair
 	line int
-	kind kind
+	kind table.Kind
 	preflight.Start
 	lacks []sheet.Problem // why it cannot be judged at all
 }
@@ -128,7 +111,7 @@ func load(files fs.FS, tell *progress) (*book, []sheet.Problem) {
 		sheet.Table
 		use func(*sheet.Row)
 	}{
-		{employersTable, b.employer}, {workersTable, b.worker}, {contractsTable, b.contract}, {workedTable, b.work}, {callsTable, b.call},
+		{table.Employers, b.employer}, {table.Workers, b.worker}, {table.Contracts, b.contract}, {table.Worked, b.work}, {table.Calls, b.call},
 	} {
 		text, why := readFile(files, f.Name)
 		var found []sheet.Problem
@@ -146,7 +129,7 @@ func load(files fs.FS, tell *progress) (*book, []sheet.Problem) {
 		}
 		bad = append(bad, found...)
 	}
-	if p, ok := b.broken[workedTable.Name]; ok {
+	if p, ok := b.broken[table.Worked.Name]; ok {
 		b.lost[pair{}] = []sheet.Problem{p}
 	}
 	return b, bad
@@ -170,79 +153,9 @@ func readFile(files fs.FS, name string) ([]byte, law.Text) {
 
 func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: en, IT: it}} }
 
-// The columns that several files have.
-var (
-	workerColumn   = sheet.Column{Name: "worker", Also: []string{"lavoratore", "dipendente", "matricola"}, Needed: true}
-	employerColumn = sheet.Column{Name: "employer", Also: []string{"datore", "datore di lavoro", "azienda", "ditta"}, Needed: true}
-)
-
-// optional are columns that need not be there, each with its other headers:
-// "birth|data di nascita".
-func optional(list ...string) []sheet.Column {
-	columns := make([]sheet.Column, len(list))
-	for i, s := range list {
-		names := strings.Split(s, "|")
-		columns[i] = sheet.Column{Name: names[0], Also: names[1:]}
-	}
-	return columns
-}
-
-var employersTable = sheet.Table{Name: "employers.csv", Columns: append([]sheet.Column{
-	employerColumn, {Name: "name", Also: []string{"denominazione", "ragione sociale", "nome"}, Needed: true},
-}, optional(
-	"code|codice fiscale|cf", "email|e mail|indirizzo e mail|posta", "sender|mittente", "own_company|propria azienda", "phone_registered|telefono registrato",
-	"ateco|codice ateco", "ateco_version|versione ateco", "sector_activity|attività di settore", "sector_agreement|contratto di settore",
-	"sector_from|settore dal", "sector_before|settore prima",
-	"public_administration|pubblica amministrazione", "risk_assessment|dvr|valutazione dei rischi", "on_call_section|sezione intermittenti",
-	"replaces_strikers|sostituisce scioperanti", "collective_dismissals|licenziamenti collettivi", "suspensions|sospensioni",
-)...)}
-
 func (b *book) employer(r *sheet.Row) {
 	key := r.Needed("employer")
-	e := employer{
-		line: r.Line(),
-		name: r.Needed("name"),
-		code: r.Text("code"), email: r.Text("email"),
-		facts: eligibility.Employer{
-			PublicAdministration: r.Answer("public_administration"),
-			RiskAssessment:       r.Answer("risk_assessment"),
-			OnCallSection:        r.Answer("on_call_section"),
-		},
-		unit: eligibility.Unit{ReplacesStrikers: r.Answer("replaces_strikers")},
-		limit: limits.Employer{
-			ATECO: r.Text("ateco"), ATECOVersion: r.Number("ateco_version", 9999),
-			SectorActivity: r.Answer("sector_activity"), SectorAgreement: r.Answer("sector_agreement"),
-		},
-		sender: calls.Sender{OwnCompany: r.Answer("own_company"), PhoneRegistered: r.Answer("phone_registered")},
-	}
-	r.Word("sender", map[string]string{"datore": "employer", "datore di lavoro": "employer", "consulente": "consultant"},
-		because("not employer or consultant", "non è datore o consulente"), &e.sender.Role)
-	// The files know whether there were any, not which: a yes leaves the rule open.
-	if r.Answer("collective_dismissals") == law.No {
-		e.unit.CollectiveDismissals = []eligibility.Dismissal{}
-	}
-	if r.Answer("suspensions") == law.No {
-		e.unit.Suspensions = []eligibility.Suspended{}
-	}
-	if err := e.limit.Validate(); err != nil {
-		r.Refuse("ateco", because("not an ATECO code, or not its version", "non è un codice ATECO, o non è la sua versione"))
-	}
-	switch from, before := r.Day("sector_from"), r.Answer("sector_before"); {
-	case (from == 0) != (before == law.Unknown):
-		r.Refuse("sector_from", because("sector_from and sector_before go together", "sector_from e sector_before vanno insieme"))
-	case from != 0:
-		past := limits.Employer{SectorActivity: before, SectorAgreement: before}
-		if before == law.No {
-			past.ATECO, past.ATECOVersion = "47.71.10", 2007 // a shop's: any that exempts nobody
-		}
-		e.history = []limits.EmployerPeriod{{Span: law.Span{First: law.MustDay("1800-01-01"), Last: from - 1}, Employer: past}}
-	}
-	if strings.Trim(e.code, "0123456789") == "" && e.code != "" && len(e.code) < 11 {
-		if cf.Valid(strings.Repeat("0", 11-len(e.code)) + e.code) {
-			r.Note("code", because("the spreadsheet dropped its leading zero: write the column as text",
-				"il foglio ha tolto lo zero iniziale: scrivere la colonna come testo"))
-		}
-	}
+	e := employer{r.Line(), table.ReadEmployer(r)}
 	file(b, r, "employer", key, e, b.employers, func(x *employer) { x.line = 0 })
 }
 
@@ -275,15 +188,9 @@ func file[T any](b *book, r *sheet.Row, column, key string, x T, into map[string
 
 var unusableRow = law.Text{EN: "the row cannot be used", IT: "la riga non è utilizzabile"}
 
-var workersTable = sheet.Table{Name: "workers.csv", Columns: append([]sheet.Column{workerColumn}, optional(
-	"code|codice fiscale|cf", "also|altri codici", "surname|cognome", "name|nome", "birth|nascita|data di nascita|nato il", "sex|sesso", "place|luogo|codice catastale",
-)...)}
-
 func (b *book) worker(r *sheet.Row) {
 	key := r.Needed("worker")
-	w := worker{r.Line(), preflight.Worker{Code: r.Text("code"), Also: strings.FieldsFunc(r.Text("also"), apart), Surname: cf.Name(r.Text("surname")), Name: cf.Name(r.Text("name")), Birth: r.Day("birth")}}
-	r.Word("sex", nil, because("not M or F", "non è M o F"), &w.Sex)
-	r.Word("place", nil, because("not the code of a place, as H501", "non è il codice di un luogo, come H501"), &w.Place)
+	w := worker{r.Line(), table.ReadWorker(r)}
 	file(b, r, "worker", key, w, b.workers, func(x *worker) { x.line = 0 })
 	if r.Bad() {
 		return
@@ -326,9 +233,6 @@ func (b *book) join(key, first string) {
 	b.same[key] = first
 }
 
-// apart parts the codes and words of one field.
-func apart(r rune) bool { return r == ' ' || r == ',' || r == '/' || r == '|' }
-
 // person is one worker, whichever key or code of theirs is used.
 type person struct {
 	key  string // of workers.csv
@@ -344,54 +248,9 @@ func (b *book) personOf(code string) person {
 	return person{code: k}
 }
 
-var contractsTable = sheet.Table{Name: "contracts.csv", Columns: append([]sheet.Column{
-	workerColumn, employerColumn,
-	{Name: "signed", Also: []string{"stipula", "data di stipula"}, Needed: true}, {Name: "first", Also: []string{"inizio", "dal", "data inizio"}, Needed: true},
-	{Name: "last", Also: []string{"fine", "al", "data fine", "scadenza"}, Silent: true},
-	{Name: "period_first", Also: []string{"periodo dal"}, Silent: true}, {Name: "period_last", Also: []string{"periodo al"}, Silent: true},
-}, optional(
-	"hire_code|codice comunicazione|codice unilav", "schooling_done|obbligo scolastico", "item|voce", "agreement_needs|esigenze ccnl", "agreement_bans|divieto ccnl",
-	"agreement_representative|ccnl rappresentativo", "periods|periodi",
-	"written|scritto|forma scritta", "duty|obbligo di risposta", "elements|elementi", "notice_hours|preavviso ore", "notice_days|preavviso giorni",
-	"hire_notice|comunicazione di assunzione|unilav", "hire_notified|assunzione comunicata",
-	"union_representatives|rsa rsu", "union_informed|informativa sindacale",
-)...)}
-
 func (b *book) contract(r *sheet.Row) {
 	p := b.pair(r)
-	c := contract{r.Line(), r.Text("hire_code"), eligibility.Contract{
-		Signed:        r.Day("signed"),
-		Work:          r.Span("first", "last"),
-		SchoolingDone: r.Answer("schooling_done"),
-		Agreement: eligibility.CollectiveAgreement{
-			Needs: r.Answer("agreement_needs"), Bans: r.Answer("agreement_bans"),
-			Representative: r.Answer("agreement_representative"),
-			Period:         r.Span("period_first", "period_last"), Periods: periods(r),
-		},
-		Terms: eligibility.Terms{
-			Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice"), HireNotified: r.Answer("hire_notified"),
-			UnionRepresentatives: r.Answer("union_representatives"), UnionInformed: r.Day("union_informed"),
-		},
-	}}
-	if r.Text("item") != "" {
-		c.Activity = eligibility.Item(r.Number("item", 9999))
-	}
-	for _, w := range strings.FieldsFunc(r.Text("elements"), apart) {
-		var e eligibility.Element
-		if e.UnmarshalText([]byte(strings.ToLower(w))) != nil {
-			r.Refuse("elements", because("not an element of the contract", "non è un elemento del contratto"))
-		}
-		c.Terms.Elements = append(c.Terms.Elements, e)
-	}
-	if hours, days := r.Number("notice_hours", 9999), r.Number("notice_days", 9999); hours+days > 0 {
-		c.Terms.Notice = &eligibility.Notice{Hours: hours, WorkingDays: days}
-	}
-	if c.Signed == 0 {
-		r.Refuse("signed", sheet.Missing)
-	}
-	if c.Work.IsZero() {
-		r.Refuse("first", sheet.Missing)
-	}
+	c := contract{r.Line(), r.Text("hire_code"), table.ReadContract(r)}
 	for _, x := range b.contracts[p] {
 		if x.line = c.line; reflect.DeepEqual(x, c) {
 			r.Note("worker", because("the same row again", "la stessa riga ripetuta"))
@@ -408,21 +267,9 @@ func (b *book) contract(r *sheet.Row) {
 	b.refused["contracts.csv"][p.worker+"\x00"+p.employer] = sheet.Problem{File: "contracts.csv", Line: r.Line(), Message: unusableRow}
 }
 
-var workedTable = sheet.Table{Name: "worked.csv", Columns: []sheet.Column{
-	workerColumn, employerColumn, {Name: "first", Also: []string{"giorno", "data", "dal", "inizio"}, Needed: true},
-	{Name: "last", Also: []string{"al", "fine"}, Silent: true}, {Name: "across_midnight", Also: []string{"oltre mezzanotte"}, Silent: true},
-}}
-
 func (b *book) work(r *sheet.Row) {
 	p := b.pair(r)
-	s := r.Span("first", "last")
-	if s.First == 0 {
-		r.Refuse("first", sheet.Missing)
-	}
-	if s.Last == 0 {
-		s.Last = s.First
-	}
-	night := r.Answer("across_midnight") == law.Yes
+	s, night := table.ReadWorked(r)
 	if !r.Bad() {
 		b.worked[p] = append(b.worked[p], s)
 		if night {
@@ -443,32 +290,13 @@ func (b *book) work(r *sheet.Row) {
 	}
 }
 
-var callsTable = sheet.Table{Name: "calls.csv", Columns: append([]sheet.Column{
-	workerColumn, employerColumn, {Name: "start", Also: []string{"inizio", "chiamata", "data e ora"}, Needed: true},
-}, optional("end|fine", "channel|canale", "kind|tipo|operazione")...)}
-
 func (b *book) call(r *sheet.Row) {
 	p := b.pair(r)
 	_, hasWorker := b.workers[p.worker]
 	_, hasEmployer := b.employers[p.employer]
 	known := hasWorker && hasEmployer // else the row hangs on one that was refused
-	c := planned{pair: p, line: r.Line(), Start: preflight.Start{Start: r.Instant("start")}}
-	if c.Start.Start.IsZero() {
-		r.Refuse("start", sheet.Missing)
-	}
-	c.End = ending(r, c.Start.Start)
-	r.Word("channel", map[string]string{
-		"portale": "portal", "cliclavoro": "portal", "e mail": "email", "mail": "email", "pec": "email", "messaggio": "sms",
-	}, because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &c.Channel)
-	switch sheet.Fold(r.Text("kind")) {
-	case "", "call", "chiamata":
-	case "cancel", "annullamento", "annulla":
-		c.kind = kindCancel
-	case "no show", "assente", "mancata presentazione":
-		c.kind = kindNoShow
-	default:
-		r.Refuse("kind", because("not call, cancel or no-show", "non è chiamata, annullamento o assente"))
-	}
+	c := planned{pair: p, line: r.Line()}
+	c.Start, c.kind = table.ReadCall(r)
 	id := fmt.Sprint(p.worker, "\x00", p.employer, "\x00", c.Start.Start.Unix(), c.kind)
 	if _, ok := b.starts[id]; ok && !r.Bad() {
 		r.Refuse("start", because("given twice: the row above stands", "ripetuta: vale la riga precedente"))
@@ -480,28 +308,6 @@ func (b *book) call(r *sheet.Row) {
 	b.starts[id] = r.Line()
 	c.lacks = b.lacks(p, known)
 	b.calls = append(b.calls, c)
-}
-
-// ending reads when a call ends: a time of the day of its start, or of the next where
-// that time has gone by, or an instant.
-func ending(r *sheet.Row, start time.Time) time.Time {
-	text := r.Text("end")
-	hour, minute, _, why := sheet.ParseClock(text)
-	if text == "" || why != (sheet.Cause{}) || start.IsZero() {
-		end := r.Instant("end")
-		if !end.IsZero() && !start.IsZero() && (!end.After(start) || end.Sub(start) > 24*time.Hour) {
-			r.Refuse("end", because("not within the 24 hours after the start", "non è nelle 24 ore dopo l'inizio"))
-		}
-		return end
-	}
-	for d := law.RomeDay(start); ; d++ {
-		if end, err := law.RomeClock(d, hour, minute); err != nil {
-			r.Refuse("end", because("a time the clocks skip that night", "un'ora che quella notte gli orologi saltano"))
-			return end
-		} else if end.After(start) {
-			return end
-		}
-	}
 }
 
 // lacks says which rows a call needs that are not there or were refused. Those of
@@ -577,14 +383,14 @@ func (b *book) know(records []calls.Record) {
 		}
 	}
 	for _, c := range b.calls { // what is to be cancelled now is called anew
-		if c.kind != kindCall {
+		if c.kind != table.Call {
 			delete(b.sent, b.dayOf(c))
 		}
 	}
 }
 
 func (b *book) dayOf(c planned) sentDay {
-	return sentDay{b.employers[c.employer].code, c.day()}
+	return sentDay{b.employers[c.employer].Code, c.day()}
 }
 
 // lines puts the calls that can be judged into the lines of a roster, in the order
@@ -598,7 +404,7 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 	}
 	at, of := map[place]int{}, map[pair][]int{}
 	for _, c := range b.calls {
-		if c.kind != kindCall {
+		if c.kind != table.Call {
 			continue
 		}
 		n := -1
@@ -628,8 +434,8 @@ func (b *book) lines(now time.Time) (list []line, rest []planned) {
 		if l.Now = now; !l.sent.IsZero() {
 			l.Now = l.sent
 		}
-		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.limit, e.sender
-		l.Contract.Employer, l.Contract.Unit, l.EmployerHistory = e.facts, e.unit, e.history
+		l.Worker, l.Contract, l.Employer, l.Sender = b.workers[l.worker].Worker, l.contract.Contract, e.Sector, e.Sender
+		l.Contract.Employer, l.Contract.Unit, l.EmployerHistory = e.Facts, e.Unit, e.History
 		l.Worked, l.AcrossMidnight = limits.LedgerOf(b.worked[l.pair]), limits.LedgerOf(b.nights[l.pair])
 		l.HistoryIncomplete = len(l.lacks) > 0
 		stands := b.stands(l)
@@ -662,8 +468,8 @@ const cancelDays = 2
 func (b *book) stands(l *line) map[date.Date]bool {
 	days := map[date.Date]bool{}
 	who := person{key: l.worker}
-	for _, d := range b.sentTo[sentDay{b.employers[l.employer].code, workerDay{person: who}}] {
-		_, still := b.sent[sentDay{b.employers[l.employer].code, workerDay{who, d}}]
+	for _, d := range b.sentTo[sentDay{b.employers[l.employer].Code, workerDay{person: who}}] {
+		_, still := b.sent[sentDay{b.employers[l.employer].Code, workerDay{who, d}}]
 		if still && !l.Worked.Has(d) {
 			days[d] = true
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -333,15 +334,15 @@ func TestMissingFact(t *testing.T) {
 func TestColumns(t *testing.T) {
 	b, err := os.ReadFile("README.md")
 	require.NoError(t, err)
-	for _, table := range []sheet.Table{employersTable, workersTable, contractsTable, workedTable, callsTable} {
-		_, row, ok := strings.Cut(string(b), "| `"+table.Name+"` |")
-		require.True(t, ok, table.Name)
+	for _, file := range table.All {
+		_, row, ok := strings.Cut(string(b), "| `"+file.Name+"` |")
+		require.True(t, ok, file.Name)
 		row, _, _ = strings.Cut(row, "\n")
 		words := strings.FieldsFunc(row, func(r rune) bool { return strings.ContainsRune(" ,*()|", r) })
-		for _, c := range table.Columns {
-			assert.Contains(t, words, c.Name, table.Name)
+		for _, c := range file.Columns {
+			assert.Contains(t, words, c.Name, file.Name)
 			if c.Needed {
-				assert.Contains(t, row, "**"+c.Name+"**", table.Name)
+				assert.Contains(t, row, "**"+c.Name+"**", file.Name)
 			}
 		}
 	}
@@ -420,7 +421,7 @@ func FuzzLoad(f *testing.F) {
 		lines, rest := b.lines(morning)
 		want := 0
 		for _, c := range b.calls {
-			if c.kind == kindCall {
+			if c.kind == table.Call {
 				want++
 			}
 		}

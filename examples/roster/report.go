@@ -13,6 +13,7 @@ import (
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
@@ -140,7 +141,7 @@ func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 		e, ok := at[key]
 		if !ok {
 			e = &employerReport{
-				Employer: key, Name: cmp.Or(b.employers[key].name, key), Workers: []workerReport{}, Calls: []call{}, Repairs: []repair{},
+				Employer: key, Name: cmp.Or(b.employers[key].Name, key), Workers: []workerReport{}, Calls: []call{}, Repairs: []repair{},
 				Send: []sendCount{}, id: fmt.Sprintf("e%d", len(order)+1),
 			}
 			at[key], order = e, append(order, key)
@@ -148,7 +149,7 @@ func (b *book) judge(now time.Time, bad []sheet.Problem) *outcome {
 		return e
 	}
 	for _, c := range b.calls { // in the order of the file
-		if c.kind == kindCall {
+		if c.kind == table.Call {
 			report(c.employer)
 		}
 	}
@@ -246,7 +247,7 @@ func (b *book) plan(lines []line) []part {
 			defer wait.Done()
 			for i := range next {
 				p := &parts[i]
-				r := preflight.Roster{Now: lines[p.first].Now, Employer: b.employers[lines[p.first].employer].code}
+				r := preflight.Roster{Now: lines[p.first].Now, Employer: b.employers[lines[p.first].employer].Code}
 				for _, l := range lines[p.first:p.end] {
 					r.Workers = append(r.Workers, l.Line)
 				}
@@ -294,7 +295,7 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		}
 		c.HistoryIncomplete = l.HistoryIncomplete && slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Rule == limits.RuleDaysCap })
 		c.Checks = append(c.Checks, f.Checks...)
-		if b.employers[l.employer].code == "" {
+		if b.employers[l.employer].Code == "" {
 			c.Checks = append(c.Checks, noEmployer(law.RomeDay(c.Start)))
 		}
 		c.needs(b, l)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 )
@@ -93,7 +94,7 @@ func pack(by employer, now time.Time, list []*call) (out []calls.Communication, 
 	}
 	done := map[workerDay]bool{}
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS} {
-		head := calls.Communication{Channel: ch, Sent: now, Employer: by.code, Sender: by.sender}
+		head := calls.Communication{Channel: ch, Sent: now, Employer: by.Code, Sender: by.Sender}
 		var wanted []calls.Wanted
 		at := map[string]int{}
 		for _, c := range list {
@@ -191,7 +192,7 @@ func (b *book) compose(f *outcome, before []calls.Record, now time.Time, profile
 		keys = append(keys, e.Employer)
 	}
 	for _, c := range b.calls {
-		if c.kind != kindCall && !slices.Contains(keys, c.employer) {
+		if c.kind != table.Call && !slices.Contains(keys, c.employer) {
 			keys = append(keys, c.employer)
 		}
 	}
@@ -230,7 +231,7 @@ func (f *outcome) callsOf(i int, key string) []call {
 func (w *mailer) stands() {
 	for i, r := range w.records {
 		c := &r.Communication
-		if c.Kind != calls.KindCall || c.Employer != w.by.code {
+		if c.Kind != calls.KindCall || c.Employer != w.by.Code {
 			continue
 		}
 		for j, row := range c.Rows {
@@ -260,7 +261,7 @@ func (w *mailer) cancel(b *book, plan []call) error {
 	}
 	var list []asked
 	for _, c := range b.calls {
-		if c.kind == kindCall || c.employer != w.key {
+		if c.kind == table.Call || c.employer != w.key {
 			continue
 		}
 		k := c.day()
@@ -280,7 +281,7 @@ func (w *mailer) cancel(b *book, plan []call) error {
 		}
 		w.asked[k] = append(w.asked[k], row{c.line, c.worker, nil})
 		list[i].lines, list[i].days[k.day] = append(list[i].lines, c.line), true
-		if c.kind == kindNoShow {
+		if c.kind == table.NoShow {
 			list[i].noShow = law.Yes
 		}
 	}
@@ -369,7 +370,7 @@ func (w *mailer) call(plan []call) error {
 		w.leave(c.Line, c.Worker, why)
 		if c.Verdict == law.VerdictUndetermined && c.Channel != 0 && c.code != "" { // kept to be completed
 			w.records = append(w.records, calls.Record{Communication: calls.Communication{
-				Kind: calls.KindCall, Channel: c.Channel, Employer: w.by.code, Sender: w.by.sender,
+				Kind: calls.KindCall, Channel: c.Channel, Employer: w.by.Code, Sender: w.by.Sender,
 				Rows: []calls.Row{{Worker: c.code, HireCode: c.hire, First: law.RomeDay(c.Start), Start: c.Start, HireFound: c.found}},
 			}})
 		}
@@ -397,7 +398,7 @@ func (w *mailer) cannot(c *call) (law.Text, bool) {
 		return law.Text{EN: "no channel is given", IT: "manca il canale"}, true
 	case c.Channel == calls.ChannelFax:
 		return law.Text{EN: "a fax is not written here", IT: "il fax non si scrive qui"}, true
-	case c.Channel == calls.ChannelEmail && w.by.email == "":
+	case c.Channel == calls.ChannelEmail && w.by.Email == "":
 		return law.Say("the model needs the sender's address: employers.csv, row %d, column email",
 			"il modello chiede l'indirizzo del mittente: employers.csv, riga %d, colonna email", w.by.line), true
 	}
@@ -544,11 +545,11 @@ func (w *mailer) carry(l *letter) (law.Text, bool) {
 	c := l.c
 	switch c.Channel {
 	case calls.ChannelEmail:
-		for _, m := range uni.Models(c, w.by.email) { // one: the plan keeps to ten rows
+		for _, m := range uni.Models(c, w.by.Email) { // one: the plan keeps to ten rows
 			model, err := w.profile.Encode(m)
 			if err == nil {
 				var message []byte
-				message, err = uni.Mail{From: w.by.email, Name: w.by.name, Date: c.Sent, Model: model}.Bytes()
+				message, err = uni.Mail{From: w.by.Email, Name: w.by.Name, Date: c.Sent, Model: model}.Bytes()
 				l.files = append(l.files, written{name("model", "xml"), model}, written{name("mail", "eml"), message})
 			}
 			if err != nil {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/uni"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/stretchr/testify/assert"
@@ -452,7 +453,7 @@ func TestLike(t *testing.T) {
 
 // As many calls as there are go into one plan: ten rows a model, a day once.
 func TestPack(t *testing.T) {
-	by := employer{code: "07155300580"}
+	by := employer{Employer: table.Employer{Code: "07155300580"}}
 	var list []*call
 	for i := range 25 {
 		start := time.Date(2025, 3, 1+2*(i%12), 8, 0, 0, 0, time.UTC)

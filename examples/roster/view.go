@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/intermittente/intermittente/examples/sheet"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/limits/law"
 )
 
@@ -141,24 +141,24 @@ func listed(e employerReport) []call {
 type monthFiles struct {
 	Now   time.Time `json:"now"`
 	Lang  string    `json:"lang,omitempty"`
-	Files tables    `json:"files"`
+	Files held      `json:"files"`
 }
 
-// tables are files held in memory: testing/fstest would weigh on the page.
-type tables map[string][]byte
+// held is files kept in memory: testing/fstest would weigh on the page.
+type held map[string][]byte
 
-func (t tables) Open(name string) (fs.File, error) {
+func (t held) Open(name string) (fs.File, error) {
 	b, ok := t[name]
 	if !ok {
 		return nil, fs.ErrNotExist
 	}
-	return table{bytes.NewReader(b)}, nil
+	return opened{bytes.NewReader(b)}, nil
 }
 
-type table struct{ *bytes.Reader }
+type opened struct{ *bytes.Reader }
 
-func (table) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
-func (table) Close() error               { return nil }
+func (opened) Stat() (fs.FileInfo, error) { return nil, fs.ErrInvalid }
+func (opened) Close() error               { return nil }
 
 // judgeFiles judges the files of a month, given as JSON; what tells the page about them
 // follows. What is no question is answered as five files that are not there.
@@ -213,8 +213,8 @@ func sampleMonth([]byte) []byte {
 	if err != nil {
 		return nil
 	}
-	q := monthFiles{Now: now, Files: tables{}}
-	for _, t := range []sheet.Table{employersTable, workersTable, contractsTable, workedTable, callsTable} {
+	q := monthFiles{Now: now, Files: held{}}
+	for _, t := range table.All {
 		b, err := sample.ReadFile("sample/" + t.Name)
 		if err != nil {
 			return nil

@@ -22,7 +22,11 @@ func (p *pair) account(now time.Time) (presumed, open limits.Ledger, err error) 
 	}
 	r := calls.Reconciliation{Communications: p.sent, AsOf: now}
 	for d := range p.worked.All() {
-		r.Worked = append(r.Worked, calls.Shift{Worker: p.worker.Code, Day: d})
+		x := calls.Shift{Worker: p.code, Day: d}
+		if p.nights.Has(d) {
+			x.AcrossMidnight = law.Yes
+		}
+		r.Worked = append(r.Worked, x)
 	}
 	a, err := calls.Reconcile(r)
 	for _, d := range a.Presumed {
@@ -38,7 +42,7 @@ func (p *pair) account(now time.Time) (presumed, open limits.Ledger, err error) 
 func (p *pair) question(now time.Time) (c preflight.Case, open limits.Ledger, err error) {
 	c = preflight.Case{
 		Now: now, Worker: p.worker, Contract: p.contract, Employer: p.employer.Sector,
-		Worked: p.worked, Sender: p.employer.Sender,
+		EmployerHistory: p.employer.History, Worked: p.worked, AcrossMidnight: p.nights, Sender: p.employer.Sender,
 	}
 	c.Contract.Employer, c.Contract.Unit, c.Contract.Worked = p.employer.Facts, p.employer.Unit, p.worked.Days()
 	ahead := make([]date.Date, 0, len(p.calls))
@@ -59,64 +63,62 @@ func (p *pair) decide(now time.Time, x preflight.Start) (d preflight.Decision, f
 	if err != nil {
 		return d, false, err
 	}
-	c.Start, c.Channel, c.Planned = x.Start, x.Channel, c.Planned.Without(law.RomeDay(x.Start))
+	c.Start, c.End, c.Channel, c.Planned = x.Start, x.End, x.Channel, c.Planned.Without(law.RomeDay(x.Start))
 	d, err = preflight.Decide(c)
-	h := limits.History{Worked: c.Worked, Presumed: c.Presumed}
-	lawful := func(l limits.Ledger) int { return len(h.Plan(l, c.Employer).Lawful) }
 	stands := d.Report.Verdict == law.VerdictClear || d.Report.Verdict == law.VerdictDoubt
-	return d, stands && lawful(c.Planned.With(law.RomeDay(x.Start))) > lawful(c.Planned), err
+	return d, stands && len(d.Report.Displaced) == 0, err
 }
 
-// plan answers "may these calls be made?" for those of some days still to come.
+// plan answers "may these calls be made?" for those of the days that are still to come.
 // With send it leaves out those communicated before, and writes the communications
 // that the others need.
-func plan(now time.Time, span law.Span, pairs []pair, send bool) (forecast, error) {
-	r, f := preflight.Roster{Now: now}, forecast{workers: []string{}}
-	for _, p := range pairs {
+func (o *outlook) plan(send bool) error {
+	r := preflight.Roster{Now: o.now}
+	for _, p := range o.pairs {
 		if send {
 			r.Employer = p.employer.Code
 		}
-		c, open, err := p.question(now)
+		c, open, err := p.question(o.now)
 		if err != nil {
-			return f, err
+			return err
 		}
 		l := preflight.Line{Case: c}
 		for _, x := range p.calls {
 			day := law.RomeDay(x.Start)
-			if x.Start.After(now) && span.Contains(day) && (!send || !open.Has(day)) {
+			if x.Start.After(o.now) && o.days.Contains(day) && (!send || !open.Has(day)) {
 				l.Starts, l.Planned = append(l.Starts, x), l.Planned.Without(day)
 			}
 		}
 		if len(l.Starts) > 0 {
-			r.Workers, f.workers, f.codes = append(r.Workers, l), append(f.workers, p.key), append(f.codes, p.worker.Code)
+			r.Workers, o.workers, o.codes = append(r.Workers, l), append(o.workers, p.key), append(o.codes, p.worker.Code)
 		}
 	}
 	var err error
-	f.Forecast, err = preflight.Plan(r)
-	return f, err
+	o.Forecast, err = preflight.Plan(r)
+	return err
 }
 
 // moments answers "what must be sent by when?": until when the calls of a plan can
 // be communicated, until when those communicated can be cancelled, and what else
 // the calls bring about.
-func moments(now time.Time, span law.Span, f forecast, pairs []pair) ([]moment, error) {
+func (o *outlook) moments() ([]moment, error) {
 	list := []moment{}
-	for _, x := range f.Calls {
+	for _, x := range o.Calls {
 		for _, m := range x.Moments {
-			again := func(o moment) bool { return m.Day != 0 && o.Moment == m && o.Worker == f.workers[x.Line] }
+			again := func(b moment) bool { return m.Day != 0 && b.Moment == m && b.Worker == o.workers[x.Line] }
 			if !slices.ContainsFunc(list, again) {
-				list = append(list, moment{f.workers[x.Line], x.Start, x.Stands, m})
+				list = append(list, moment{o.workers[x.Line], x.Start, x.Stands, m})
 			}
 		}
 	}
-	for _, p := range pairs {
-		_, open, err := p.account(now)
+	for _, p := range o.pairs {
+		_, open, err := p.account(o.now)
 		if err != nil {
 			return nil, err
 		}
 		for _, x := range p.calls {
 			day := law.RomeDay(x.Start)
-			if by, _ := calls.CancelBy(x.Start); day <= span.Last && open.Has(day) && !by.Before(now) {
+			if by, _ := calls.CancelBy(x.Start); day <= o.days.Last && open.Has(day) && !by.Before(o.now) {
 				list = append(list, moment{p.key, x.Start, true, preflight.Moment{What: preflight.MomentCancelBy, At: by}})
 			}
 		}
@@ -131,5 +133,8 @@ func (p *pair) left(now time.Time, on date.Date) (limits.Assessment, error) {
 	if err != nil {
 		return limits.Assessment{}, err
 	}
-	return limits.Assess(limits.Question{Worked: c.Worked, Presumed: c.Presumed, On: on, Employer: c.Employer})
+	return limits.Assess(limits.Question{
+		Worked: c.Worked, Presumed: c.Presumed, AcrossMidnight: c.AcrossMidnight, On: on,
+		Employer: c.Employer, EmployerHistory: c.EmployerHistory,
+	})
 }

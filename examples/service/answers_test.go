@@ -2,10 +2,12 @@ package main
 
 import (
 	"encoding/json"
-	"iter"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,309 +15,251 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/intermittente/intermittente/calls/preflight"
-	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/examples/sheet"
-	"github.com/intermittente/intermittente/limits/law"
 )
 
-const anna = "/v1/employers/bottega/workers/anna"
-
 type madeDecision struct {
-	Decision string
-	Planned  bool
-	Record   json.RawMessage
+	Planned bool
+	Record  json.RawMessage
 }
 
 type planAnswer struct {
-	Workers  []string
 	Cites    map[string][]any
 	Forecast struct {
-		Verdict string
-		Calls   []struct {
-			Line    int
-			Start   string
-			Stands  bool
-			Verdict string
+		Calls []struct {
+			Start  string
+			Stands bool
 		}
-		Repairs []struct{ Change string }
 	}
+}
+
+// calls are the calls of a worker on the days asked: when they start, and whether they stand.
+func (s *running) calls(t *testing.T, query string) (list []string) {
+	t.Helper()
+	for _, c := range read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan?"+query))).Forecast.Calls {
+		list = append(list, fmt.Sprint(c.Start[:10], " ", c.Stands))
+	}
+	return list
+}
+
+// decided asks a decision and returns it, with the body of the answer.
+func (s *running) decided(t *testing.T, key, body string) (madeDecision, string) {
+	t.Helper()
+	got := s.wants(t, 201, decision(key, body))
+	return read[madeDecision](t, got), got.body
 }
 
 // TestDecision follows one decision: asked, asked again, read, verified, in the plan.
 func TestDecision(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			s := start(t, database)
-			const tuesday = "2025-02-25T09:00:00+01:00"
-			first := s.wants(t, 201, decision("d1", question("anna", tuesday, true)))
-			made := read[madeDecision](t, first)
-			assert.True(t, made.Planned)
-			assert.Equal(t, "/v1/decisions/d1", first.header.Get("Location"))
-			v, err := preflight.Verify(made.Record)
-			require.NoError(t, err)
-			assert.True(t, v.Stands())
-			assert.Equal(t, string(made.Record), s.wants(t, 200, get("/v1/decisions/d1")).body, "the record is its bytes")
+	eachStore(t, func(t *testing.T, s *running) {
+		const tuesday = "2025-02-25T09:00:00+01:00"
+		made, first := s.decided(t, "d1", question("anna", tuesday, true))
+		assert.True(t, made.Planned)
+		v, err := preflight.Verify(made.Record)
+		require.NoError(t, err)
+		assert.True(t, v.Stands())
+		assert.Equal(t, string(made.Record), s.wants(t, 200, get("/v1/decisions/d1")).body, "the record is its bytes")
 
-			// The same instant, written with another offset, is the same question.
-			again := s.wants(t, 200, decision("d1", question("anna", "2025-02-25T08:00:00Z", true)))
-			assert.Equal(t, first.body, again.body)
-			s.wants(t, 409, decision("d1", question("anna", tuesday, false)))
-			s.wants(t, 409, decision("d1", question("bruno", tuesday, true)))
+		// The same instant, written with another offset, is the same question.
+		again := s.wants(t, 200, decision("d1", question("anna", "2025-02-25T08:00:00Z", true)))
+		assert.Equal(t, first, again.body)
+		assert.Equal(t, "/v1/decisions/d1", again.header.Get("Location"))
+		s.wants(t, 409, decision("d1", question("anna", tuesday, false)))
+		s.wants(t, 409, decision("d1", question("bruno", tuesday, true)))
 
-			planned := func() (starts []string) {
-				p := read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan?from=2025-02-24")))
-				for _, c := range p.Forecast.Calls {
-					if p.Workers[c.Line] == "anna" {
-						starts = append(starts, c.Start)
-					}
-				}
-				return starts
-			}
-			assert.Equal(t, []string{tuesday, "2025-03-01T09:00:00+01:00"}, planned())
-			s.wants(t, 204, request{method: "DELETE", path: anna + "/calls/" + tuesday})
-			assert.Equal(t, []string{"2025-03-01T09:00:00+01:00"}, planned())
+		assert.Equal(t, []string{"2025-02-25 true", "2025-03-01 true"}, s.calls(t, "from=2025-02-24&worker=anna"))
+		s.wants(t, 204, remove(anna+"/calls/"+tuesday))
+		assert.Equal(t, []string{"2025-03-01 true"}, s.calls(t, "from=2025-02-24&worker=anna"))
 
-			// A call that breaks a rule is decided, recorded and not planned: bruno turns 25.
-			broken := read[madeDecision](t, s.wants(t, 201, decision("d2", question("bruno", "2025-03-03T09:00:00+01:00", true))))
-			assert.False(t, broken.Planned)
-			assert.Contains(t, string(broken.Record), `"verdict":"breach"`)
-			assert.Contains(t, s.wants(t, 200, get("/v1/decisions/d2/verification")).body, `"stands":true,"seal":"sound"`)
-			assert.Equal(t, 2, s.store.count(t, "decisions"))
+		// A call that breaks a rule is decided, recorded and not planned: bruno turns 25.
+		broken, _ := s.decided(t, "d2", question("bruno", "2025-03-03T09:00:00+01:00", true))
+		assert.False(t, broken.Planned)
+		assert.Contains(t, string(broken.Record), `"verdict":"breach"`)
+		assert.Contains(t, s.wants(t, 200, get("/v1/decisions/d2/verification")).body, `"stands":true,"seal":"sound"`)
+		assert.Equal(t, 2, s.store.count(t, "decisions"))
 
-			// The rules on the contract know the days worked, too: here all of them.
-			_, contract := described.example(t, "PUT", anna+"/contract")
-			s.wants(t, 204, put(anna+"/contract", strings.Replace(contract, `"work":{"first":"2024-06-03"}`, `"work":{"first":"2025-02-20","last":"2025-02-21"}`, 1)))
-			s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
-			s.wants(t, 204, put(anna+"/worked/2025-02-21", `{}`))
-			through := s.wants(t, 201, decision("d3", question("anna", "2025-02-21T09:00:00+01:00", false)))
-			assert.Contains(t, through.body, `"rule":"eligibility.discontinuity","outcome":"fail"`)
-		})
-	}
+		// The rules on the contract know the days worked, too: here all of them.
+		_, contract := described.example(t, "PUT", anna+"/contract")
+		s.wants(t, 204, put(anna+"/contract", strings.Replace(contract, `"work":{"first":"2024-06-03"}`, `"work":{"first":"2025-02-20","last":"2025-02-21"}`, 1)))
+		s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
+		s.wants(t, 204, put(anna+"/worked/2025-02-21", `{}`))
+		_, through := s.decided(t, "d3", question("anna", "2025-02-21T09:00:00+01:00", false))
+		assert.Contains(t, through, `"rule":"eligibility.discontinuity","outcome":"fail"`)
+	})
 }
 
 // TestLastDay plans a call that is lawful by itself and would take a later one its
 // place: dario has two days left and both are planned.
 func TestLastDay(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			s := start(t, database)
-			const dario = "/v1/employers/bottega/workers/dario"
-			for _, start := range []string{"2025-02-26T09:00:00+01:00", "2025-02-27T09:00:00+01:00"} {
-				s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/" + start})
-			}
-			made := read[madeDecision](t, s.wants(t, 201, decision("d1", question("dario", "2025-02-21T09:00:00+01:00", true))))
-			assert.NotContains(t, string(made.Record), `"verdict":"breach"`)
-			assert.False(t, made.Planned, "a later call would lose its place")
-			s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/2025-02-25T09:00:00+01:00"})
-			made = read[madeDecision](t, s.wants(t, 201, decision("d2", question("dario", "2025-02-21T09:00:00+01:00", true))))
-			assert.True(t, made.Planned)
+	eachStore(t, func(t *testing.T, s *running) {
+		for _, start := range []string{"2025-02-26T09:00:00+01:00", "2025-02-27T09:00:00+01:00"} {
+			s.wants(t, 204, remove(dario+"/calls/"+start))
+		}
+		made, _ := s.decided(t, "d1", question("dario", "2025-02-21T09:00:00+01:00", true))
+		assert.NotContains(t, string(made.Record), `"verdict":"breach"`)
+		assert.False(t, made.Planned, "a later call would lose its place")
+		s.wants(t, 204, remove(dario+"/calls/2025-02-25T09:00:00+01:00"))
+		made, _ = s.decided(t, "d2", question("dario", "2025-02-21T09:00:00+01:00", true))
+		assert.True(t, made.Planned)
 
-			// A call that does not stand takes nobody's place: a fax that no failure of the portal allows.
-			s.wants(t, 204, request{method: "DELETE", path: dario + "/calls/2025-02-21T09:00:00+01:00"})
-			s.wants(t, 200, request{
-				method: "POST", path: "/v1/import/calls", media: "text/csv",
-				body: "worker;employer;start;channel\ndario;bottega;20/02/2025 10:00;fax\ndario;bottega;25/02/2025 09:00;portal\n",
-			})
-			var stands []bool
-			plan := read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan")))
-			for _, c := range plan.Forecast.Calls {
-				if plan.Workers[c.Line] == "dario" {
-					stands = append(stands, c.Stands)
-				}
-			}
-			assert.Equal(t, []bool{false, true, true}, stands)
-		})
-	}
+		// A call that does not stand takes nobody's place: a fax that no failure of the portal allows.
+		s.wants(t, 204, remove(dario+"/calls/2025-02-21T09:00:00+01:00"))
+		s.wants(t, 200, csv("calls", "worker;employer;start;channel\ndario;bottega;20/02/2025 10:00;fax\ndario;bottega;25/02/2025 09:00;portal\n"))
+		assert.Equal(t, []string{"2025-02-20 false", "2025-02-24 true", "2025-02-25 true"}, s.calls(t, "worker=dario"))
+	})
 }
 
 // TestMoments sends a planned call and sees what must be sent change.
 func TestMoments(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			s := start(t, database)
-			type agenda struct {
-				Moments        []struct{ Worker, Start, What, At string }
-				Communications []struct {
-					Rows []struct{ Worker, First string }
-				}
-			}
-			look := func() (of []string, toSend []string) {
-				a := read[agenda](t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")))
-				for _, m := range a.Moments {
-					if m.Worker == "anna" && m.Start == "2025-02-22T09:00:00+01:00" && m.At != "" {
-						of = append(of, m.What+" "+m.At)
-					}
-				}
-				for _, c := range a.Communications {
-					for _, r := range c.Rows {
-						if r.Worker == "BSSNNA03E54H501G" {
-							toSend = append(toSend, r.First)
-						}
-					}
-				}
-				return of, toSend
-			}
-			moments, toSend := look()
-			assert.Equal(t, []string{"send-by 2025-02-22T09:00:00+01:00", "cancel-by 2025-02-24T09:00:00+01:00"}, moments)
-			assert.Equal(t, []string{"2025-02-22", "2025-03-01", "2025-03-08"}, toSend)
+	eachStore(t, func(t *testing.T, s *running) {
+		const agenda = "/v1/employers/bottega/moments?days=30&worker=anna"
+		look := func() (found []string) {
+			return regexp.MustCompile(`"start":"2025-02-22[^{]*\{"what":"[a-z]+-by","at":"[0-9-]+|"first":"[0-9-]+"`).FindAllString(s.wants(t, 200, get(agenda)).body, -1)
+		}
+		const saturday = `"start":"2025-02-22T09:00:00+01:00","stands":true,"moment":`
+		const sendBy, cancelBy = saturday + `{"what":"send-by","at":"2025-02-22`, saturday + `{"what":"cancel-by","at":"2025-02-24`
+		const first, second, third = `"first":"2025-02-22"`, `"first":"2025-03-01"`, `"first":"2025-03-08"`
+		assert.Subset(t, look(), []string{sendBy, cancelBy, first, second, third})
 
-			// Sent, with omocodia in the code: it is the same worker.
-			code, err := cf.Parse("BSSNNA03E54H501G")
-			require.NoError(t, err)
-			next, stop := iter.Pull(code.Omocodes())
-			defer stop()
-			omocode, _ := next()
-			require.NotEqual(t, code, omocode)
-			sent := `{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"` +
-				omocode.String() + `","first":"2025-02-22","start":"2025-02-22T09:00:00+01:00"}]}`
-			s.wants(t, 201, put("/v1/employers/bottega/communications/c1", sent))
-			moments, toSend = look()
-			assert.Equal(t, []string{"cancel-by 2025-02-24T09:00:00+01:00"}, moments)
-			assert.Equal(t, []string{"2025-03-01", "2025-03-08"}, toSend)
+		// Sent, under another code of hers and with omocodia in that: it is the same worker.
+		_, body := described.example(t, "PUT", "/v1/workers/anna")
+		s.wants(t, 204, put("/v1/workers/anna", strings.Replace(body, `"BSSNNA03E54H501G"`, `"00987669009","also":["BSSNNA03E54H501G"]`, 1)))
+		const sent = `{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"BSSNNA03E54H50MY","first":"2025-02-22","start":"2025-02-22T09:00:00+01:00"}]}`
+		s.wants(t, 201, put("/v1/employers/bottega/communications/c1", sent))
+		assert.Subset(t, look(), []string{cancelBy, second, third})
+		assert.NotContains(t, look(), sendBy)
+		assert.NotContains(t, look(), first)
 
-			// Called for this morning, and came: nothing is left to cancel.
-			today := strings.NewReplacer("2025-02-20T08", "2025-02-19T08", "2025-02-22", "2025-02-20", "T09:00:00+01:00", "T08:00:00+01:00").Replace(sent)
-			s.wants(t, 201, put("/v1/employers/bottega/communications/c3", today))
-			s.wants(t, 200, request{
-				method: "POST", path: "/v1/import/calls", media: "text/csv",
-				body: "worker;employer;start;channel\nanna;bottega;20/02/2025 08:00;portal\n",
-			})
-			const cancel = `"start":"2025-02-20T08:00:00+01:00","stands":true,"what":"cancel-by","at":"2025-02-22T08:00:00+01:00"`
-			assert.Contains(t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")).body, cancel)
-			s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
-			assert.NotContains(t, s.wants(t, 200, get("/v1/employers/bottega/moments?days=30")).body, cancel)
+		// Called for this morning, and came: nothing is left to cancel.
+		today := strings.NewReplacer("2025-02-20T08", "2025-02-19T08", "2025-02-22", "2025-02-20", "T09:00:00+01:00", "T08:00:00+01:00").Replace(sent)
+		s.wants(t, 201, put("/v1/employers/bottega/communications/c3", today))
+		s.wants(t, 200, csv("calls", "worker;employer;start;channel\nanna;bottega;20/02/2025 08:00;portal\n"))
+		const cancel = `"start":"2025-02-20T08:00:00+01:00","stands":true,"moment":{"what":"cancel-by","at":"2025-02-22T08:00:00+01:00"}`
+		assert.Contains(t, s.wants(t, 200, get(agenda)).body, cancel)
+		s.wants(t, 204, put(anna+"/worked/2025-02-20", `{}`))
+		assert.NotContains(t, s.wants(t, 200, get(agenda)).body, cancel)
 
-			// Communicated long ago: presumed worked unless it was worked.
-			late := strings.NewReplacer("2025-02-20T08", "2025-01-02T08", "2025-02-22", "2025-01-06").Replace(sent)
-			s.wants(t, 201, put("/v1/employers/bottega/communications/c2", late))
-			presumed := func() int {
-				n := read[struct{ Worked, Counted int }](t, s.wants(t, 200, get(anna+"/left")))
-				return n.Counted - n.Worked
-			}
-			s.wants(t, 204, put(anna+"/worked/2025-01-06", `{}`))
-			assert.Equal(t, 0, presumed())
-			s.wants(t, 204, request{method: "DELETE", path: anna + "/worked/2025-01-06"})
-			assert.Equal(t, 1, presumed())
-		})
-	}
+		// Communicated long ago: presumed worked unless it was worked.
+		late := strings.NewReplacer("2025-02-20T08", "2025-01-02T08", "2025-02-22", "2025-01-06").Replace(sent)
+		s.wants(t, 201, put("/v1/employers/bottega/communications/c2", late))
+		presumed := func() int {
+			n := read[struct{ Worked, Counted int }](t, s.wants(t, 200, get(anna+"/left")))
+			return n.Counted - n.Worked
+		}
+		s.wants(t, 204, put(anna+"/worked/2025-01-06", `{}`))
+		assert.Equal(t, 0, presumed())
+		s.wants(t, 204, remove(anna+"/worked/2025-01-06"))
+		assert.Equal(t, 1, presumed())
+	})
 }
 
 // TestMonth asks what is due, before and after a day of work.
 func TestMonth(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			s := start(t, database)
-			_, body := described.example(t, "PUT", anna+"/months/2025-07")
-			s.wants(t, 204, put(anna+"/months/2025-07", body))
-			due := func() string {
-				return read[struct{ Due string }](t, s.wants(t, 200, get(anna+"/due?month=2025-07"))).Due
-			}
-			// 1650.00 x 14/12 x 20 % = 385.00 a month; of 173 hours the two days of illness
-			// take 173 x 2/31, and eight are worked.
-			assert.Equal(t, "360.16", due())
+	eachStore(t, func(t *testing.T, s *running) {
+		_, body := described.example(t, "PUT", anna+"/months/2025-07")
+		s.wants(t, 204, put(anna+"/months/2025-07", body))
+		// 1650.00 x 14/12 x 20 % = 385.00 a month; of 173 hours the two days of illness
+		// take 173 x 2/31, and eight are worked. Storing these again changes nothing.
+		for _, due := range []string{"360.16", "342.36", "342.36"} {
+			assert.Equal(t, due, read[struct{ Due string }](t, s.wants(t, 200, get(anna+"/due?month=2025-07"))).Due)
 			s.wants(t, 204, put(anna+"/worked/2025-07-01", `{"hours":"8.00"}`))
-			assert.Equal(t, "342.36", due())
-			s.wants(t, 204, put(anna+"/worked/2025-07-01", `{"hours":"8.00"}`))
-			assert.Equal(t, "342.36", due(), "storing it again changes nothing")
-		})
-	}
+		}
+	})
 }
 
 // TestImport stores every file twice, and files with every kind of bad row not at all.
 func TestImport(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			s := start(t, database)
-			all := func() (n [5]int) {
-				for i, table := range []string{"employers", "workers", "contracts", "worked", "calls"} {
-					n[i] = s.store.count(t, table)
-				}
-				return n
-			}
-			before := all()
-			plan := s.wants(t, 200, get("/v1/employers/bottega/plan?days=30")).body
-			require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
-			assert.Equal(t, before, all())
-			assert.Equal(t, plan, s.wants(t, 200, get("/v1/employers/bottega/plan?days=30")).body)
-
-			s.wants(t, 204, put(anna+"/worked/2024-06-08", `{"hours":"6.50"}`))
-			require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
-			assert.Equal(t, "6.5", s.store.days(t, "bottega", "anna", "2024-06", "2024-06")[law.MustDay("2024-06-08")].String(), "a file without hours takes none away")
-
-			for file, rows := range map[string][]string{
-				"employers": {"a b;x;;;;;;;;;;;", "c;x;;;;;nine;2007", "c;x;;;;perhaps", "c;x;;;boss"},
-				"workers":   {";Rossi;;;;;", "c;Rossi;;;1990-02-30;;", "c;Rossi;;;;X;", "c;Rossi;;;;;Roma", "c;\"Ro\"ssi;;;;;"},
-				"contracts": {"anna;bottega;;;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-02-01;2025-01-01;;;;;;;;;;;;", "zoe;bottega;2025-01-01;2025-01-02;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;joy;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;;-1;;"},
-				"worked":    {"zoe;bottega;2025-01-01;", "anna;bottega;;", "anna;bottega;2025-01-02;2025-01-01", "anna;bottega;1900-01-01;2100-01-01"},
-				"calls":     {"anna;bottega;;portal", "anna;bottega;30/03/2025 02:30;portal", "anna;bottega;22/02/2025 09:00;pigeon", "anna;nowhere;22/02/2025 09:00;"},
-			} {
-				b, err := os.ReadFile(filepath.Join(sampleFolder, file+".csv"))
-				require.NoError(t, err)
-				for _, row := range rows {
-					got := s.wants(t, 400, request{method: "POST", path: "/v1/import/" + file, media: "text/csv", body: string(b) + row + "\r\n"})
-					said := read[struct {
-						Error struct {
-							Code     string
-							Problems []sheet.Problem
-						}
-					}](t, got)
-					assert.Equal(t, "csv", said.Error.Code)
-					bad := slices.DeleteFunc(said.Error.Problems, func(p sheet.Problem) bool { return p.Notice })
-					if assert.Len(t, bad, 1, row) {
-						assert.Equal(t, strings.Count(string(b), "\n")+1, bad[0].Line, row)
-					}
+	eachStore(t, func(t *testing.T, s *running) {
+		s.wants(t, 204, put(anna+"/worked/2024-06-08", `{"hours":"6.50","across_midnight":true}`)) // a file without hours takes none away
+		before := s.store.rows(t, "tenant = 'dev'")
+		require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
+		assert.Equal(t, before, s.store.rows(t, "tenant = 'dev'"))
+		for file, rows := range map[string][]string{
+			"employers": {"a b;x;;;;;;;;;;;", "c;x;;;;;nine;2007", "c;x;;;;;;;perhaps", "c;x;;;boss", "bottega;Other"},
+			"workers":   {";Rossi;;;;;", "c;Rossi;;;1990-02-30;;", "c;Rossi;;;;X;", "c;Rossi;;;;;Roma", "c;\"Ro\"ssi;;;;;", "anna;Rossi", "c;Rossi;;BSSNNA03E54H501G"},
+			"contracts": {"anna;bottega;;;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-02-01;2025-01-01;;;;;;;;;;;;", "zoe;bottega;2025-01-01;2025-01-02;;;;;;;;;;;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;joy;;;", "anna;bottega;2025-01-01;2025-01-02;;;;;;;;;;;-1;;", "anna;bottega;2025-01-01;2025-01-02"},
+			"worked":    {"zoe;bottega;2025-01-01;", "anna;bottega;;", "anna;bottega;2025-01-02;2025-01-01", "anna;bottega;1900-01-01;2100-01-01"},
+			"calls":     {"anna;bottega;;portal", "anna;bottega;30/03/2025 02:30;portal", "anna;bottega;22/02/2025 09:00;pigeon", "anna;nowhere;22/02/2025 09:00;", "anna;bottega;22/02/2025 09:00;sms"},
+		} {
+			b, err := os.ReadFile(filepath.Join(sampleFolder, file+".csv"))
+			require.NoError(t, err)
+			for _, row := range rows {
+				bad := problems(t, s.wants(t, 400, csv(file, string(b)+row+"\r\n")))
+				if assert.Len(t, bad, 1, row) {
+					assert.Contains(t, bad[0], file+".csv:"+strconv.Itoa(strings.Count(string(b), "\n")+1)+":", row)
 				}
 			}
-			assert.Equal(t, before, all())
-		})
-	}
-}
-
-// TestPage shows verdicts and reasons, and no code.
-func TestPage(t *testing.T) {
-	s := start(t, filepath.Join(t.TempDir(), "test.db"))
-	s.wants(t, 204, put("/v1/employers/bottega", `{"name":"<script>alert(1)</script>"}`))
-	index := s.wants(t, 200, get("/"))
-	assert.NotContains(t, index.body, "<script>")
-	page := s.wants(t, 200, get("/employers/bottega?days=30"))
-	assert.Contains(t, page.body, "anna <code>***************G</code>")
-	assert.Contains(t, page.body, "<code>limits.days-cap</code>")
-	assert.Contains(t, page.body, ">art. 13, c. 3, d.lgs. 81/2015</a>")
-	assert.NotContains(t, page.body, "BSSNNA03E54H501G")
-	page = s.wants(t, 200, get("/employers/bottega?days=30&lang=it"))
-	for _, word := range []string{`<html lang="it">`, "Chiamate previste, dal 20/02/2025 al 21/03/2025", "Comunicare prima", "22/02/2025 09:00", "violazione", "?days=30&amp;from=2025-02-27&amp;lang=it", "Settimana successiva"} {
-		assert.Contains(t, page.body, word)
-	}
-	for _, word := range []string{"Verdict", "breach<", "2025-02-22", "Why"} {
-		assert.NotContains(t, page.body, word)
-	}
-}
-
-// FuzzParse reads files of any content: rows, or problems that repeat nothing of what
-// was in them.
-func FuzzParse(f *testing.F) {
-	for name := range tables {
-		b, err := os.ReadFile(filepath.Join(sampleFolder, name+".csv"))
-		require.NoError(f, err)
-		f.Add(name, b[:min(len(b), 600)])
-	}
-	f.Add("worked", []byte("worker;employer;first;last\n\"a;b;\xff;\x00\n;;;;\n"))
-	f.Fuzz(func(t *testing.T, name string, b []byte) {
-		table, ok := tables[name]
-		if !ok {
-			table = tables["calls"]
 		}
-		rows, problems := table.parse(name, developer, b)
-		for _, x := range rows {
-			assert.NotEmpty(t, x.values)
-		}
-		for _, p := range problems {
-			assert.NotEmpty(t, p.Message.IT)
-		}
+		assert.Equal(t, before, s.store.rows(t, "tenant = 'dev'"))
 	})
+}
+
+// problems are those of an import, as text; of one that was refused, without notices.
+func problems(t *testing.T, got response) (list []string) {
+	t.Helper()
+	type told struct{ Problems []sheet.Problem }
+	x := read[struct {
+		told
+		Error told
+	}](t, got)
+	for _, p := range append(x.Problems, x.Error.Problems...) {
+		if got.status == 200 || !p.Notice {
+			list = append(list, p.Error())
+		}
+	}
+	return list
+}
+
+// TestColumns stores what the columns of roster say that few offices have, and tells what
+// it cannot store.
+func TestColumns(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		for _, x := range []struct{ file, rows, at, stored string }{
+			{"employers", "employer;name;email;ateco;ateco_version;sector_activity;sector_agreement;sector_from;sector_before\nbar;Bar;bar@example.com;47.71.10;2007;no;no;2024-06-01;sì\n",
+				"/v1/employers/bar", `"history":[{"span":{"first":"1800-01-01","last":"2024-05-31"},"sector_activity":true,"sector_agreement":true}]`},
+			{"workers", "worker;code;also\nzoe;00987669009;RSSMRA03E54H501B\n", "/v1/workers/zoe", `"also":["RSSMRA03E54H501B"]`},
+			{"contracts", "worker;employer;signed;first;periods;agreement_representative;hire_notified;union_representatives;union_informed;hire_code\n" +
+				"zoe;bar;2024-01-10;2024-01-12;01/06-30/09;sì;no;sì;2024-12-01;X1\n", "/v1/employers/bar/workers/zoe/contract",
+				`"periods":[{"every_year":{"from":"06-01","to":"09-30"}}],"representative":true},"contract":{"hire_notified":false,"union_informed":"2024-12-01","union_representatives":true}`},
+			{"worked", "worker;employer;first;last;across_midnight\nzoe;bar;2024-06-08;2024-06-09;sì\nzoe;bar;2024-06-10;;\n",
+				"/v1/worked?worker=zoe", `"days":{"08":{"across_midnight":true},"09":{"across_midnight":true},"10":{}}`},
+			{"calls", "worker;employer;start;end;channel\nzoe;bar;22/02/2025 20:00;02:00;sms\n",
+				"/v1/calls?worker=zoe", `"facts":{"start":"2025-02-22T20:00:00+01:00","end":"2025-02-23T02:00:00+01:00","channel":"sms"}`},
+		} {
+			told := problems(t, s.wants(t, 200, csv(x.file, x.rows)))
+			assert.Equal(t, x.file == "contracts", slices.Equal(told, []string{"contracts.csv:2: hire_code: this column is not stored here"}), told)
+			assert.Contains(t, s.wants(t, 200, get(x.at)).body, x.stored)
+		}
+		// They reach the rules.
+		_, asked := s.decided(t, "d1", `{"employer":"bar","worker":"zoe","start":"2025-02-25T20:00:00+01:00","end":"2025-02-26T02:00:00+01:00"}`)
+		for _, fact := range []string{`"employer_history":[{`, `"across_midnight":[{"first":"2024-06-08","last":"2024-06-09"}]`, `"also":["RSSMRA03E54H501B"]`, `"end":"2025-02-26T02:00:00+01:00"`} {
+			assert.Contains(t, asked, fact)
+		}
+		assert.Contains(t, problems(t, s.wants(t, 400, csv("calls", "worker;employer;start;kind\nzoe;bar;22/02/2025 20:00;annulla\n")))[0], "a cancellation is stored as a communication")
+		assert.Contains(t, problems(t, s.wants(t, 400, csv("workers", "worker;code\nyara;RSSMRA03E54H501B\n")))[0], "another worker")
+	})
+}
+
+// TestPage shows verdicts and reasons in one language, and no code.
+func TestPage(t *testing.T) {
+	s := start(t, newSQLite(t))
+	s.wants(t, 204, put("/v1/employers/bottega", `{"name":"<script>alert(1)</script>"}`))
+	assert.NotContains(t, s.wants(t, 200, get("/")).body, "<script>")
+	for query, words := range map[string][2][]string{
+		"": {
+			{"anna <code>***************G</code>", "<code>limits.days-cap</code>", ">art. 13, c. 3, d.lgs. 81/2015</a>", "Send before", "2025-02-22 09:00", "breach", "Next week"},
+			{"BSSNNA03E54H501G", "Esito", "violazione"},
+		},
+		"&lang=it": {
+			{`<html lang="it">`, "Chiamate previste, 20/02/2025 – 21/03/2025", "Comunicare prima", "22/02/2025 09:00", "violazione", "?days=30&amp;from=2025-02-27&amp;lang=it", "Settimana successiva"},
+			{"Verdict", "breach<", "2025-02-22", "Why"},
+		},
+	} {
+		page := s.wants(t, 200, get("/employers/bottega?days=30"+query)).body
+		for i, list := range words {
+			for _, word := range list {
+				assert.Equal(t, i == 0, strings.Contains(page, word), word)
+			}
+		}
+	}
 }

@@ -3,13 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -24,256 +21,204 @@ type ask struct {
 	Employer string        `json:"employer"`
 	Worker   string        `json:"worker"`
 	Start    time.Time     `json:"start"`
+	End      time.Time     `json:"end,omitzero"`
 	Channel  calls.Channel `json:"channel,omitzero"`
 	Plan     bool          `json:"plan,omitzero"` // put the call into the plan if it stands
 }
 
-// decided is a question under way, and its answer; the record is its own bytes.
-type decided struct {
-	id      string
-	ask     ask
-	asked   string // the question, in JSON
-	code    string // of the worker, for the log
-	verdict string
-	planned bool
-	record  []byte
-	again   bool // it was decided before
-	err     error
-	done    chan struct{}
+// record is a decision as it is stored; the record itself is its own bytes.
+type record struct {
+	Decision string // the key of the question
+	Asked    string // the question, in JSON
+	Verdict  string
+	Planned  bool
+	Record   []byte
 }
 
-func (d *decided) answer(status int) answer {
-	b := strconv.AppendQuote([]byte(`{"decision":`), d.id) // a key needs no escape
-	b = strconv.AppendBool(append(b, `,"planned":`...), d.planned)
-	b = append(append(append(b, `,"record":`...), d.record...), '}')
-	return answer{status: status, media: "application/json", location: "/v1/decisions/" + d.id, body: b}
+func (d record) answer(status int) answer {
+	b := strconv.AppendQuote([]byte(`{"decision":`), d.Decision) // a key needs no escape
+	b = strconv.AppendBool(append(b, `,"planned":`...), d.Planned)
+	b = append(append(append(b, `,"record":`...), d.Record...), '}')
+	return answer{status: status, media: "application/json", location: "/v1/decisions/" + d.Decision, body: b}
+}
+
+// decided is a question under way, and its answer.
+type decided struct {
+	ask ask
+	record
+	code  string // of the worker, for the log
+	again bool   // it was decided before
+	done  bool
+	err   error
 }
 
 // decide answers whether a worker may be called, and keeps decision, record and
 // planned call, all three or none. The Idempotency-Key names the decision: the same
 // question under the same key has the same answer, whenever it is asked again.
-func (s *service) decide(r *http.Request) (answer, error) {
-	ctx := r.Context()
-	d := &decided{id: r.Header.Get("Idempotency-Key"), done: make(chan struct{})}
-	if !keyForm.MatchString(d.id) {
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "Idempotency-Key", Detail: notKey}
+func (s *service) decide(in *input) (any, error) {
+	d := &decided{record: record{Decision: in.Header.Get("Idempotency-Key")}}
+	in.check("Idempotency-Key", d.Decision)
+	in.facts(&d.ask)
+	in.check("/employer", d.ask.Employer)
+	in.check("/worker", d.ask.Worker)
+	if d.ask.Start.IsZero() {
+		in.fail(law.Missing("/start"))
 	}
-	q := &d.ask
-	if _, err := facts(r, q); err != nil {
-		return answer{}, err
+	if in.err != nil {
+		return nil, in.err
 	}
-	switch {
-	case !keyForm.MatchString(q.Employer):
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/employer", Detail: notKey}
-	case !keyForm.MatchString(q.Worker):
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "/worker", Detail: notKey}
-	case q.Start.IsZero():
-		return answer{}, law.Missing("/start")
-	}
-	q.Start = law.InRome(q.Start.Truncate(time.Second))
-	asked, err := json.Marshal(q)
-	if err != nil {
-		return answer{}, err
-	}
-	d.asked = string(asked)
-	s.queues.add(whose{tenantOf(r), q.Employer, q.Worker}, d, s.decideAll)
-	select {
-	case <-d.done:
-	case <-ctx.Done():
-		return answer{}, ctx.Err()
-	}
-	switch {
-	case d.err != nil:
-		return answer{}, d.err
-	case d.again:
-		return d.answer(http.StatusOK), nil
+	d.ask.Start = law.InRome(d.ask.Start.Truncate(time.Second))
+	d.Asked = jsonOf(d.ask)
+	s.queues.answer(whose{in.tenant, d.ask.Employer, d.ask.Worker}, d, s.decideAll)
+	if d.err != nil || d.again {
+		return d.answer(http.StatusOK), d.err
 	}
 	masked, _ := cf.Parse(d.code) // the zero code is masked too
-	s.metrics.decisions.WithLabelValues(d.verdict).Inc()
-	s.log.InfoContext(ctx, "decision", "id", ctx.Value(idKey{}), "worker", masked, "verdict", d.verdict, "planned", d.planned)
+	s.metrics.decisions.WithLabelValues(d.Verdict).Inc()
+	s.log.InfoContext(in.Context(), "decision", "id", in.Context().Value(idKey{}), "worker", masked, "verdict", d.Verdict, "planned", d.Planned)
 	return d.answer(http.StatusCreated), nil
 }
 
 // queues gather the questions about one worker that come while others about the same
 // worker are being answered: the next transaction answers them all.
 type queues struct {
-	mu      sync.Mutex
-	waiting map[whose][]*decided
+	mu sync.Mutex
+	of map[whose]*queue
 }
 
-// mostTogether bounds the questions of one transaction.
-const mostTogether = 64
+type queue struct {
+	answering sync.Mutex
+	waiting   []*decided
+	clients   int
+}
 
-// add puts a question into its queue; where there was none, all that is put there is
-// answered, until nothing is left.
-func (q *queues) add(of whose, d *decided, all func(whose, []*decided)) {
+// answer waits for its turn, and where nobody has answered the question by then, answers
+// it with those that wait.
+func (q *queues) answer(of whose, d *decided, all func(whose, []*decided)) {
+	q.mu.Lock()
+	if q.of == nil {
+		q.of = map[whose]*queue{}
+	}
+	own := q.of[of]
+	if own == nil {
+		own = &queue{}
+		q.of[of] = own
+	}
+	own.waiting = append(own.waiting, d)
+	own.clients++
+	q.mu.Unlock()
+
+	own.answering.Lock()
+	defer own.answering.Unlock()
+	if !d.done {
+		q.mu.Lock()
+		list := own.waiting
+		own.waiting = nil
+		q.mu.Unlock()
+		all(of, list)
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.waiting == nil {
-		q.waiting = map[whose][]*decided{}
+	if own.clients--; own.clients == 0 {
+		delete(q.of, of)
 	}
-	list, busy := q.waiting[of]
-	q.waiting[of] = append(list, d)
-	if busy {
-		return
-	}
-	go func() {
-		for {
-			q.mu.Lock()
-			list := q.waiting[of]
-			if len(list) == 0 {
-				delete(q.waiting, of)
-				q.mu.Unlock()
-				return
-			}
-			n := min(len(list), mostTogether)
-			q.waiting[of] = list[n:]
-			q.mu.Unlock()
-			all(of, list[:n])
-			for _, d := range list[:n] {
-				close(d.done)
-			}
-		}
-	}()
 }
 
-var (
-	errOther = &failure{status: http.StatusConflict, Code: "conflict", Path: "Idempotency-Key", Text: law.Text{
-		EN: "another question was asked under this key", IT: "con questa chiave è stata posta un'altra domanda",
-	}}
-	errTaken = errors.New("a key was taken in the meantime")
-)
+var errOther = refusal(http.StatusConflict, "conflict", "Idempotency-Key",
+	"another question was asked under this key", "con questa chiave è stata posta un'altra domanda")
 
 // decideAll answers questions about one worker in one transaction, in their order: each
 // sees the calls that those before it put into the plan.
 func (s *service) decideAll(of whose, list []*decided) {
 	ctx, cancel := context.WithTimeout(context.Background(), longestAnswer)
 	defer cancel()
-	err := s.store.change(ctx, func(tx *sql.Tx) error {
-		if err := s.store.lock(ctx, tx, of); err != nil {
-			return err
-		}
-		before, err := decidedBefore(ctx, tx, of.tenant, list)
-		if err != nil {
-			return err
-		}
-		p, err := s.store.loadOne(ctx, tx, of)
-		if err != nil {
-			return err
-		}
-		var made, put [][]any
-		for _, d := range list {
-			if was, ok := before[d.id]; ok {
-				d.again = true
-				if d.err = was.err; was.asked != d.asked {
-					d.err = errOther
-				}
-				d.verdict, d.planned, d.record = was.verdict, was.planned, was.record
-				continue
-			}
-			before[d.id] = d
-			s.decideOne(p, d)
-			if d.err != nil {
-				continue
-			}
-			q := d.ask
-			made = append(made, []any{of.tenant, d.id, d.asked, of.employer, of.worker, utc(q.Start), d.verdict, d.planned, d.record})
-			if d.planned {
-				x := preflight.Start{Start: q.Start, Channel: q.Channel}
-				put = append(put, callRow(of, x))
-				p.calls = append(slices.DeleteFunc(p.calls, func(o preflight.Start) bool { return o.Start.Equal(x.Start) }), x)
-			}
-		}
-		// In one order, so that two transactions never wait for each other.
-		slices.SortFunc(made, func(a, b []any) int { return cmp.Compare(a[1].(string), b[1].(string)) })
-		n, err := decisions.put(ctx, tx, made...)
-		if err == nil && n < len(made) {
-			err = errTaken // for another worker: this one is locked
-		}
-		if err == nil {
-			_, err = planned.put(ctx, tx, put...)
-		}
-		return err
-	})
+	err := s.store.change(ctx, func(q *tx) { s.decideIn(q, of, list) })
 	for _, d := range list {
-		switch {
-		case err == nil:
-		case !errors.Is(err, errTaken):
+		if d.done = true; err != nil {
 			d.err = err
-		case len(list) == 1:
-			d.err = errOther
-		default:
-			*d = decided{id: d.id, ask: d.ask, asked: d.asked, done: d.done}
-			s.decideAll(of, []*decided{d})
 		}
 	}
 }
 
-// decideOne answers one question. It runs outside the requests' own goroutines, where a
-// panic would end the program.
-func (s *service) decideOne(p *pair, d *decided) {
-	defer func() {
+func (s *service) decideIn(q *tx, of whose, list []*decided) {
+	defer func() { // a panic would leave those without an answer that wait for this one
 		if recover() != nil {
-			d.err = errStored
+			q.err = errStored
 		}
 	}()
-	made, fits, err := p.decide(s.now(), preflight.Start{Start: d.ask.Start, Channel: d.ask.Channel})
-	d.code, d.planned, d.record, d.err = p.worker.Code, d.ask.Plan && fits, made.Bytes(), err
-	d.verdict = made.Report.Verdict.String()
+	q.lockPair(of)
+	before := q.decidedBefore(of.tenant, list)
+	p := q.pair(of)
+	if q.err != nil {
+		return
+	}
+	var made [][]any
+	put := map[string][]any{} // the last of a start
+	for _, d := range list {
+		if was := before[d.Decision]; was != nil {
+			if d.again, d.err = true, was.err; was.Asked != d.Asked {
+				d.err = errOther
+			}
+			d.record = was.record
+			continue
+		}
+		before[d.Decision] = d
+		call := preflight.Start{Start: d.ask.Start, End: d.ask.End, Channel: d.ask.Channel}
+		said, fits, err := p.decide(s.now(), call)
+		if d.err = err; err != nil {
+			continue
+		}
+		d.code, d.Verdict, d.Planned, d.Record = p.worker.Code, said.Report.Verdict.String(), d.ask.Plan && fits, said.Bytes()
+		made = append(made, []any{of.tenant, d.Decision, of.employer, of.worker, utc(call.Start), d.Verdict, d.Planned, d.Asked, d.Record})
+		if d.Planned {
+			put[utc(call.Start)] = callRow(of, call)
+			p.calls = append(slices.DeleteFunc(p.calls, func(o preflight.Start) bool { return o.Start.Equal(call.Start) }), call)
+		}
+	}
+	// In one order, so that two transactions never wait for each other.
+	slices.SortFunc(made, func(a, b []any) int { return cmp.Compare(a[1].(string), b[1].(string)) })
+	if q.put(decisions, made...) < len(made) {
+		q.fail(errAway) // taken meanwhile for another worker: who asks again is told
+	}
+	q.put(planned, slices.Collect(maps.Values(put))...)
 }
 
 // decidedBefore finds the questions that were decided before.
-func decidedBefore(ctx context.Context, tx *sql.Tx, tenant string, list []*decided) (map[string]*decided, error) {
-	before := map[string]*decided{}
+func (q *tx) decidedBefore(tenant string, list []*decided) map[string]*decided {
 	args := []any{tenant}
-	var in []string
 	for _, d := range list {
-		args = append(args, d.id)
-		in = append(in, "$"+strconv.Itoa(len(args)))
+		args = append(args, d.Decision)
 	}
-	return before, each(ctx, tx, func(scan func(...any) error) error {
-		var d decided
-		if err := scan(&d.id, &d.asked, &d.verdict, &d.planned, &d.record); err != nil {
-			return err
-		}
-		before[d.id] = &d
-		return nil
-	}, `SELECT decision, asked, verdict, planned, record FROM decisions WHERE tenant = $1 AND decision IN (`+strings.Join(in, ", ")+`)`, args...)
-}
-
-func (s *service) loadRecord(r *http.Request) (b []byte, err error) {
-	id, err := key(r, "decision")
-	if err != nil {
-		return nil, err
+	var found []record
+	q.all(&found, `SELECT decision, asked, verdict, planned, record FROM decisions WHERE tenant = $1 AND decision IN `+places(2, len(list)), args...)
+	before := map[string]*decided{}
+	for _, x := range found {
+		before[x.Decision] = &decided{record: x}
 	}
-	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		return tx.QueryRowContext(r.Context(), `SELECT record FROM decisions WHERE tenant = $1 AND decision = $2`, tenantOf(r), id).Scan(&b)
-	})
-	if errors.Is(err, sql.ErrNoRows) {
-		err = errUnknown
-	}
-	return b, err
+	return before
 }
 
 // record answers the bytes of a decision record as they were made.
-func (s *service) record(r *http.Request) (answer, error) {
-	b, err := s.loadRecord(r)
-	return answer{status: http.StatusOK, media: "application/json", body: b}, err
+func (s *service) record(in *input) (any, error) {
+	key := in.keys(decisions)
+	a := answer{status: http.StatusOK, media: "application/json"}
+	err := s.look(in, func(q *tx) { q.get(&a.body, `SELECT record`+decisions.where(), key...) })
+	return a, err
 }
 
 // verification replays a record.
-func (s *service) verification(r *http.Request) (answer, error) {
-	b, err := s.loadRecord(r)
+func (s *service) verification(in *input) (any, error) {
+	was, err := s.record(in)
 	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
-	v, err := preflight.Verify(b)
+	v, err := preflight.Verify(was.(answer).body)
 	if err != nil {
-		return answer{}, errStored
+		return nil, errStored
 	}
-	return jsonAnswer(http.StatusOK, struct {
+	return struct {
 		Stands bool `json:"stands"`
 		preflight.Verification
 		Text law.Text `json:"text"`
-	}{v.Stands(), v, v.Text()})
+	}{v.Stands(), v, v.Text()}, nil
 }

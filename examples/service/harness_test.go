@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"crypto/rand"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -22,7 +21,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/georgysavva/scany/v2/sqlscan"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -48,13 +47,22 @@ const (
 var postgres = os.Getenv("SERVICE_TEST_POSTGRES")
 
 // databases make a new database of each kind.
-var databases = func() map[string]func(t testing.TB) string {
-	all := map[string]func(t testing.TB) string{"sqlite": newSQLite}
-	if postgres != "" {
-		all["postgres"] = newPostgres
+var databases = map[string]func(testing.TB) string{"sqlite": newSQLite, "postgres": newPostgres}
+
+// eachDatabase runs a test on a new database of each kind.
+func eachDatabase(t *testing.T, test func(t *testing.T, database string)) {
+	t.Helper()
+	for kind, fresh := range databases {
+		t.Run(kind, func(t *testing.T) { test(t, fresh(t)) })
 	}
-	return all
-}()
+}
+
+// eachStore runs a test on a service of its own for each kind of database, with the
+// sample stored.
+func eachStore(t *testing.T, test func(t *testing.T, s *running)) {
+	t.Helper()
+	eachDatabase(t, func(t *testing.T, database string) { test(t, start(t, database)) })
+}
 
 func newSQLite(t testing.TB) string {
 	t.Helper()
@@ -63,6 +71,9 @@ func newSQLite(t testing.TB) string {
 
 func newPostgres(t testing.TB) string {
 	t.Helper()
+	if postgres == "" {
+		t.Skip("without a server: test.sh starts one")
+	}
 	admin, err := sql.Open("pgx", postgres)
 	require.NoError(t, err)
 	name := "t" + strings.ToLower(rand.Text())
@@ -79,33 +90,31 @@ func newPostgres(t testing.TB) string {
 	return address.String()
 }
 
-var _ = stdlib.GetDefaultDriver // registers pgx with database/sql
-
 // running is a service a test talks to.
 type running struct {
 	*service
-	url  string
-	logs *logBook
+	database string
+	url      string
+	logs     logBook
 }
 
-// logBook keeps what is logged.
-type logBook struct {
-	mu sync.Mutex
-	b  bytes.Buffer
+// logBook is a file that keeps what is written, by processes too.
+type logBook struct{ *os.File }
+
+func newLog(t testing.TB) logBook {
+	t.Helper()
+	f, err := os.Create(filepath.Join(t.TempDir(), "log"))
+	require.NoError(t, err)
+	return logBook{f}
 }
 
-// Write keeps p.
-func (l *logBook) Write(p []byte) (int, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.Write(p)
-}
-
-// String returns all that was logged.
-func (l *logBook) String() string {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.b.String()
+// String returns all that was written.
+func (l logBook) String() string {
+	b, err := os.ReadFile(l.Name())
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
 }
 
 // start runs a service in the test's process, with the sample stored. When the test
@@ -114,7 +123,7 @@ func start(t testing.TB, database string) *running {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, sampleNow)
 	require.NoError(t, err)
-	s := &running{logs: &logBook{}}
+	s := &running{database: database, logs: newLog(t)}
 	s.service = &service{
 		log:       slog.New(slog.NewJSONHandler(s.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		clock:     func() time.Time { return at },
@@ -229,14 +238,12 @@ func send(base string, q request) (response, error) {
 	return response{got.StatusCode, got.Header, string(b)}, err
 }
 
-// ask sends a request and holds request and response to openapi.json.
+// ask sends a request and holds the response to openapi.json.
 func (s *running) ask(t *testing.T, q request) response {
 	t.Helper()
 	got, err := send(s.url, q)
 	require.NoError(t, err)
-	for _, broken := range described.holds(q, got) {
-		t.Errorf("%s %s: %s", q.method, q.path, broken)
-	}
+	require.NoError(t, described.holds(q, got), "%s %s", q.method, q.path)
 	return got
 }
 
@@ -250,17 +257,17 @@ func (s *running) wants(t *testing.T, status int, q request) response {
 
 func get(path string) request       { return request{method: "GET", path: path} }
 func put(path, body string) request { return request{method: "PUT", path: path, body: body} }
+func remove(path string) request    { return request{method: "DELETE", path: path} }
+func csv(file, rows string) request {
+	return request{method: "POST", path: "/v1/import/" + file, media: "text/csv", body: rows}
+}
 func decision(key, body string) request {
 	return request{method: "POST", path: "/v1/decisions", key: key, body: body}
 }
 
 // question is the body of a decision: a call of the sample's shop by the portal.
 func question(worker, start string, plan bool) string {
-	b, err := json.Marshal(map[string]any{"employer": "bottega", "worker": worker, "start": start, "channel": "portal", "plan": plan})
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
+	return jsonOf(map[string]any{"employer": "bottega", "worker": worker, "start": start, "channel": "portal", "plan": plan})
 }
 
 // read decodes a response.
@@ -270,82 +277,84 @@ func read[T any](t *testing.T, r response) (v T) {
 	return v
 }
 
-// count counts the rows of a table.
-func (s *store) count(t testing.TB, from string) (n int) {
+// query returns what is found in the database.
+func query[T any](t testing.TB, s *store, text string) (list []T) {
 	t.Helper()
-	require.NoError(t, s.read.QueryRowContext(t.Context(), `SELECT count(*) FROM `+from).Scan(&n))
-	return n
+	require.NoError(t, sqlscan.Select(t.Context(), s.read, &list, text))
+	return list
+}
+
+// count counts the rows of a table.
+func (s *store) count(t testing.TB, from string) int {
+	t.Helper()
+	return query[int](t, s, `SELECT count(*) FROM `+from)[0]
+}
+
+// do changes the database.
+func (s *store) do(t testing.TB, statements ...string) {
+	t.Helper()
+	for _, x := range statements {
+		_, err := s.write.ExecContext(t.Context(), x)
+		require.NoError(t, err)
+	}
+}
+
+// rows writes out the rows of every table that match a condition.
+func (s *store) rows(t testing.TB, where string) (list []string) {
+	t.Helper()
+	for _, table := range []string{"employers", "workers", "codes", "contracts", "months", "worked", "calls", "communications", "called", "decisions"} {
+		for _, row := range query[map[string]any](t, s, `SELECT * FROM `+table+` WHERE `+where) {
+			list = append(list, fmt.Sprintf("%s %s", table, row))
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // days returns the days worked that are stored of a worker in some months.
-func (s *store) days(t *testing.T, employer, worker, from, to string) (all worked) {
+func (s *store) days(t testing.TB, employer, worker, from, to string) (all worked) {
 	t.Helper()
-	require.NoError(t, s.look(t.Context(), func(tx *sql.Tx) (err error) {
-		all, err = loadDays(t.Context(), tx, whose{developer, employer, worker}, from, to)
-		return err
-	}))
+	require.NoError(t, s.look(t.Context(), func(q *tx) { all = q.days(whose{developer, employer, worker}, from, to) }))
 	return all
 }
 
 // process is a service in a process of its own.
 type process struct {
-	cmd  *exec.Cmd
+	*exec.Cmd
 	url  string
-	logs *logBook
-	read chan struct{} // closed when its log has ended
+	logs logBook
 }
 
 // launch starts the service as a process and waits until it listens.
 func launch(t *testing.T, database string, args ...string) *process {
 	t.Helper()
 	args = append([]string{"-db", database, "-listen", "127.0.0.1:0", "-now", sampleNow}, args...)
-	p := &process{cmd: exec.Command(os.Args[0], args...), logs: &logBook{}, read: make(chan struct{})}
-	said := &logBook{}
-	p.cmd.Stdout = said
-	var key string
-	if _, err := os.Stat(database); err == nil || strings.HasPrefix(database, "postgres") {
-		s := reopen(t, database)
-		key = s.key(t, developer, true)
-		s.close()
+	p, said := &process{Cmd: exec.Command(os.Args[0], args...), logs: newLog(t)}, newLog(t)
+	p.Env, p.Stdout, p.Stderr = append(os.Environ(), asService+"=1"), said, p.logs
+	require.NoError(t, p.Start())
+	t.Cleanup(func() { _ = p.Process.Kill() }) // no error but that it has ended
+	var listening []string
+	require.Eventually(t, func() bool {
+		listening = regexp.MustCompile(`"listening","address":"([^"]+)"`).FindStringSubmatch(p.logs.String())
+		return listening != nil
+	}, 30*time.Second, 5*time.Millisecond, "the service did not start: %s", p.logs)
+	p.url = "http://" + listening[1]
+	if _, key, ok := strings.Cut(said.String(), ": "); ok { // a first run on SQLite
+		bearers.Store(p.url, strings.TrimSpace(key))
+		return p
 	}
-	p.cmd.Env = append(os.Environ(), asService+"=1")
-	out, err := p.cmd.StderrPipe()
-	require.NoError(t, err)
-	require.NoError(t, p.cmd.Start())
-	t.Cleanup(func() { _ = p.cmd.Process.Kill() }) // no error but that it has ended
-	listening := make(chan string, 1)
-	go func() {
-		defer close(p.read)
-		defer close(listening)
-		for lines := bufio.NewScanner(out); lines.Scan(); {
-			var line struct{ Msg, Address string }
-			if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "listening" {
-				listening <- line.Address
-			}
-			_, _ = p.logs.Write(append(lines.Bytes(), '\n'))
-		}
-	}()
-	address, ok := <-listening
-	require.True(t, ok, "the service did not start: %s", p.logs)
-	p.url = "http://" + address
-	if key == "" { // a first run on SQLite
-		key = strings.TrimSpace(said.String()[strings.LastIndex(said.String(), " "):])
-	}
-	bearers.Store(p.url, key)
+	s := reopen(t, database)
+	bearers.Store(p.url, s.key(t, developer, true))
+	s.close()
 	return p
 }
 
-// wait waits for the end of the process and returns its status.
-func (p *process) wait(t *testing.T) int {
+// ends waits for the end of the process and returns its status.
+func (p *process) ends(t *testing.T) int {
 	t.Helper()
-	<-p.read
-	err := p.cmd.Wait()
-	var exit *exec.ExitError
-	if err != nil {
-		require.ErrorAs(t, err, &exit)
-	}
+	_ = p.Wait() // the status tells
 	assertSilent(t, p.logs.String())
-	return p.cmd.ProcessState.ExitCode()
+	return p.ProcessState.ExitCode()
 }
 
 // reopen opens the database of a service that has ended.

@@ -2,332 +2,234 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
+	"reflect"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/intermittente/intermittente/calls"
-	"github.com/intermittente/intermittente/calls/preflight"
-	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/eligibility"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
-	"github.com/rickb777/date/v2"
-	"github.com/shopspring/decimal"
 )
 
-// table is one of the five files of examples/roster: its columns, each with the other
-// headers it may have, where its rows go, and how one is read. A column with "!" must
-// be there, one with "?" means something where it is empty.
-type table struct {
-	columns string
-	into    form
-	read    func(r *sheet.Row, of whose) []any // of days worked: a span
+// file is one of the five files of examples/roster: its columns, how a row of it is read
+// and how it is stored. A row of days worked is a span, and whether each of its days
+// went on past midnight.
+type file struct {
+	sheet.Table
+	read func(r *sheet.Row, x *parsed)
+	put  func(q *tx, rows []parsed)
 }
 
-var tables = map[string]table{
-	"employers": {
-		"employer!|datore|azienda|ditta name!|denominazione|nome code|codice_fiscale|cf sender|mittente own_company|propria_azienda" +
-			" phone_registered|telefono_registrato ateco|codice_ateco ateco_version|versione_ateco sector_activity|attività_di_settore" +
-			" sector_agreement|contratto_di_settore public_administration|pubblica_amministrazione risk_assessment|dvr" +
-			" on_call_section|sezione_intermittenti replaces_strikers|sostituisce_scioperanti collective_dismissals|licenziamenti_collettivi" +
-			" suspensions|sospensioni",
-		employers, readEmployer,
-	},
-	"workers": {
-		"worker!|lavoratore|dipendente|matricola surname|cognome name|nome code|codice_fiscale|cf birth|nascita|data_di_nascita sex|sesso" +
-			" place|luogo|codice_catastale",
-		workers, readWorker,
-	},
-	"contracts": {
-		"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta signed!|stipula first!|inizio|dal last?|fine|al" +
-			" schooling_done|obbligo_scolastico item|voce agreement_needs|ccnl_prevede agreement_bans|ccnl_vieta period_first?|periodo_dal" +
-			" period_last?|periodo_al written|scritto duty|obbligo_di_risposta elements|elementi notice_hours|preavviso_ore" +
-			" notice_days|preavviso_giorni hire_notice|comunicazione_assunzione",
-		contracts, readContract,
-	},
-	"worked": {"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta first!|giorno|dal last?|al", days, readWorked},
-	"calls":  {"worker!|lavoratore|dipendente|matricola employer!|datore|azienda|ditta start!|inizio channel|canale", planned, readCall},
+var files = map[string]file{
+	"employers": {table.Employers, readEmployer, employers.putRows},
+	"workers":   {table.Workers, readWorker, (*tx).putWorkers},
+	"contracts": {table.Contracts, readContract, contracts.putRows},
+	"worked":    {table.Worked, readWorked, (*tx).putWorked},
+	"calls":     {table.Calls, readCall, planned.putRows},
 }
-
-// sheet is the form of a file.
-func (t table) sheet(name string) sheet.Table {
-	s := sheet.Table{Name: name + ".csv"}
-	for field := range strings.FieldsSeq(t.columns) {
-		names := strings.Split(field, "|")
-		plain := strings.TrimRight(names[0], "!?")
-		s.Columns = append(s.Columns, sheet.Column{Name: plain, Also: names[1:], Needed: strings.HasSuffix(names[0], "!"), Silent: strings.HasSuffix(names[0], "?")})
-	}
-	return s
-}
-
-// because is why a row is refused.
-func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: en, IT: it}} }
 
 // parsed is one row that can be stored.
 type parsed struct {
-	line             int
-	employer, worker string
-	values           []any
+	line int
+	whose
+	key    string // what the row is told from others of the file by
+	values []any
+	codes  []string // of a worker
 }
 
-// parse reads a file. What cannot be used, or was left out, is told.
-func (t table) parse(name, tenant string, b []byte) (rows []parsed, problems []sheet.Problem) {
-	form := t.sheet(name)
-	problems, _ = form.Read(b, func(r *sheet.Row) {
-		for _, c := range form.Columns[:2] {
+// because is why a row is refused, or what of it is not stored.
+func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: en, IT: it}} }
+
+var (
+	twice = because("given twice with other facts: only one can be stored, and which of them is meant is not known",
+		"ripetuto con altri dati: se ne può archiviare uno solo, e non si sa quale valga")
+	notKept = because("this column is not stored here", "questa colonna qui non è archiviata")
+)
+
+// parse reads a file. What cannot be used, or is left out, is told.
+func (f file) parse(tenant string, b []byte) (rows []parsed, problems []sheet.Problem) {
+	met := map[string][]any{}
+	problems, _ = f.Read(b, func(r *sheet.Row) {
+		for _, c := range f.Columns[:2] {
 			if v := r.Text(c.Name); (c.Name == "employer" || c.Name == "worker") && !keyForm.MatchString(v) {
 				r.Refuse(c.Name, sheet.Cause{Text: notKey})
 			}
 		}
-		of := whose{tenant, r.Text("employer"), r.Text("worker")}
-		if values := t.read(r, of); !r.Bad() {
-			rows = append(rows, parsed{r.Line(), of.employer, of.worker, values})
+		x := parsed{line: r.Line(), whose: whose{tenant, r.Text("employer"), r.Text("worker")}}
+		f.read(r, &x)
+		x.key += x.employer + " " + x.worker
+		was, again := met[x.key]
+		if again = again && f.Name != table.Worked.Name; again && !reflect.DeepEqual(was, x.values) {
+			r.Refuse(f.Columns[0].Name, twice)
+		}
+		if !again && !r.Bad() {
+			met[x.key], rows = x.values, append(rows, x)
 		}
 	})
 	return rows, problems
 }
 
-func problemsIn(list []sheet.Problem) error {
+func problemsIn(list ...sheet.Problem) error {
 	return &failure{status: http.StatusBadRequest, Code: "csv", Problems: list, Text: law.Text{
 		EN: "some rows cannot be used: nothing was stored", IT: "alcune righe non sono utilizzabili: nulla è stato archiviato",
 	}}
 }
 
 // importFile stores the rows of a file, all or none.
-func (s *service) importFile(r *http.Request) (answer, error) {
-	name := r.PathValue("file")
-	if _, ok := tables[name]; !ok {
-		return answer{}, errUnknown
+func (s *service) importFile(in *input) (any, error) {
+	f, ok := files[in.PathValue("file")]
+	dry := in.URL.Query().Get("dry")
+	switch {
+	case !ok:
+		return nil, errUnknown
+	case dry != "" && dry != "true":
+		return nil, wrong("dry", law.OneOf("true"))
 	}
-	dry := r.URL.Query().Get("dry")
-	if dry != "" && dry != "true" {
-		return answer{}, &law.InputError{Kind: law.KindValue, Path: "dry", Detail: law.OneOf("true")}
+	b := in.body("text/csv", longestImport)
+	if in.err != nil {
+		return nil, in.err
 	}
-	b, err := body(r, "text/csv", longestImport)
-	if err != nil {
-		return answer{}, err
-	}
-	n, notices, err := s.store.importTable(r.Context(), tenantOf(r), name, b, dry == "true")
-	if err != nil {
-		return answer{}, err
-	}
-	return jsonAnswer(http.StatusOK, struct {
+	n, notices, err := s.store.importTable(in.Context(), in.tenant, f, b, dry == "true")
+	return struct {
 		Rows     int             `json:"rows"`
 		Stored   bool            `json:"stored"`
 		Problems []sheet.Problem `json:"problems"` // notices only
-	}{n, dry == "", append([]sheet.Problem{}, notices...)})
+	}{n, dry == "", append([]sheet.Problem{}, notices...)}, err
 }
 
 // errDry ends a transaction that was only to be tried.
 var errDry = errors.New("not to be stored")
 
 // importTable stores the rows of a file, all or none; dry stores none.
-func (s *store) importTable(ctx context.Context, tenant, name string, b []byte, dry bool) (n int, notices []sheet.Problem, err error) {
-	t := tables[name]
-	rows, problems := t.parse(name, tenant, b)
+func (s *store) importTable(ctx context.Context, tenant string, f file, b []byte, dry bool) (n int, notices []sheet.Problem, err error) {
+	rows, problems := f.parse(tenant, b)
 	if slices.ContainsFunc(problems, func(p sheet.Problem) bool { return !p.Notice }) {
-		return 0, nil, problemsIn(problems)
+		return 0, nil, problemsIn(problems...)
 	}
-	err = s.change(ctx, func(tx *sql.Tx) error {
-		if err := s.references(ctx, tx, tenant, name, rows); err != nil {
-			return err
+	err = s.change(ctx, func(q *tx) {
+		q.references(tenant, f, rows)
+		if f.put(q, rows); dry {
+			q.fail(errDry)
 		}
-		var err error
-		if name == "worked" {
-			err = putWorked(ctx, tx, tenant, rows)
-		} else {
-			all := make([][]any, len(rows))
-			for i, x := range rows {
-				all[i] = x.values
-			}
-			_, err = t.into.put(ctx, tx, all...)
-		}
-		if err == nil && dry {
-			err = errDry
-		}
-		return err
 	})
-	switch {
-	case errors.Is(err, errDry):
+	if errors.Is(err, errDry) {
 		err = nil
-	case errors.Is(err, errTwice):
-		err = problemsIn([]sheet.Problem{{File: name + ".csv", Column: "code", Message: errTwice.Text}})
 	}
 	return len(rows), problems, err
 }
 
 // references holds the rows to what is stored, and locks the contracts they hang on.
-func (s *store) references(ctx context.Context, tx *sql.Tx, tenant, name string, rows []parsed) error {
-	keysOf := func(query string, args ...any) (map[whose]bool, error) {
-		known := map[whose]bool{}
-		return known, each(ctx, tx, func(scan func(...any) error) error {
-			var of whose
-			if err := scan(&of.employer, &of.worker); err != nil {
-				return err
-			}
-			known[of] = true
-			return nil
-		}, query, append([]any{tenant}, args...)...)
+func (q *tx) references(tenant string, f file, rows []parsed) {
+	if f.Columns[1].Name != "employer" || len(rows) == 0 {
+		return // they hang on nothing
 	}
-	var known map[whose]bool
-	var err error
-	switch name {
-	case "contracts":
-		known, err = keysOf(`SELECT employer, '' FROM employers WHERE tenant = $1 UNION ALL SELECT '', worker FROM workers WHERE tenant = $1`)
-	case "worked", "calls":
-		employers := map[string]bool{}
-		for _, x := range rows {
-			employers[x.employer] = true
+	known, args := map[whose]bool{}, []any{tenant}
+	for _, x := range rows {
+		if of := (whose{"", x.employer, ""}); !known[of] {
+			known[of], args = true, append(args, x.employer)
 		}
-		known = map[whose]bool{}
-		for _, e := range slices.Sorted(maps.Keys(employers)) { // in one order, so that two imports never wait for each other
-			of, err := keysOf(`SELECT employer, worker FROM contracts WHERE tenant = $1 AND employer = $2 ORDER BY worker`+s.forUpdate, e)
-			if err != nil {
-				return err
-			}
-			maps.Copy(known, of)
-		}
-	default:
-		return nil
 	}
-	if err != nil {
-		return err
+	// In one order, so that two imports never wait for each other.
+	query := `SELECT employer, worker FROM contracts WHERE tenant = $1 AND employer IN ` + places(2, len(args)-1) + ` ORDER BY employer, worker` + q.lock
+	if f.Name == table.Contracts.Name {
+		query, args = `SELECT employer, '' AS worker FROM employers WHERE tenant = $1 UNION ALL SELECT '', worker FROM workers WHERE tenant = $1`, args[:1]
+	}
+	var list []struct{ Employer, Worker string }
+	q.all(&list, query, args...)
+	for _, x := range list {
+		known[whose{tenant, x.Employer, x.Worker}] = true
 	}
 	var bad sheet.Problems
 	for _, x := range rows {
-		if name == "contracts" && known[whose{employer: x.employer}] && known[whose{worker: x.worker}] || known[whose{employer: x.employer, worker: x.worker}] {
-			continue
+		if !known[x.whose] && !(known[whose{tenant, x.employer, ""}] && known[whose{tenant, "", x.worker}]) {
+			bad.Add(sheet.Problem{File: f.Name, Line: x.line, Column: "worker", Message: law.Text{
+				EN: "the employer, the worker or their contract is not stored", IT: "il datore, il lavoratore o il loro contratto non è archiviato",
+			}})
 		}
-		bad.Add(sheet.Problem{File: name + ".csv", Line: x.line, Column: "worker", Message: law.Text{
-			EN: "the employer, the worker or their contract is not stored", IT: "il datore, il lavoratore o il loro contratto non è archiviato",
-		}})
 	}
 	if list := bad.List(); len(list) > 0 {
-		return problemsIn(list)
+		q.fail(problemsIn(list...))
 	}
-	return nil
+}
+
+// putRows stores rows as they were read.
+func (f form) putRows(q *tx, rows []parsed) {
+	all := make([][]any, len(rows))
+	for i, x := range rows {
+		all[i] = x.values
+	}
+	q.put(f, all...)
 }
 
 // putWorked adds days to those stored. Hours that are known stay.
-func putWorked(ctx context.Context, tx *sql.Tx, tenant string, rows []parsed) error {
-	spans := map[whose][]law.Span{}
+func (q *tx) putWorked(rows []parsed) {
+	of := map[whose][]parsed{}
 	for _, x := range rows {
-		of := whose{tenant, x.employer, x.worker}
-		spans[of] = append(spans[of], x.values[0].(law.Span))
+		of[x.whose] = append(of[x.whose], x)
 	}
 	var all [][]any
-	for of, list := range spans {
-		first, last := list[0].First, list[0].Last
-		for _, s := range list {
-			first, last = min(first, s.First), max(last, s.Last)
+	for who, list := range of {
+		first, last := list[0].span().First, list[0].span().Last
+		for _, x := range list {
+			first, last = min(first, x.span().First), max(last, x.span().Last)
 		}
-		known, err := loadDays(ctx, tx, of, law.FormatDay(first)[:7], law.FormatDay(last)[:7])
-		if err != nil {
-			return err
-		}
-		for _, s := range list {
-			for d := range s.All() {
-				if _, ok := known[d]; !ok {
-					known[d] = decimal.Zero
-				}
+		known := q.days(who, law.FormatDay(first)[:7], law.FormatDay(last)[:7])
+		for _, x := range list {
+			for d := range x.span().All() {
+				day := known[d]
+				day.AcrossMidnight = day.AcrossMidnight || x.values[1].(bool)
+				known[d] = day
 			}
 		}
-		all = append(all, known.rows(of)...)
+		all = append(all, known.rows(who)...)
 	}
-	_, err := days.put(ctx, tx, all...)
-	return err
+	q.put(days, all...)
 }
 
-func readEmployer(r *sheet.Row, of whose) []any {
-	e := employer{Name: r.Needed("name"), Code: r.Text("code")}
-	e.Facts = eligibility.Employer{
-		PublicAdministration: r.Answer("public_administration"),
-		RiskAssessment:       r.Answer("risk_assessment"),
-		OnCallSection:        r.Answer("on_call_section"),
-	}
-	e.Unit.ReplacesStrikers = r.Answer("replaces_strikers")
-	// The file knows whether there were any, not which: a yes leaves the rule open.
-	if r.Answer("collective_dismissals") == law.No {
-		e.Unit.CollectiveDismissals = []eligibility.Dismissal{}
-	}
-	if r.Answer("suspensions") == law.No {
-		e.Unit.Suspensions = []eligibility.Suspended{}
-	}
-	e.Sector.ATECO, e.Sector.ATECOVersion = r.Text("ateco"), r.Number("ateco_version", 9999)
-	e.Sector.SectorActivity, e.Sector.SectorAgreement = r.Answer("sector_activity"), r.Answer("sector_agreement")
-	if e.Sector.Validate() != nil {
-		r.Refuse("ateco", because("not an ATECO code, or not its version", "non è un codice ATECO, o non è la sua versione"))
-	}
-	e.Sender = calls.Sender{OwnCompany: r.Answer("own_company"), PhoneRegistered: r.Answer("phone_registered")}
-	r.Word("sender", map[string]string{"datore": "employer", "datore di lavoro": "employer", "consulente": "consultant"},
-		because("not employer or consultant", "non è datore o consulente"), &e.Sender.Role)
-	return []any{of.tenant, of.employer, jsonOf(e)}
+func (x parsed) span() law.Span { return x.values[0].(law.Span) }
+
+func readEmployer(r *sheet.Row, x *parsed) {
+	x.values = []any{x.tenant, x.employer, jsonOf(table.ReadEmployer(r))}
 }
 
-func readWorker(r *sheet.Row, of whose) []any {
-	w := preflight.Worker{Code: r.Text("code"), Surname: cf.Name(r.Text("surname")), Name: cf.Name(r.Text("name")), Birth: r.Day("birth")}
-	r.Word("sex", nil, because("not M or F", "non è M o F"), &w.Sex)
-	r.Word("place", nil, because("not the code of a place, as H501", "non è il codice di un luogo, come H501"), &w.Place)
-	return []any{of.tenant, of.worker, canonical(w.Code), jsonOf(w)}
+func readWorker(r *sheet.Row, x *parsed) {
+	w := table.ReadWorker(r)
+	x.codes, x.values = codesOf(w), []any{x.tenant, x.worker, jsonOf(w)}
 }
 
-func readContract(r *sheet.Row, of whose) []any {
-	c := eligibility.Contract{
-		Signed: r.Day("signed"), Work: r.Span("first", "last"), SchoolingDone: r.Answer("schooling_done"),
-		Agreement: eligibility.CollectiveAgreement{
-			Needs: r.Answer("agreement_needs"), Bans: r.Answer("agreement_bans"), Period: r.Span("period_first", "period_last"),
-		},
-		Terms: eligibility.Terms{Written: r.Answer("written"), Duty: r.Answer("duty"), HireNotice: r.Instant("hire_notice")},
-	}
-	if r.Text("item") != "" {
-		c.Activity = eligibility.Item(r.Number("item", 9999))
-	}
-	for word := range strings.FieldsFuncSeq(r.Text("elements"), func(c rune) bool { return c == ' ' || c == ',' || c == '/' || c == '|' }) {
-		var e eligibility.Element
-		if e.UnmarshalText([]byte(word)) != nil {
-			r.Refuse("elements", because("not an element of the contract", "non è un elemento del contratto"))
-		}
-		c.Terms.Elements = append(c.Terms.Elements, e)
-	}
-	if hours, days := r.Number("notice_hours", 9999), r.Number("notice_days", 9999); hours+days > 0 {
-		c.Terms.Notice = &eligibility.Notice{Hours: hours, WorkingDays: days}
-	}
+func readContract(r *sheet.Row, x *parsed) {
+	c := table.ReadContract(r)
 	if _, err := eligibility.Assess(c); err != nil && !r.Bad() {
 		r.Refuse("", sheet.Cause{Text: law.TextOf(err)})
 	}
-	return []any{of.tenant, of.employer, of.worker, jsonOf(c)}
+	if r.Text("hire_code") != "" {
+		r.Note("hire_code", notKept)
+	}
+	x.values = []any{x.tenant, x.employer, x.worker, jsonOf(c)}
 }
 
 // longestSpan bounds the days of one row.
 const longestSpan = 1000
 
-func readWorked(r *sheet.Row, _ whose) []any {
-	first, last := r.Day("first"), r.Day("last")
-	if last == 0 {
-		last = first
+func readWorked(r *sheet.Row, x *parsed) {
+	span, night := table.ReadWorked(r)
+	if !r.Bad() && span.Len() > longestSpan {
+		r.Refuse("first", sheet.Cause{Text: law.Say("more than %d days before the last", "più di %d giorni prima dell'ultimo", longestSpan)})
 	}
-	if !r.Bad() && (first == 0 || first > last || last-first >= date.Date(longestSpan)) {
-		r.Refuse("first", because("missing, after the last day, or more than "+strconv.Itoa(longestSpan)+" days before it",
-			"manca, viene dopo l'ultimo giorno, o più di "+strconv.Itoa(longestSpan)+" giorni prima"))
-	}
-	return []any{law.Span{First: first, Last: last}}
+	x.values = []any{span, night}
 }
 
-func readCall(r *sheet.Row, of whose) []any {
-	x := preflight.Start{Start: r.Instant("start")}
-	if x.Start.IsZero() {
-		r.Refuse("start", sheet.Missing)
+func readCall(r *sheet.Row, x *parsed) {
+	c, kind := table.ReadCall(r)
+	if kind != table.Call && !r.Bad() {
+		r.Refuse("kind", because("a cancellation is stored as a communication, and the call deleted",
+			"un annullamento si archivia come comunicazione, e la chiamata si cancella"))
 	}
-	r.Word("channel", map[string]string{"portale": "portal", "e mail": "email", "posta": "email"},
-		because("not one of portal, email, sms, app, fax", "non è uno tra portale, email, sms, app, fax"), &x.Channel)
-	return callRow(of, x)
+	x.key, x.values = utc(c.Start)+" ", callRow(x.whose, c)
 }
 
 // jsonOf writes facts in the form of the decision protocol.

@@ -12,6 +12,9 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
@@ -21,6 +24,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -48,14 +52,13 @@ func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 	}
 	listen := flags.String("listen", "127.0.0.1:8080", "address to listen on")
 	flags.StringVar(&database, "db", database, "a SQLite file, or postgres://...; DATABASE_URL where it is set")
-	folder := flags.String("import", "", "folder whose five CSV files are stored before the service starts")
-	tenant := flags.String("tenant", developer, "whose the files of -import are")
+	folder := flags.String("import", "", "folder whose five CSV files are stored, for the tenant dev, before the service starts")
 	limit := flags.Int("limit", requestsPerSecond, "requests a second under one key")
 	fixed := flags.String("now", "", "an instant to stop the clock at, RFC 3339: for the sample")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
-	case err != nil || flags.NArg() > 0 && flags.Arg(0) != "keys" || *limit < 1 || !keyForm.MatchString(*tenant):
+	case err != nil || flags.NArg() > 0 && flags.Arg(0) != "keys" || *limit < 1:
 		return 1
 	}
 	log := slog.New(slog.NewJSONHandler(logs, nil))
@@ -91,7 +94,7 @@ func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 		return failed("keys", err)
 	}
 	if *folder != "" {
-		if err := s.importFolder(ctx, *tenant, *folder); err != nil {
+		if err := s.importFolder(ctx, developer, *folder); err != nil {
 			return failed("import", err)
 		}
 	}
@@ -126,7 +129,7 @@ func (s *service) importFolder(ctx context.Context, tenant, folder string) error
 		if err != nil {
 			return err
 		}
-		n, problems, err := s.store.importTable(ctx, tenant, name, b, false)
+		n, problems, err := s.store.importTable(ctx, tenant, files[name], b, false)
 		var f *failure
 		if errors.As(err, &f) {
 			problems = f.Problems
@@ -141,3 +144,61 @@ func (s *service) importFolder(ctx context.Context, tenant, folder string) error
 	}
 	return nil
 }
+
+// hashed is how a key is kept.
+func hashed(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return hex.EncodeToString(sum[:])
+}
+
+// addKey makes a key of a tenant and returns it: it is told this once.
+func (s *store) addKey(ctx context.Context, tenant string, writes bool) (name, key string, err error) {
+	name, key = strings.ToLower(rand.Text()[:8]), "key_"+rand.Text()
+	return name, key, s.change(ctx, func(q *tx) {
+		q.run(`INSERT INTO keys (hash, name, tenant, writes, revoked) VALUES ($1, $2, $3, $4, $5)`, hashed(key), name, tenant, writes, false)
+	})
+}
+
+// keysCommand runs "keys add TENANT read|write", "keys revoke NAME" and "keys list".
+func (s *store) keysCommand(ctx context.Context, args []string, out io.Writer) error {
+	switch {
+	case len(args) == 3 && args[0] == "add" && keyForm.MatchString(args[1]) && (args[2] == "read" || args[2] == "write"):
+		name, key, err := s.addKey(ctx, args[1], args[2] == "write")
+		if err == nil {
+			_, err = fmt.Fprintln(out, name, key)
+		}
+		return err
+	case len(args) == 2 && args[0] == "revoke":
+		return s.change(ctx, func(q *tx) {
+			if q.run(`UPDATE keys SET revoked = $1 WHERE name = $2`, true, args[1]) == 0 {
+				q.fail(errors.New("no key has this name"))
+			}
+		})
+	case len(args) == 1 && args[0] == "list":
+		var keys []struct {
+			Name, Tenant    string
+			Writes, Revoked bool
+		}
+		err := s.look(ctx, func(q *tx) { q.all(&keys, `SELECT name, tenant, writes, revoked FROM keys ORDER BY tenant, name`) })
+		for _, k := range keys {
+			_, _ = fmt.Fprintf(out, "%s\t%s\twrites: %t\trevoked: %t\n", k.Name, k.Tenant, k.Writes, k.Revoked)
+		}
+		return err
+	default:
+		return errors.New("keys add TENANT read|write, keys revoke NAME, or keys list")
+	}
+}
+
+// developmentKey makes the first key of a SQLite file, for the tenant "dev"; empty
+// where there are keys.
+func (s *store) developmentKey(ctx context.Context) (key string, err error) {
+	var n int
+	if err := s.look(ctx, func(q *tx) { q.get(&n, `SELECT count(*) FROM keys`) }); err != nil || n > 0 || s.kind != "sqlite" {
+		return "", err
+	}
+	_, key, err = s.addKey(ctx, developer, true)
+	return key, err
+}
+
+// developer is the tenant of a first run.
+const developer = "dev"

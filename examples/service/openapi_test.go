@@ -1,301 +1,179 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
-	"mime"
-	"net/url"
-	"regexp"
+	"net/http"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/time/rate"
 )
 
-// spec is openapi.json, as far as the tests read it.
+// spec is openapi.json, and finds the operations in it.
 type spec struct {
-	Paths      map[string]map[string]operation
-	Components struct {
-		Parameters map[string]struct{ Name, In string }
-		Responses  map[string]reply
-	}
-	mu      sync.Mutex // compiling is not for several at once
-	schemas *jsonschema.Compiler
+	*openapi3.T
+	routers.Router
 }
 
-type operation struct {
-	OperationID string
-	Parameters  []struct {
-		Ref string `json:"$ref"`
-	}
-	RequestBody struct{ Content map[string]content }
-	Responses   map[string]reply
-	Security    []any
-}
-
-type reply struct {
-	Ref     string `json:"$ref"`
-	Content map[string]content
-}
-
-type content struct{ Example any }
-
-var described = func() *spec {
-	s := spec{schemas: jsonschema.NewCompiler()}
-	whole, err := jsonschema.UnmarshalJSON(strings.NewReader(string(openAPI)))
-	if err := errors.Join(err, json.Unmarshal(openAPI, &s), s.schemas.AddResource("openapi.json", whole)); err != nil {
+var described = func() spec {
+	doc, err := openapi3.NewLoader().LoadFromData(openAPI)
+	if err != nil {
 		panic(err)
 	}
-	return &s
+	router, err := gorillamux.NewRouter(doc)
+	if err != nil {
+		panic(err)
+	}
+	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.RegisteredBodyDecoder("text/plain"))
+	return spec{doc, router}
 }()
 
-// operationOf finds the operation of a request and its path in the file.
-func (s *spec) operationOf(method, path string) (string, operation, bool) {
-	path, _, _ = strings.Cut(path, "?")
-	for template, methods := range s.Paths {
-		form := regexpOf(`\\\{[a-z]+\\\}`).ReplaceAllString(regexp.QuoteMeta(template), `[^/]+`)
-		if op, ok := methods[strings.ToLower(method)]; ok && regexpOf("^"+form+"$").MatchString(path) {
-			return template, op, true
-		}
+// operation finds the operation of a request. The list of decisions is one of "/v1/{list}",
+// which the router does not see behind "/v1/decisions".
+func (s spec) operation(q request) (*openapi3filter.RequestValidationInput, error) {
+	if q.method == http.MethodGet && strings.HasPrefix(q.path+"?", "/v1/decisions?") {
+		q.path = "/v1/calls"
 	}
-	return "", operation{}, false
-}
-
-// compiled keeps the expressions of the file.
-var compiled sync.Map
-
-func regexpOf(pattern string) *regexp.Regexp {
-	if x, ok := compiled.Load(pattern); ok {
-		return x.(*regexp.Regexp)
+	r, err := http.NewRequest(q.method, q.path, http.NoBody)
+	if err != nil {
+		return nil, err
 	}
-	x, _ := compiled.LoadOrStore(pattern, regexp.MustCompile(pattern))
-	return x.(*regexp.Regexp)
+	route, params, err := s.FindRoute(r)
+	return &openapi3filter.RequestValidationInput{Request: r, Route: route, PathParams: params}, err
 }
 
 // holds compares a request and its response with the file.
-func (s *spec) holds(q request, got response) (broken []string) {
-	path, op, ok := s.operationOf(q.method, q.path)
-	if !ok {
-		return []string{"the operation is not in openapi.json"}
-	}
-	r, ok := op.Responses[strconv.Itoa(got.status)]
-	if !ok {
-		return []string{fmt.Sprintf("status %d is not in openapi.json", got.status)}
-	}
-	at := "#/paths/" + pointer(path) + "/" + strings.ToLower(q.method) + "/responses/" + strconv.Itoa(got.status)
-	if r.Ref != "" {
-		at, r = r.Ref, s.Components.Responses[strings.TrimPrefix(r.Ref, "#/components/responses/")]
-	}
-	if len(r.Content) == 0 {
-		if got.body != "" {
-			broken = append(broken, "a body where none is described")
-		}
-		return broken
-	}
-	media := got.header.Get("Content-Type")
-	if _, ok := r.Content[media]; !ok {
-		return []string{"media type " + media + " is not in openapi.json"}
-	}
-	if plain, _, _ := mime.ParseMediaType(media); plain != "application/json" {
-		return nil
-	}
-	return s.check(at+"/content/"+pointer(media)+"/schema", got.body)
-}
-
-// pointer escapes a name for a JSON pointer in a URL.
-func pointer(name string) string {
-	return url.PathEscape(strings.NewReplacer("~", "~0", "/", "~1").Replace(name))
-}
-
-// check holds JSON to a schema of the file.
-func (s *spec) check(at, body string) []string {
-	v, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
-	if err == nil {
-		s.mu.Lock()
-		var schema *jsonschema.Schema
-		schema, err = s.schemas.Compile("openapi.json" + at)
-		s.mu.Unlock()
-		if err == nil {
-			err = schema.Validate(v)
-		}
-	}
+func (s spec) holds(q request, got response) error {
+	in, err := s.operation(q)
 	if err != nil {
-		return []string{err.Error()}
+		return err
 	}
-	return nil
+	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: got.status, Header: got.header}
+	out.Options = &openapi3filter.Options{IncludeResponseStatus: true}
+	return openapi3filter.ValidateResponse(in.Request.Context(), out.SetBodyBytes([]byte(got.body)))
 }
 
 // example is the body of an operation's example, with its media type.
-func (s *spec) example(t *testing.T, method, path string) (media, body string) {
+func (s spec) example(t testing.TB, method, path string) (media, body string) {
 	t.Helper()
-	_, op, ok := s.operationOf(method, path)
-	require.True(t, ok, path)
-	for media, c := range op.RequestBody.Content {
+	in, err := s.operation(request{method: method, path: path})
+	require.NoError(t, err)
+	for media, c := range in.Route.Operation.RequestBody.Value.Content {
 		if text, ok := c.Example.(string); ok {
 			return media, text
 		}
-		b, err := json.Marshal(c.Example)
-		require.NoError(t, err)
-		return media, string(b)
+		return media, jsonOf(c.Example)
 	}
-	t.Fatalf("%s %s has no example", method, path)
 	return "", ""
 }
 
-// TestRoutes holds the routes to the file, and the file to the routes.
+// TestRoutes holds the routes to the file, and the file to the routes; then it breaks an
+// answer that holds, so that the checks can fail.
 func TestRoutes(t *testing.T) {
-	routes, paths := []string{"GET /metrics"}, []string{}
+	require.NoError(t, described.Validate(t.Context()))
+	routes, operations := []string{"GET /metrics"}, []string{}
 	for pattern := range (&service{}).routes() {
 		routes = append(routes, strings.TrimSuffix(pattern, "{$}"))
 	}
-	for path, methods := range described.Paths {
-		for method, op := range methods {
-			paths = append(paths, strings.ToUpper(method)+" "+path)
-			inPath := 0
-			for _, p := range op.Parameters {
-				known, ok := described.Components.Parameters[strings.TrimPrefix(p.Ref, "#/components/parameters/")]
-				assert.True(t, ok, p.Ref)
-				if known.In == "path" {
-					inPath++
-					assert.Contains(t, path, "{"+known.Name+"}")
-				}
-			}
-			assert.Equal(t, strings.Count(path, "{"), inPath, path)
+	for path, item := range described.Paths.Map() {
+		for method := range item.Operations() {
+			operations = append(operations, method+" "+path)
 		}
 	}
-	assert.ElementsMatch(t, routes, paths)
-}
-
-// TestSchemaChecker breaks answers that hold, so that the checks can fail.
-func TestSchemaChecker(t *testing.T) {
+	assert.ElementsMatch(t, routes, operations)
 	const good = `{"error":{"code":"json","message":"x","text":{"en":"x","it":"x"}}}`
-	const schema = "#/components/schemas/Error"
-	assert.Empty(t, described.check(schema, good))
-	for _, change := range [][2]string{{`"code":"json",`, ``}, {`"json"`, `"x"`}, {`"code"`, `"more":1,"code"`}, {`"message":"x"`, `"message":1`}, {`,"it":"x"`, ``}} {
-		assert.NotEmpty(t, described.check(schema, strings.Replace(good, change[0], change[1], 1)), change)
+	answer := response{status: 400, header: http.Header{"Content-Type": {"application/json"}}, body: good}
+	assert.NoError(t, described.holds(get("/readyz"), answer))
+	for _, change := range [][2]string{{`"code":"json",`, ``}, {`"json"`, `"x"`}, {`"code"`, `"more":1,"code"`}, {`"message":"x"`, `"message":1`}} {
+		answer.body = strings.Replace(good, change[0], change[1], 1)
+		assert.Error(t, described.holds(get("/readyz"), answer), change)
 	}
-	assert.NotEmpty(t, described.check("#/components/schemas/Day", `"2025-1-1"`))
-	assert.NotEmpty(t, described.holds(get("/nowhere"), response{status: 200}))
-	assert.NotEmpty(t, described.holds(get("/readyz"), response{status: 201}))
+	answer.status = 201
+	assert.Error(t, described.holds(get("/readyz"), answer))
 }
 
-// everyAnswer is a request for each status of each operation, in order, but for
-// those of a database that is broken or away. Bodies "=" are the examples.
-var everyAnswer = func() []struct {
+// expected is a request and the status of its answer.
+type expected struct {
 	status int
 	request
-} {
-	type entry = struct {
-		status int
-		request
+}
+
+// with expects one status of several requests.
+func with(status int, list ...request) (all []expected) {
+	for _, q := range list {
+		all = append(all, expected{status, q})
 	}
-	const anna = "/v1/employers/bottega/workers/anna"
-	const nobody = "/v1/employers/bottega/workers/nobody"
-	long := strings.Repeat(" ", longestBody+1)
-	all := []entry{
-		{200, get("/")},
-		{200, get("/livez")},
-		{200, get("/readyz")},
-		{200, get("/metrics")},
-		{400, get("/?lang=fr")},
-		{200, get("/openapi.json")},
-		{200, get("/employers/bottega?days=30&lang=it")},
-		{400, get("/employers/bottega?lang=fr")},
-		{404, get("/employers/nowhere")},
-		{400, request{method: "DELETE", path: anna + "/worked/2025-02-30"}},
-		{404, request{method: "DELETE", path: nobody + "/worked/2025-02-28"}},
-		{204, request{method: "DELETE", path: anna + "/worked/2025-02-28"}},
-		{400, request{method: "DELETE", path: anna + "/calls/tomorrow"}},
-		{404, request{method: "DELETE", path: nobody + "/calls/2025-02-22T09:00:00Z"}},
-		{204, request{method: "DELETE", path: anna + "/calls/2025-03-08T08:00:00Z"}},
-		{201, decision("k1", "=")},
-		{200, decision("k1", "=")},
-		{400, decision("", "=")},
-		{404, decision("k2", question("nobody", "2025-02-24T09:00:00+01:00", false))},
-		{409, decision("k1", question("anna", "2025-02-25T09:00:00+01:00", false))},
-		{413, decision("k3", long)},
-		{415, request{method: "POST", path: "/v1/decisions", key: "k3", media: "text/plain", body: "x"}},
-		{200, get("/v1/decisions/k1")},
-		{400, get("/v1/decisions/k%201")},
-		{404, get("/v1/decisions/k9")},
-		{200, get("/v1/decisions/k1/verification")},
-		{400, get("/v1/decisions/k%201/verification")},
-		{404, get("/v1/decisions/k9/verification")},
-		{409, put("/v1/workers/twice", `{"code":"BSSNNA03E54H501G"}`)},
-		{200, get("/v1/employers")},
-		{400, get("/v1/employers?from=2025-01-01")},
-		{404, get("/v1/salaries")},
-		{200, get("/v1/employers/bottega/plan?from=2025-02-20&days=30")},
-		{400, get("/v1/employers/bottega/plan?days=63")},
-		{404, get("/v1/employers/nowhere/plan")},
-		{200, get("/v1/employers/bottega/moments")},
-		{400, get("/v1/employers/bot%2Ftega/moments")},
-		{404, get("/v1/employers/nowhere/moments")},
-		{200, get(anna + "/left?on=2025-03-01")},
-		{400, get(anna + "/left?on=1st")},
-		{404, get(nobody + "/left")},
+	return all
+}
+
+const (
+	employer      = "/v1/employers/bottega"
+	anna          = employer + "/workers/anna"
+	dario         = employer + "/workers/dario"
+	nobody        = employer + "/workers/nobody"
+	communication = employer + "/communications/c1"
+)
+
+// puts stores a body under every kind of key.
+func puts(body string) (list []request) {
+	for _, path := range []string{employer, "/v1/workers/anna", anna + "/contract", anna + "/months/2025-07", anna + "/worked/2025-07-01", communication} {
+		list = append(list, put(path, body))
 	}
-	for _, x := range []struct {
-		path, nowhere, wrong string
-		created              bool
-	}{
-		{path: "/v1/employers/bottega"},
-		{path: "/v1/workers/anna"},
-		{path: anna + "/contract", nowhere: nobody + "/contract"},
-		{path: anna + "/months/2025-07", nowhere: nobody + "/months/2025-07", wrong: anna + "/months/2025-08"},
-		{path: anna + "/worked/2025-07-01", nowhere: nobody + "/worked/2025-07-01"},
-		{path: "/v1/employers/bottega/communications/c1", nowhere: "/v1/employers/nowhere/communications/c1", created: true},
-	} {
-		if x.created {
-			other := `{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"BSSNNA03E54H501G","first":"2025-02-23"}]}`
-			all = append(all, entry{201, put(x.path, "=")}, entry{200, put(x.path, "=")}, entry{409, put(x.path, other)})
-		} else {
-			all = append(all, entry{204, put(x.path, "=")})
-		}
-		if !strings.Contains(x.path, "/worked/") {
-			none := x.path[:strings.LastIndex(x.path, "/")+1]
-			if x.nowhere != "" && !x.created {
-				none = strings.TrimSuffix(x.nowhere, x.path[strings.LastIndex(x.path, "/"):]) + x.path[strings.LastIndex(x.path, "/"):]
-				all = append(all, entry{400, get(strings.Replace(none, "nobody", "no%20body", 1))}, entry{404, get(none)})
-			} else {
-				all = append(all, entry{400, get(none + "no%20body")}, entry{404, get(none + "nowhere")})
-			}
-			all = append(all, entry{200, get(x.path)})
-		}
-		if x.nowhere != "" {
-			all = append(all, entry{404, put(x.nowhere, "=")})
-		}
-		if x.wrong != "" {
-			all = append(all, entry{400, put(x.wrong, "=")})
-		}
-		all = append(all,
-			entry{400, put(x.path, `{"unknown":1}`)},
-			entry{413, put(x.path, long)},
-			entry{415, request{method: "PUT", path: x.path, media: "application/x-www-form-urlencoded", body: "a=b"}},
-		)
-	}
-	return append(all,
-		entry{200, get(anna + "/due?month=2025-07")},
-		entry{400, get(anna + "/due?month=July")},
-		entry{404, get(anna + "/due?month=2025-08")},
-		entry{200, request{method: "POST", path: "/v1/import/workers", body: "="}},
-		entry{400, request{method: "POST", path: "/v1/import/workers", media: "text/csv", body: "worker\n/\n"}},
-		entry{404, request{method: "POST", path: "/v1/import/salaries", media: "text/csv", body: "worker\n"}},
-		entry{413, request{method: "POST", path: "/v1/import/workers", media: "text/csv", body: strings.Repeat("\n", longestImport+1)}},
-		entry{415, request{method: "POST", path: "/v1/import/workers", body: "{}"}},
-		entry{400, request{method: "DELETE", path: "/v1/workers/no%20body"}},
-		entry{404, request{method: "DELETE", path: "/v1/workers/nobody"}},
-		entry{204, request{method: "DELETE", path: "/v1/workers/fabio"}},
-	)
-}()
+	return list
+}
+
+// everyAnswer is a request for each status of each operation, in order, but for those
+// that all operations share and for a database that is broken or away. Bodies "=" are
+// the examples.
+var everyAnswer = slices.Concat(
+	with(200, get("/"), get("/livez"), get("/readyz"), get("/metrics"), get("/openapi.json"), get("/employers/bottega?days=30&lang=it")),
+	with(400, get("/?lang=fr"), get("/employers/bottega?lang=fr"), remove(anna+"/worked/2025-02-30"), remove(anna+"/calls/tomorrow")),
+	with(404, get("/employers/nowhere"), remove(nobody+"/worked/2025-02-28"), remove(nobody+"/calls/2025-02-22T09:00:00Z")),
+	with(204, remove(anna+"/worked/2025-02-28"), remove(anna+"/calls/2025-03-08T08:00:00Z")),
+	with(201, decision("k1", "=")),
+	with(200, decision("k1", "=")),
+	with(400, decision("", "=")),
+	with(404, decision("k2", question("nobody", "2025-02-24T09:00:00+01:00", false))),
+	with(409, decision("k1", question("anna", "2025-02-25T09:00:00+01:00", false))),
+	with(413, decision("k3", strings.Repeat(" ", longestBody+1))),
+	with(415, request{method: "POST", path: "/v1/decisions", key: "k3", media: "text/plain", body: "x"}),
+	with(200, get(employer+"/plan?from=2025-02-20&days=30"), get(employer+"/moments"), get(anna+"/left?on=2025-03-01")),
+	with(400, get(employer+"/plan?days=63"), get("/v1/employers/bot%2Ftega/moments"), get(anna+"/left?on=1st")),
+	with(404, get("/v1/employers/nowhere/plan"), get("/v1/employers/nowhere/moments"), get(nobody+"/left")),
+	with(204, puts("=")[:5]...),
+	with(201, put(communication, "=")),
+	with(200, put(communication, "=")),
+	with(400, append(puts(`{"unknown":1}`), put(anna+"/months/2025-08", "="))...),
+	with(404, put(nobody+"/contract", "="), put(nobody+"/months/2025-07", "="), put(nobody+"/worked/2025-07-01", "="), put("/v1/employers/nowhere/communications/c1", "=")),
+	with(409, put("/v1/workers/twice", `{"code":"BSSNNA03E54H501G"}`), put(communication,
+		`{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580","rows":[{"worker":"BSSNNA03E54H501G","first":"2025-02-23"}]}`)),
+	with(413, puts(strings.Repeat(" ", longestBody+1))...),
+	with(415, request{method: "PUT", path: anna + "/contract", media: "application/x-www-form-urlencoded", body: "a=b"}),
+	with(200, get(employer), get("/v1/workers/anna"), get(anna+"/contract"), get(anna+"/months/2025-07"), get(communication), get("/v1/decisions/k1"), get("/v1/decisions/k1/verification")),
+	with(400, get("/v1/employers/no%20body"), get("/v1/workers/no%20body"), get(employer+"/workers/no%20body/contract"), get(anna+"/months/20%2025"), get("/v1/decisions/k%201/verification")),
+	with(404, get("/v1/employers/nobody"), get("/v1/workers/nobody"), get(nobody+"/contract"), get(anna+"/months/2025-08"), get(communication+"0"), get("/v1/decisions/k9/verification")),
+	with(200, get("/v1/employers"), get("/v1/decisions?limit=1")),
+	with(400, get("/v1/employers?from=2025-01-01")),
+	with(404, get("/v1/salaries")),
+	with(200, get(anna+"/due?month=2025-07")),
+	with(400, get(anna+"/due?month=July")),
+	with(404, get(anna+"/due?month=2025-08")),
+	with(200, request{method: "POST", path: "/v1/import/workers", body: "="}),
+	with(400, csv("workers", "worker\n/\n")),
+	with(404, csv("salaries", "worker\n")),
+	with(413, csv("workers", strings.Repeat("\n", longestImport+1))),
+	with(415, request{method: "POST", path: "/v1/import/workers", body: "{}"}),
+	with(400, remove("/v1/workers/no%20body")),
+	with(404, remove("/v1/workers/nobody")),
+	with(204, remove("/v1/workers/fabio")),
+)
 
 // filled puts the example of the file into a request.
 func (q request) filled(t *testing.T) request {
@@ -306,86 +184,60 @@ func (q request) filled(t *testing.T) request {
 	return q
 }
 
-// TestEveryAnswer sees every status of every operation, and no other.
+// TestEveryAnswer sees every answer of every operation.
 func TestEveryAnswer(t *testing.T) {
-	for kind, fresh := range databases {
-		t.Run(kind, func(t *testing.T) {
-			database := fresh(t)
-			seen := map[string]bool{}
-			s := start(t, database)
-			see := func(status int, q request) {
-				path, op, _ := described.operationOf(q.method, q.path)
-				if _, ok := op.Responses[strconv.Itoa(status)]; ok || status < 500 {
-					s.wants(t, status, q.filled(t))
-					seen[fmt.Sprintf("%s %s %d", q.method, path, status)] = true
+	eachStore(t, func(t *testing.T, s *running) {
+		seen := map[string]bool{}
+		see := func(status int, q request) {
+			s.wants(t, status, q.filled(t))
+			in, err := described.operation(q)
+			require.NoError(t, err)
+			seen[fmt.Sprint(q.method, in.Route.Path, status)] = true
+		}
+		for _, x := range everyAnswer {
+			see(x.status, x.request)
+		}
+		// With a key that may only read, or more often than it may.
+		reader, often := s.store.key(t, developer, false), s.store.key(t, developer, true)
+		s.limits.Store(hashed(often), rate.NewLimiter(0, 0))
+		for _, x := range everyAnswer {
+			if pattern := x.method + " " + x.path; keyless[pattern] {
+				continue
+			}
+			if x.bearer = often; x.body != "=" {
+				see(429, x.request)
+			}
+			if x.bearer = reader; x.method != http.MethodGet {
+				see(403, x.request)
+			}
+		}
+		// What is stored is damaged. Each table by itself: what is read first hides the rest.
+		for table, q := range map[string]request{
+			"decisions SET record":     get("/v1/decisions/k1/verification"),
+			"months SET facts":         get(anna + "/due?month=2025-07"),
+			"communications SET facts": get("/v1/communications"),
+			"calls SET facts":          get("/v1/employers/bottega/plan"),
+			"worked SET days":          remove(anna + "/worked/2025-07-01"),
+			"contracts SET facts":      decision("k500", "="),
+			"workers SET facts":        remove("/v1/workers/dario"),
+			"employers SET facts":      get("/"),
+		} {
+			_, err := s.store.write.ExecContext(t.Context(), `UPDATE `+table+` = '{'`)
+			require.NoError(t, err)
+			see(500, q)
+		}
+		s.store.close() // the database is away
+		for _, x := range everyAnswer {
+			if x.status < 300 && !keyless[x.method+" "+x.path] || x.path == "/readyz" {
+				see(503, x.request)
+			}
+		}
+		for path, item := range described.Paths.Map() {
+			for method, op := range item.Operations() {
+				for status := range op.Responses.Map() {
+					assert.True(t, status == "default" || seen[method+path+status], "%s %s %s was not seen", method, path, status)
 				}
 			}
-			for _, x := range everyAnswer {
-				see(x.status, x.request)
-			}
-			// Without a key, with one that may only read, and more often than it may.
-			reader, often := s.store.key(t, developer, false), s.store.key(t, developer, true)
-			s.limits.Store(hashed(often), rate.NewLimiter(0, 0))
-			for path, methods := range described.Paths {
-				for method, op := range methods {
-					at := strings.NewReplacer("{employer}", "bottega", "{worker}", "anna", "{list}", "workers").Replace(path)
-					q := request{method: strings.ToUpper(method), path: at, bearer: "-"}
-					if op.Security == nil {
-						see(401, q)
-						q.bearer = often
-						see(429, q)
-					}
-					if q.bearer = reader; op.Security == nil && method != "get" {
-						see(403, q)
-					}
-				}
-			}
-			good := func(x struct {
-				status int
-				request
-			}) bool {
-				return x.status < 300
-			}
-			// What is stored is damaged. Each table by itself: what is read first hides the rest.
-			for _, damage := range []string{
-				`UPDATE decisions SET record = '{}'`,
-				`UPDATE months SET facts = '{'`,
-				`UPDATE communications SET facts = '{'`,
-				`UPDATE calls SET channel = 'smoke'`,
-				`UPDATE worked SET days = 'x'`,
-				`UPDATE contracts SET facts = '{'`,
-				`UPDATE workers SET facts = '{'`,
-				`UPDATE employers SET facts = '{'`,
-			} {
-				_, err := s.store.write.ExecContext(t.Context(), damage)
-				require.NoError(t, err)
-			}
-			for _, x := range everyAnswer {
-				if good(x) && !strings.Contains(x.path, "/v1/import/") && (x.method != "DELETE" || strings.Contains(x.path, "fabio")) && (x.method != "PUT" || strings.Contains(x.path, "communications")) {
-					q := x.request
-					q.path = strings.Replace(q.path, "fabio", "dario", 1) // who is still there
-					if q.key != "" {
-						q.key = "k500"
-					}
-					see(500, q)
-				}
-			}
-			// The database is away.
-			s.store.close()
-			for _, x := range everyAnswer {
-				if good(x) {
-					see(503, x.request)
-				}
-			}
-			var all []string
-			for path, methods := range described.Paths {
-				for method, op := range methods {
-					for status := range op.Responses {
-						all = append(all, strings.ToUpper(method)+" "+path+" "+status)
-					}
-				}
-			}
-			assert.ElementsMatch(t, all, slices.Collect(maps.Keys(seen)))
-		})
-	}
+		}
+	})
 }

@@ -2,7 +2,7 @@ package main
 
 import (
 	"bytes"
-	"database/sql"
+	"cmp"
 	_ "embed"
 	"html/template"
 	"net/http"
@@ -14,6 +14,7 @@ import (
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/calls/preflight/protocol"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/examples/style"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -22,42 +23,27 @@ import (
 //go:embed page.html
 var pageText string
 
-// words are what a page says, in one language.
-type words struct {
-	Lang, Other, Title, Employers, NoEmployer, Plan, AsOf, NoAdvice, Worker, Verdict, Call, Channel, Left, LastDay, Before, Earlier, Later, NoCall, NoCap, OtherLang string
-}
+// lang is the language of a page, "it" or "en".
+type lang string
 
-var languages = map[string]words{
-	"en": {
-		"en", "it", "On-call plan", "Employers", "None is stored yet.", "Planned calls, %s to %s", "As of %s, Rome.", "This page is no legal advice.",
-		"Worker", "Verdict", "Call", "Channel", "Days left", "Last callable day", "Send before", "Week before", "Next week",
-		"No call is planned on these days.", "no cap", "Italiano",
-	},
-	"it": {
-		"it", "en", "Piano delle chiamate", "Datori di lavoro", "Non ce n'è ancora nessuno.", "Chiamate previste, dal %s al %s", "Al %s, ora di Roma.", "Questa pagina non è un parere legale.",
-		"Lavoratore", "Esito", "Chiamata", "Canale", "Giorni residui", "Ultimo giorno", "Comunicare prima", "Settimana precedente", "Settimana successiva",
-		"Nessuna chiamata è prevista in questi giorni.", "nessun limite", "English",
-	},
-}
+// Say picks the language.
+func (l lang) Say(en, it string) string { return law.Text{EN: en, IT: it}.In(string(l)) }
+
+// In is a text of the library.
+func (l lang) In(t law.Text) string { return t.In(string(l)) }
 
 // Day writes a day as the language's readers do.
-func (w words) Day(d date.Date) string {
+func (l lang) Day(d date.Date) string {
 	if d == 0 {
 		return "–"
 	}
-	if w.Lang == "it" {
-		return law.RomeMidnight(d).Format("02/01/2006")
-	}
-	return law.FormatDay(d)
+	return law.RomeMidnight(d).Format(l.Say("2006-01-02", "02/01/2006"))
 }
 
 // Clock writes an instant.
-func (w words) Clock(t time.Time) string {
-	return w.Day(law.RomeDay(t)) + law.InRome(t).Format(" 15:04")
+func (l lang) Clock(t time.Time) string {
+	return l.Day(law.RomeDay(t)) + law.InRome(t).Format(" 15:04")
 }
-
-// Say picks the language.
-func (w words) Say(t law.Text) string { return t.In(w.Lang) }
 
 var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"style": func() template.CSS { return template.CSS(style.Sheet) }, // of this program's own
@@ -65,19 +51,13 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 		c, _ := cf.Parse(code)
 		return c.Mask()
 	},
-	"before": func(w words, p preflight.Planned) string {
+	"before": func(l lang, p preflight.Planned) string {
 		for _, m := range p.Moments {
 			if m.What == preflight.MomentSendBy && p.Stands {
-				return w.Clock(m.At)
+				return l.Clock(m.At)
 			}
 		}
 		return "–"
-	},
-	"left": func(w words, p preflight.Planned) string {
-		if p.Remaining == nil {
-			return w.NoCap
-		}
-		return strconv.Itoa(*p.Remaining)
 	},
 	"title":    protocol.Title,
 	"stopping": stopping,
@@ -95,97 +75,61 @@ func stopping(p preflight.Planned) (list []law.Check) {
 
 // html fills one part of page.html. What it loads comes from nowhere else, and it
 // runs no script.
-func html(part string, data any) (answer, error) {
+func html(part string, data any) (any, error) {
 	var b bytes.Buffer
 	err := pageTemplate.ExecuteTemplate(&b, part, data)
 	return answer{status: http.StatusOK, media: "text/html; charset=utf-8", body: b.Bytes()}, err
 }
 
-// wordsOf picks the language of a page: that of the address, else the browser's.
-func wordsOf(r *http.Request) (words, error) {
-	lang := r.URL.Query().Get("lang")
-	if lang == "" {
-		lang = "en"
-		if strings.HasPrefix(r.Header.Get("Accept-Language"), "it") {
-			lang = "it"
+// langOf picks the language of a page: that of the address, else the browser's.
+func langOf(in *input) lang {
+	l := in.asked("lang")
+	if l == "" {
+		l = "en"
+		if strings.HasPrefix(in.Header.Get("Accept-Language"), "it") {
+			l = "it"
 		}
 	}
-	w, ok := languages[lang]
-	if !ok {
-		return w, &law.InputError{Kind: law.KindValue, Path: "lang", Detail: law.OneOf("it", "en")}
+	if l != "it" && l != "en" {
+		in.fail(wrong("lang", law.OneOf("it", "en")))
 	}
-	return w, nil
-}
-
-// entry is an employer in a list.
-type entry struct{ Key, Name string }
-
-// named names an employer by its key where it has no name.
-func named(key string, e employer) entry {
-	if strings.TrimSpace(e.Name) == "" {
-		return entry{key, key}
-	}
-	return entry{key, e.Name}
+	return lang(l)
 }
 
 // index lists the employers.
-func (s *service) index(r *http.Request) (answer, error) {
-	w, err := wordsOf(r)
-	if err != nil {
-		return answer{}, err
+func (s *service) index(in *input) (any, error) {
+	l := langOf(in)
+	var list []struct {
+		Employer string
+		Facts    column[table.Employer]
 	}
-	var list []entry
-	err = s.store.look(r.Context(), func(tx *sql.Tx) error {
-		return each(r.Context(), tx, func(scan func(...any) error) error {
-			var key, text string
-			var e employer
-			if err := scan(&key, &text); err != nil {
-				return err
-			}
-			if law.Decode([]byte(text), &e) != nil {
-				return errStored
-			}
-			list = append(list, named(key, e))
-			return nil
-		}, `SELECT employer, facts FROM employers WHERE tenant = $1 ORDER BY employer`, tenantOf(r))
-	})
-	if err != nil {
-		return answer{}, err
+	if err := s.look(in, func(q *tx) { q.all(&list, `SELECT employer, facts FROM employers WHERE tenant = $1`, in.tenant) }); err != nil {
+		return nil, err
 	}
-	return html("index", struct {
-		W    words
-		Turn string
-		List []entry
-	}{w, "?lang=" + w.Other, list})
+	names := map[string]string{} // which a template walks in the order of the keys
+	for _, x := range list {
+		names[x.Employer] = cmp.Or(strings.TrimSpace(x.Facts.of.Name), x.Employer)
+	}
+	return html("index", map[string]any{"L": l, "Names": names, "Turn": "?lang=" + l.Say("it", "en")})
 }
 
 // page shows the plan of some days: each call with its verdict and what decides it.
-func (s *service) page(r *http.Request) (answer, error) {
-	w, err := wordsOf(r)
+func (s *service) page(in *input) (any, error) {
+	l := langOf(in)
+	o, err := s.outlook(in, false)
 	if err != nil {
-		return answer{}, err
-	}
-	now, span, e, _, f, err := s.planned(r, false)
-	if err != nil {
-		return answer{}, err
+		return nil, err
 	}
 	link := func(lang string, from date.Date) string {
-		q := url.Values{"lang": {lang}, "from": {law.FormatDay(from)}, "days": {strconv.Itoa(span.Len())}}
-		if v := r.URL.Query().Get("worker"); v != "" {
+		q := url.Values{"lang": {lang}, "from": {law.FormatDay(from)}, "days": {strconv.Itoa(o.days.Len())}}
+		if v := in.asked("worker"); v != "" {
 			q.Set("worker", v)
 		}
 		return "?" + q.Encode()
 	}
-	return html("plan", struct {
-		W                    words
-		Employer             entry
-		Now                  time.Time
-		Days                 law.Span
-		Turn, Earlier, Later string
-		Workers, Codes       []string
-		Calls                []preflight.Planned
-	}{
-		w, named(r.PathValue("employer"), e), now, span,
-		link(w.Other, span.First), link(w.Lang, span.First-7), link(w.Lang, span.First+7), f.workers, f.codes, f.Calls,
+	return html("plan", map[string]any{
+		"L": l, "Name": cmp.Or(strings.TrimSpace(o.employer.Name), in.PathValue("employer")), "Now": o.now, "Days": o.days,
+		"Turn": link(l.Say("it", "en"), o.days.First), "Earlier": link(string(l), o.days.First-7), "Later": link(string(l), o.days.First+7),
+		"Workers": o.workers, "Codes": o.codes, "Calls": o.Calls, "Unusable": o.Unusable,
 	})
 }

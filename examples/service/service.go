@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
@@ -16,11 +16,18 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/felixge/httpsnoop"
+	"github.com/georgysavva/scany/v2/sqlscan"
 	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/klauspost/compress/gzip"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/rickb777/date/v2"
+	"golang.org/x/time/rate"
 )
 
 // service answers HTTP from the store.
@@ -66,7 +73,8 @@ type answer struct {
 	body     []byte
 }
 
-type handler func(r *http.Request) (answer, error)
+// handler answers a request: with an [answer], with what becomes JSON, or with nothing.
+type handler func(in *input) (any, error)
 
 // keyless are the routes that need no key: they tell of no tenant.
 var keyless = map[string]bool{"GET /livez": true, "GET /readyz": true, "GET /openapi.json": true, "GET /metrics": true}
@@ -83,20 +91,20 @@ func (s *service) routes() map[string]handler {
 		"GET /openapi.json":         s.description,
 		"GET /v1/{list}":            s.list,
 
-		"PUT " + employer:                                     s.putEmployer,
-		"GET " + employer:                                     s.stored("employers WHERE tenant = $1 AND employer = $2", "employer"),
+		"PUT " + employer:                                     storing(s, employers, usableEmployer),
+		"GET " + employer:                                     s.stored(employers),
 		"PUT /v1/workers/{worker}":                            s.putWorker,
-		"GET /v1/workers/{worker}":                            s.stored("workers WHERE tenant = $1 AND worker = $2", "worker"),
+		"GET /v1/workers/{worker}":                            s.stored(workers),
 		"DELETE /v1/workers/{worker}":                         s.forget,
-		"PUT " + worker + "/contract":                         s.putContract,
-		"GET " + worker + "/contract":                         s.stored("contracts WHERE tenant = $1 AND employer = $2 AND worker = $3", "employer", "worker"),
-		"PUT " + worker + "/months/{month}":                   s.putMonth,
-		"GET " + worker + "/months/{month}":                   s.stored("months WHERE tenant = $1 AND employer = $2 AND worker = $3 AND month = $4", "employer", "worker", "month"),
+		"PUT " + worker + "/contract":                         storing(s, contracts, usableContract),
+		"GET " + worker + "/contract":                         s.stored(contracts),
+		"PUT " + worker + "/months/{month}":                   storing(s, months, usableMonth),
+		"GET " + worker + "/months/{month}":                   s.stored(months),
 		"PUT " + worker + "/worked/{day}":                     s.putShift,
 		"DELETE " + worker + "/worked/{day}":                  s.deleteShift,
 		"DELETE " + worker + "/calls/{start}":                 s.deleteCall,
 		"PUT " + employer + "/communications/{communication}": s.putCommunication,
-		"GET " + employer + "/communications/{communication}": s.stored("communications WHERE tenant = $1 AND employer = $2 AND communication = $3", "employer", "communication"),
+		"GET " + employer + "/communications/{communication}": s.stored(sent),
 
 		"POST /v1/import/{file}":                    s.importFile,
 		"POST /v1/decisions":                        s.decide,
@@ -119,7 +127,6 @@ func (s *service) handler() http.Handler {
 	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
 	compressed, _ := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzip.BestSpeed)) // no options that fail
 	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := time.Now()
 		ctx, cancel := context.WithTimeout(r.Context(), longestAnswer)
 		defer cancel()
 		id := rand.Text()
@@ -127,80 +134,53 @@ func (s *service) handler() http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-		sent := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(ctx, idKey{}, id))
-		if h, pattern := mux.Handler(r); pattern != "" {
-			mux.ServeHTTP(sent, r)
-		} else { // which says 404 or 405, and what is allowed, in a form of its own
-			said := &recorder{ResponseWriter: bare{w.Header()}}
-			h.ServeHTTP(said, r)
-			write(sent, s.refuse(w, r, &failure{status: said.status, Code: "route", Text: law.Text{
-				EN: "no such address, or not with this method", IT: "l'indirizzo non esiste, o non con questo metodo",
-			}}))
+		var h http.Handler = mux
+		if _, pattern := mux.Handler(r); pattern == "" {
+			h = s.noRoute(mux)
 		}
+		m := httpsnoop.CaptureMetrics(h, w, r)
 		// The pattern, not the address: addresses hold the keys of workers.
-		took := time.Since(began)
-		s.metrics.took.WithLabelValues(r.Pattern, strconv.Itoa(sent.status)).Observe(took.Seconds())
-		s.log.Info("request", "id", id, "route", r.Pattern, "method", r.Method, "status", sent.status, "ms", took.Milliseconds())
+		s.metrics.took.WithLabelValues(r.Pattern, strconv.Itoa(m.Code)).Observe(m.Duration.Seconds())
+		s.log.Info("request", "id", id, "route", r.Pattern, "method", r.Method, "status", m.Code, "ms", m.Duration.Milliseconds())
 	}))
+}
+
+// noRoute answers 404 or 405 in the form that all errors have.
+func (s *service) noRoute(mux *http.ServeMux) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		f := refusal(http.StatusNotFound, "route", "", "no such address, or not with this method", "l'indirizzo non esiste, o non con questo metodo")
+		for _, other := range [...]string{http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete} {
+			if _, pattern := mux.Handler(&http.Request{Method: other, Host: r.Host, URL: r.URL}); pattern != "" {
+				f.status = http.StatusMethodNotAllowed
+				w.Header().Add("Allow", other)
+			}
+		}
+		write(w, s.refuse(w, r, f))
+	}
 }
 
 type idKey struct{}
 
-// recorder remembers the status for the log.
-type recorder struct {
-	http.ResponseWriter
-	status int
-}
-
-// WriteHeader notes the status.
-func (w *recorder) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Write notes a status that was left out.
-func (w *recorder) Write(b []byte) (int, error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
-	return w.ResponseWriter.Write(b)
-}
-
-// bare takes the header of an answer and drops the rest.
-type bare struct{ header http.Header }
-
-// Header is that of the answer.
-func (w bare) Header() http.Header { return w.header }
-
-// WriteHeader drops the status.
-func (w bare) WriteHeader(int) {}
-
-// Write drops the body.
-func (w bare) Write(b []byte) (int, error) { return len(b), nil }
-
 func (s *service) serve(pattern string, h handler) http.HandlerFunc {
-	page := !strings.Contains(pattern, " /v1/")
 	return func(w http.ResponseWriter, r *http.Request) {
-		var a answer
-		var err error
+		in := &input{Request: r}
 		if !keyless[pattern] {
-			var tenant string
-			tenant, err = s.admit(r, page)
-			r = r.WithContext(context.WithValue(r.Context(), tenantKey{}, tenant))
+			in.err = s.admit(in)
 		}
+		var said any
+		err := in.err
 		if err == nil {
-			a, err = h(r)
+			said, err = h(in)
 		}
-		if err != nil {
+		a, ok := said.(answer)
+		switch {
+		case err != nil:
 			a = s.refuse(w, r, err)
-		}
-		if a.status == http.StatusUnauthorized {
-			scheme := "Bearer"
-			if page {
-				scheme = `Basic realm="API key", charset="UTF-8"`
-			}
-			w.Header().Set("WWW-Authenticate", scheme)
+		case said == nil:
+			a = answer{status: http.StatusNoContent}
+		case !ok:
+			a = jsonAnswer(http.StatusOK, said)
 		}
 		write(w, a)
 	}
@@ -231,13 +211,20 @@ type failure struct {
 // Error is the text in English.
 func (f *failure) Error() string { return f.Text.EN }
 
+func refusal(status int, code, path, en, it string) *failure {
+	return &failure{status: status, Code: code, Path: path, Text: law.Text{EN: en, IT: it}}
+}
+
 var (
-	errUnknown = &failure{status: http.StatusNotFound, Code: "unknown", Text: law.Text{EN: "not stored here", IT: "non è archiviato qui"}}
-	errStored  = &failure{status: http.StatusInternalServerError, Code: "stored", Text: law.Text{EN: "what is stored cannot be read", IT: "ciò che è archiviato non si può leggere"}}
-	errAway    = &failure{status: http.StatusServiceUnavailable, Code: "unavailable", Text: law.Text{
-		EN: "the database does not answer: try again", IT: "la base dati non risponde: riprovare",
-	}}
-	errTooLong = &failure{status: http.StatusRequestEntityTooLarge, Code: "too-long", Text: law.Text{EN: "the body is too long", IT: "il corpo è troppo lungo"}}
+	errUnknown  = refusal(http.StatusNotFound, "unknown", "", "not stored here", "non è archiviato qui")
+	errStored   = refusal(http.StatusInternalServerError, "stored", "", "what is stored cannot be read", "ciò che è archiviato non si può leggere")
+	errAway     = refusal(http.StatusServiceUnavailable, "unavailable", "", "the database does not answer: try again", "la base dati non risponde: riprovare")
+	errTooLong  = refusal(http.StatusRequestEntityTooLarge, "too-long", "", "the body is too long", "il corpo è troppo lungo")
+	errEnded    = refusal(http.StatusBadRequest, "json", "", "the body ended early", "il corpo è incompleto")
+	errKey      = refusal(http.StatusUnauthorized, "key", "Authorization", "no API key, or one that is not valid", "manca la chiave API, o non è valida")
+	errReadOnly = refusal(http.StatusForbidden, "key", "Authorization", "this API key may only read", "questa chiave API può solo leggere")
+	errOften    = refusal(http.StatusTooManyRequests, "limit", "Authorization",
+		"too many requests under this API key: try again in a second", "troppe richieste con questa chiave API: riprovare tra un secondo")
 )
 
 // refuse turns an error into its answer. What is neither unusable input nor known
@@ -256,7 +243,10 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, err error) answ
 	default:
 		f = errAway
 	}
-	if f.status == http.StatusServiceUnavailable || f.status == http.StatusTooManyRequests {
+	switch f {
+	case errKey:
+		w.Header().Set("WWW-Authenticate", `Bearer, Basic realm="API key", charset="UTF-8"`)
+	case errAway, errOften:
 		w.Header().Set("Retry-After", "1")
 	}
 	if f.status >= http.StatusInternalServerError {
@@ -264,43 +254,11 @@ func (s *service) refuse(w http.ResponseWriter, r *http.Request, err error) answ
 	}
 	told := *f
 	told.Message = told.Text.EN
-	a, _ := jsonAnswer(f.status, struct {
-		Error failure `json:"error"`
-	}{told})
-	return a
+	return jsonAnswer(f.status, map[string]failure{"error": told})
 }
 
-func jsonAnswer(status int, v any) (answer, error) {
-	b, err := json.Marshal(v)
-	return answer{status: status, media: "application/json", body: b}, err
-}
-
-// body reads the body of a request of one media type.
-func body(r *http.Request, media string, longest int64) ([]byte, error) {
-	if got, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || got != media {
-		return nil, &failure{status: http.StatusUnsupportedMediaType, Code: "media", Path: "Content-Type", Text: law.Say("send %s", "inviare %s", media)}
-	}
-	b, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, longest))
-	var long *http.MaxBytesError
-	if err != nil && !errors.As(err, &long) {
-		return nil, &failure{status: http.StatusBadRequest, Code: "json", Text: law.Text{EN: "the body ended early", IT: "il corpo è incompleto"}}
-	}
-	return b, err
-}
-
-// facts reads a JSON body strictly into v, and returns it as it was written but
-// for white space.
-func facts(r *http.Request, v any) (string, error) {
-	b, err := body(r, "application/json", longestBody)
-	if err != nil {
-		return "", err
-	}
-	if u, ok := v.(json.Unmarshaler); ok {
-		err = u.UnmarshalJSON(b)
-	} else {
-		err = law.Decode(b, v)
-	}
-	return string(compact(b)), err
+func jsonAnswer(status int, v any) answer {
+	return answer{status: status, media: "application/json", body: []byte(jsonOf(v))}
 }
 
 // keyForm is what tenants, employers, workers, communications and decisions are called by.
@@ -308,34 +266,160 @@ var keyForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 var notKey = law.Text{EN: "not a key: one to 64 letters, digits, '.', '_' or '-'", IT: "non è una chiave: da una a 64 lettere, cifre, '.', '_' o '-'"}
 
-// key reads a key from the address.
-func key(r *http.Request, name string) (string, error) {
-	v := r.PathValue(name)
+// wrong is a value that cannot be used.
+func wrong(path string, why law.Text) error {
+	return &law.InputError{Kind: law.KindValue, Path: path, Detail: why}
+}
+
+// input is a request being read. Its first error stands: a handler reads all that it
+// needs, and [service.look] and [service.change] give that error back.
+type input struct {
+	*http.Request
+	tenant string
+	err    error
+}
+
+func (in *input) fail(err error) {
+	if in.err == nil {
+		in.err = err
+	}
+}
+
+// check holds a key to its form.
+func (in *input) check(name, v string) {
 	if !keyForm.MatchString(v) {
-		return "", &law.InputError{Kind: law.KindValue, Path: name, Detail: notKey}
+		in.fail(wrong(name, notKey))
 	}
-	return v, nil
 }
 
-// employerOf reads the employer from the address.
-func employerOf(r *http.Request) (of whose, err error) {
-	of.tenant = tenantOf(r)
-	of.employer, err = key(r, "employer")
-	return of, err
+// key reads a key from the address.
+func (in *input) key(name string) string {
+	in.check(name, in.PathValue(name))
+	return in.PathValue(name)
 }
 
-// pairOf reads employer and worker from the address.
-func pairOf(r *http.Request) (of whose, err error) {
-	if of, err = employerOf(r); err == nil {
-		of.worker, err = key(r, "worker")
+// keys reads the key of a row from the address.
+func (in *input) keys(f form) []any {
+	values := []any{in.tenant}
+	for _, name := range f.columns[1:f.keys] {
+		values = append(values, in.key(name))
 	}
-	return of, err
+	return values
 }
 
+// pair reads employer and worker from the address.
+func (in *input) pair() whose { return whose{in.tenant, in.key("employer"), in.key("worker")} }
+
+// asked is a parameter of the query.
+func (in *input) asked(name string) string { return in.URL.Query().Get(name) }
+
+// day reads a day.
+func (in *input) day(name, text string) date.Date {
+	d, err := law.ParseDay(text)
+	in.fail(parameter(err, name))
+	return d
+}
+
+// number reads a number from 1 to the most allowed.
+func (in *input) number(name string, absent, most int) int {
+	n, err := strconv.Atoi(cmp.Or(in.asked(name), strconv.Itoa(absent)))
+	if err != nil || n < 1 || n > most {
+		in.fail(wrong(name, law.Say("not a number from 1 to %d", "non è un numero da 1 a %d", most)))
+	}
+	return n
+}
+
+// body reads the body of a request of one media type.
+func (in *input) body(media string, longest int64) []byte {
+	if got, _, err := mime.ParseMediaType(in.Header.Get("Content-Type")); err != nil || got != media {
+		in.fail(&failure{status: http.StatusUnsupportedMediaType, Code: "media", Path: "Content-Type", Text: law.Say("send %s", "inviare %s", media)})
+		return nil
+	}
+	b, err := io.ReadAll(http.MaxBytesReader(nil, in.Body, longest))
+	var long *http.MaxBytesError
+	if err != nil && !errors.As(err, &long) {
+		err = errEnded
+	}
+	in.fail(err)
+	return b
+}
+
+// facts reads a JSON body strictly.
+func (in *input) facts(v any) {
+	if b := in.body("application/json", longestBody); in.err == nil {
+		in.err = law.Decode(b, v)
+	}
+}
+
+// look reads from the store, where the request could be read.
+func (s *service) look(in *input, do func(q *tx)) error {
+	if in.err != nil {
+		return in.err
+	}
+	return s.store.look(in.Context(), do)
+}
+
+// change writes to the store, where the request could be read.
+func (s *service) change(in *input, do func(q *tx)) (any, error) {
+	if in.err != nil {
+		return nil, in.err
+	}
+	return nil, s.store.change(in.Context(), do)
+}
+
+// parameter names the parameter in an error about its value.
 func parameter(err error, name string) error {
 	var in *law.InputError
 	if errors.As(err, &in) {
 		return &law.InputError{Kind: in.Kind, Path: name, Detail: in.Detail}
 	}
 	return err
+}
+
+// metrics are what /metrics tells. No label names a tenant or a person.
+type metrics struct {
+	registry  *prometheus.Registry
+	took      *prometheus.HistogramVec
+	decisions *prometheus.CounterVec
+}
+
+func newMetrics(s *store) *metrics {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewDBStatsCollector(s.write, s.kind))
+	return &metrics{
+		registry: r,
+		took: promauto.With(r).NewHistogramVec(prometheus.HistogramOpts{
+			Name: "intermittente_request_seconds", Help: "Time to answer a request.", Buckets: []float64{.005, .02, .1, .5, 2, 10},
+		}, []string{"route", "status"}),
+		decisions: promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: "intermittente_decisions_total", Help: "Decisions made."}, []string{"verdict"}),
+	}
+}
+
+// admit finds the tenant of a request by its key. Browsers give it as a password, whatever
+// the user's name.
+func (s *service) admit(in *input) error {
+	key, ok := strings.CutPrefix(in.Header.Get("Authorization"), "Bearer ")
+	if !ok {
+		_, key, ok = in.BasicAuth()
+	}
+	hash := hashed(key)
+	var known struct {
+		Tenant          string
+		Writes, Revoked bool
+	}
+	err := sqlscan.Get(in.Context(), s.store.read, &known, `SELECT tenant, writes, revoked FROM keys WHERE hash = $1`, hash)
+	switch {
+	case !ok || sqlscan.NotFound(err) || known.Revoked:
+		return errKey
+	case err != nil:
+		return err
+	case !known.Writes && in.Method != http.MethodGet && in.Method != http.MethodHead:
+		return errReadOnly
+	}
+	in.tenant = known.Tenant
+	bucket, _ := s.limits.LoadOrStore(hash, rate.NewLimiter(rate.Limit(s.perSecond), 2*s.perSecond))
+	if !bucket.(*rate.Limiter).Allow() {
+		return errOften
+	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/georgysavva/scany/v2/sqlscan"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -116,37 +116,25 @@ func (s *store) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.change(ctx, func(tx *sql.Tx) error {
+	return s.change(ctx, func(q *tx) {
 		if s.kind == "postgres" { // two services may start at once
-			if err := run(ctx, tx, `SELECT pg_advisory_xact_lock(81000015)`); err != nil {
-				return err
-			}
+			q.run(`SELECT pg_advisory_xact_lock(81000015)`)
 		}
-		if err := run(ctx, tx, `CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`); err != nil {
-			return err
-		}
+		q.run(`CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`)
 		var done int
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM migrations`).Scan(&done); err != nil {
-			return err
-		}
+		q.get(&done, `SELECT count(*) FROM migrations`)
 		if done > len(files) {
-			return fmt.Errorf("the database has %d migrations, this program knows %d", done, len(files))
+			q.fail(fmt.Errorf("the database has %d migrations, this program knows %d", done, len(files)))
+			return
 		}
 		for i, f := range files[done:] {
 			text, err := migrations.ReadFile("migrations/" + f.Name())
-			if err != nil {
-				return err
-			}
+			q.fail(err)
 			for statement := range strings.SplitSeq(strings.TrimSpace(string(text)), ";\n") {
-				if err := run(ctx, tx, statement); err != nil {
-					return err
-				}
+				q.run(statement)
 			}
-			if err := run(ctx, tx, `INSERT INTO migrations (number) VALUES ($1)`, done+i+1); err != nil {
-				return err
-			}
+			q.run(`INSERT INTO migrations (number) VALUES ($1)`, done+i+1)
 		}
-		return nil
 	})
 }
 
@@ -155,47 +143,87 @@ func (s *store) close() {
 	_ = s.write.Close()
 }
 
+// tx is a transaction. Its first error stands, and what is asked of it then does
+// nothing: who uses it need only ask in the end.
+type tx struct {
+	ctx  context.Context
+	sql  *sql.Tx
+	lock string // what a SELECT ends with to lock its rows
+	err  error
+}
+
 // change runs a transaction: all that do writes, or nothing.
-func (s *store) change(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := s.write.BeginTx(ctx, nil)
+func (s *store) change(ctx context.Context, do func(q *tx)) error {
+	t, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
-	if err := do(tx); err != nil {
-		return err
+	defer func() { _ = t.Rollback() }() // after a commit it does nothing
+	q := &tx{ctx, t, s.forUpdate, nil}
+	if do(q); q.err != nil {
+		return q.err
 	}
-	return tx.Commit()
+	return t.Commit()
 }
 
 // look runs a transaction that only reads, and sees one state of the data.
-func (s *store) look(ctx context.Context, do func(tx *sql.Tx) error) error {
-	tx, err := s.read.BeginTx(ctx, s.snapshot)
+func (s *store) look(ctx context.Context, do func(q *tx)) error {
+	t, err := s.read.BeginTx(ctx, s.snapshot)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }()
-	return do(tx)
+	defer func() { _ = t.Rollback() }()
+	q := &tx{ctx, t, "", nil}
+	do(q)
+	return q.err
 }
 
-// each gives every row of a query to use, which reads it with scan.
-func each(ctx context.Context, tx *sql.Tx, use func(scan func(...any) error) error, query string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, query, args...)
+// fail ends the transaction with an error, where there is one.
+func (q *tx) fail(err error) {
+	if q.err == nil {
+		q.err = err
+	}
+}
+
+// run runs a statement and returns how many rows it wrote.
+func (q *tx) run(statement string, args ...any) int {
+	if q.err != nil {
+		return 0
+	}
+	done, err := q.sql.ExecContext(q.ctx, statement, args...)
 	if err != nil {
-		return err
+		q.err = known(err)
+		return 0
 	}
-	defer func() { _ = rows.Close() }() // Err tells what went wrong
-	for rows.Next() {
-		if err := use(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	n, err := done.RowsAffected()
+	q.err = err
+	return int(n)
 }
 
-func run(ctx context.Context, tx *sql.Tx, query string, args ...any) error {
-	_, err := tx.ExecContext(ctx, query, args...)
-	return known(err)
+// get reads the one row that a query finds.
+func (q *tx) get(into any, query string, args ...any) {
+	if q.err == nil {
+		q.err = known(sqlscan.Get(q.ctx, q.sql, into, query, args...))
+	}
+}
+
+// all reads all the rows that a query finds.
+func (q *tx) all(into any, query string, args ...any) {
+	if q.err == nil {
+		q.err = sqlscan.Select(q.ctx, q.sql, into, query, args...)
+	}
+}
+
+// column is a column of JSON, read strictly.
+type column[T any] struct{ of T }
+
+// Scan reads what is stored.
+func (c *column[T]) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok || law.Decode([]byte(text), &c.of) != nil {
+		return errStored
+	}
+	return nil
 }
 
 // form is how rows of a table are stored: its columns, those of the key first.
@@ -203,82 +231,62 @@ type form struct {
 	table   string
 	columns []string
 	keys    int
-	keep    bool // a row that is there stays; else the last one counts
+	keep    bool   // a row that is there stays; else the last one counts
+	day     string // the column that days select a list by
+	hidden  int    // the last columns that no list tells
+}
+
+// where ends a query of the row that has a key.
+func (f form) where() string {
+	text := " FROM " + f.table + " WHERE tenant = $1"
+	for i, c := range f.columns[1:f.keys] {
+		text += " AND " + c + " = $" + strconv.Itoa(i+2)
+	}
+	return text
 }
 
 // rowsAtOnce bounds the rows of one statement: many parameters cost more than many
 // statements.
-const rowsAtOnce = 100
+const rowsAtOnce = 20
 
-// put stores rows by a few statements and returns how many were written. Of rows with
-// one key the last counts.
-func (f form) put(ctx context.Context, tx *sql.Tx, rows ...[]any) (written int, err error) {
-	at := make(map[string]int, len(rows))
-	var list [][]any
-	for _, r := range rows {
-		key := fmt.Sprintf("%q", r[:f.keys])
-		if i, ok := at[key]; ok {
-			list[i] = r
-			continue
-		}
-		at[key] = len(list)
-		list = append(list, r)
+// put stores rows, each with a key of its own, and returns how many were written.
+func (q *tx) put(f form, rows ...[]any) (written int) {
+	last := f.columns[len(f.columns)-1]
+	then := "UPDATE SET " + last + " = excluded." + last
+	if f.keep {
+		then = "NOTHING"
 	}
-	then := "NOTHING"
-	if !f.keep {
-		then = "UPDATE SET"
-		for i, c := range f.columns[f.keys:] {
-			then += strings.Repeat(",", min(i, 1)) + " " + c + " = excluded." + c
+	for some := range slices.Chunk(rows, rowsAtOnce) {
+		var values []string
+		var args []any
+		for _, r := range some {
+			values = append(values, places(len(args)+1, len(r)))
+			args = append(args, r...)
 		}
+		written += q.run("INSERT INTO "+f.table+" ("+strings.Join(f.columns, ", ")+") VALUES "+strings.Join(values, ", ")+
+			" ON CONFLICT ("+strings.Join(f.columns[:f.keys], ", ")+") DO "+then, args...)
 	}
-	for rows := range slices.Chunk(list, rowsAtOnce) {
-		b := []byte("INSERT INTO " + f.table + " (" + strings.Join(f.columns, ", ") + ") VALUES ")
-		args := make([]any, 0, len(rows)*len(f.columns))
-		for _, r := range rows {
-			for i, v := range r {
-				b = append(b, "(,"[min(i, 1)], '$')
-				args = append(args, v)
-				b = strconv.AppendInt(b, int64(len(args)), 10)
-			}
-			b = append(b, "),"...)
-		}
-		b = append(b[:len(b)-1], " ON CONFLICT ("+strings.Join(f.columns[:f.keys], ", ")+") DO "+then...)
-		done, err := tx.ExecContext(ctx, string(b), args...)
-		if err != nil {
-			return 0, known(err)
-		}
-		n, err := done.RowsAffected()
-		if err != nil {
-			return 0, err
-		}
-		written += int(n)
-	}
-	return written, nil
+	return written
 }
 
-// The codes of a reference to a row that is not there, and of a value that is taken.
-const (
-	postgresForeignKey, postgresUnique = "23503", "23505"
-	sqliteForeignKey, sqliteUnique     = 787, 2067
-)
-
-var errTwice = &failure{status: http.StatusConflict, Code: "conflict", Path: "/code", Text: law.Text{
-	EN: "another worker is stored with this codice fiscale", IT: "con questo codice fiscale è archiviato un altro lavoratore",
-}}
-
-// known turns errors of the database that the caller can mend into their answers.
-func known(err error) error {
-	var p *pgconn.PgError
-	var l *sqlite.Error
-	pg, lite := errors.As(err, &p), errors.As(err, &l)
-	switch {
-	case pg && p.Code == postgresForeignKey, lite && l.Code() == sqliteForeignKey:
-		return errUnknown
-	case pg && p.Code == postgresUnique, lite && l.Code() == sqliteUnique:
-		return errTwice
-	default:
-		return err
+// places are the places of values in a statement, from $n on.
+func places(n, many int) string {
+	b := []byte("(")
+	for i := range many {
+		b = strconv.AppendInt(append(b, '$'), int64(n+i), 10)
+		b = append(b, ',')
 	}
+	return string(b[:len(b)-1]) + ")"
+}
+
+// known turns the absence of a row, or of one it refers to, into its answer.
+func known(err error) error {
+	const postgresForeignKey, sqliteForeignKey = "23503", 787
+	code := class(err).Value.Any()
+	if sqlscan.NotFound(err) || code == postgresForeignKey || code == int64(sqliteForeignKey) {
+		return errUnknown
+	}
+	return err
 }
 
 // class describes an error of the database without its text, which may repeat
@@ -291,10 +299,6 @@ func class(err error) slog.Attr {
 		return slog.String("sqlstate", p.Code)
 	case errors.As(err, &l):
 		return slog.Int("sqlite", l.Code())
-	case errors.Is(err, context.DeadlineExceeded):
-		return slog.String("error", "out of time")
-	case errors.Is(err, context.Canceled):
-		return slog.String("error", "the client went away")
 	default:
 		return slog.String("error", fmt.Sprintf("%T", err))
 	}
