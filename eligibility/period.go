@@ -392,11 +392,14 @@ func (p *periods) fillYear(days law.Span) bool {
 	if len(p.list) == 1 && p.week == nil && p.list[0].EveryYear == (Yearly{}) {
 		return false
 	}
+	if !slices.ContainsFunc(p.list, func(x Period) bool { return x.Week == (Weekly{}) }) { // weeks alone
+		return p.weekdays(true) == [7]bool{true, true, true, true, true, true, true}
+	}
 	about := law.Span{First: law.MonthsAfter(days.First, -12), Last: law.MonthsAfter(days.Last, 12)}
 	return slices.ContainsFunc(p.spans(about, true), fillsYear)
 }
 
 // fillsYear reports whether a period is a whole year or longer.
 func fillsYear(p law.Span) bool {
-	return p.Open() || p.Last >= law.MonthsAfter(p.First, 12)-1
+	return p.Open() || p.Len() >= 365 && p.Last >= law.MonthsAfter(p.First, 12)-1
 }

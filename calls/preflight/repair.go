@@ -185,6 +185,14 @@ type lineDay struct {
 	day  date.Date
 }
 
+// attempt is a shift of a line that did not stand, and stands even less the more is planned.
+type attempt struct {
+	line    int
+	start   int64 // in seconds, as time.Time.Unix
+	length  time.Duration
+	channel calls.Channel
+}
+
 // byMove looks for the next day, at the same time of day, on which the call stands,
 // nothing else is planned, and no call planned later loses its place. It goes from one
 // day that the contract and the cap allow to the next. A day that would cost another its
@@ -225,7 +233,15 @@ func (p *person) byMove(c Case, line int, mends []law.RuleID) (time.Time, bool) 
 		if moved.Start = to; !c.End.IsZero() {
 			moved.End = to.Add(length)
 		}
+		key := attempt{line, to.Unix(), length, c.Channel}
+		if p.failed[key] {
+			continue
+		}
 		if p.looked++; !moved.passes() {
+			if p.failed == nil {
+				p.failed = map[attempt]bool{}
+			}
+			p.failed[key] = true
 			tried++
 			continue
 		}

@@ -96,6 +96,7 @@ type person struct {
 	lines  []int
 	shared Case             // the days of all lines together; nothing else of it is read
 	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
+	failed map[attempt]bool // shifts that do not stand
 	looked int              // days looked at for repairs, for the test of its growth
 }
 
