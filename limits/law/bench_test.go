@@ -30,7 +30,7 @@ var hot = []struct {
 	call func()
 }{
 	{"ParseDay", func() { _, _ = law.ParseDay("2024-02-29") }},
-	{"Anniversary", func() { law.Anniversary(day, -3, law.LastOfMonth) }},
+	{"Anniversary", func() { _ = law.Anniversary(day, -3, law.LastOfMonth) }},
 	{"MonthsAfter", func() { law.MonthsAfter(day, -6) }},
 	{"RomeDay", func() { law.RomeDay(instant) }},
 	{"RomeMidnight", func() { law.RomeMidnight(day) }},
