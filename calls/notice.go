@@ -122,9 +122,13 @@ func askNotice(checks law.Checks, q *question) law.Checks {
 				checks = askRevocation(checks, q, i, percent)
 			}
 		case q.isCall(r):
+			n := len(checks)
 			if due := q.noticeDue(r); !due.none() && (q.Duty != law.No || r.Accepted != law.No) {
 				asked = true
 				checks = askCallNotice(checks, q, i, due)
+			}
+			if len(checks) == n && q.Duty == law.Yes && q.Notice.none() {
+				checks = append(checks, unknownNotice(r, i))
 			}
 		}
 	}
@@ -144,6 +148,16 @@ func (q *question) shortNotice(r *Row) law.Severity {
 	default:
 		return law.Doubt
 	}
+}
+
+// unknownNotice is the check of a call of whoever is bound to answer, where nobody told
+// the notice: every contract states one (art. 15, comma 1), and to break it is a breach.
+func unknownNotice(r *Row, i int) law.Check {
+	rule, _ := notice.On(r.First)
+	if r.Called.IsZero() {
+		return rule.Undetermined(r.First, "/notice", rowPath(i, "/called"))
+	}
+	return rule.Undetermined(r.First, "/notice")
 }
 
 // askCallNotice applies art. 15, comma 1, to one call.
