@@ -80,7 +80,7 @@ func TestEvidence(t *testing.T) {
 	for _, name := range names {
 		count[act[name].Evidence()]++
 	}
-	assert.LessOrEqual(t, count[law.EvidenceAssumed], 8)
+	assert.LessOrEqual(t, count[law.EvidenceAssumed], 7)
 	assert.LessOrEqual(t, count[law.EvidenceSecondary], 98)
 	assert.Equal(t, law.EvidenceAssumed, law.Act("urn:nir:stato:legge:1900;1").Evidence())
 	assert.Zero(t, law.Act("urn:nir:stato:legge:1900;1").Read())
