@@ -14,7 +14,7 @@ import (
 
 // AppendJSON appends the form of the decision protocol to b.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
-	o := law.OpenObject(b)
+	o := law.OpenObject(slices.Grow(b, 1024+512*len(r.Checks))) // at once, and not by doubling
 	r.members(&o, r.Checks)
 	return o.Close()
 }

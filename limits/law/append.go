@@ -3,6 +3,7 @@ package law
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -16,16 +17,16 @@ func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0
 	for i := 0; i < len(s); {
+		if asIs[s[i]] {
+			i++
+			continue
+		}
 		c, size := rune(s[i]), 1
-		switch {
-		case c >= utf8.RuneSelf:
+		if c >= utf8.RuneSelf {
 			if c, size = utf8.DecodeRuneInString(s[i:]); (c != utf8.RuneError || size > 1) && c != '\u2028' && c != '\u2029' {
 				i += size
 				continue
 			}
-		case c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&':
-			i++
-			continue
 		}
 		b = append(b, s[from:i]...)
 		switch c {
@@ -50,10 +51,24 @@ func AppendString(b []byte, s string) []byte {
 	return append(append(b, s[from:]...), '"')
 }
 
+// asIs tells the ASCII characters that stand for themselves in a JSON string.
+var asIs = func() (list [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		list[c] = !strings.ContainsRune(`"\<>&`, c)
+	}
+	return list
+}()
+
+// The days of which AppendDay writes the year in four digits: those of the years 0 to 9999.
+var (
+	firstWritten = date.New(0, time.January, 1)
+	lastWritten  = date.New(9999, time.December, 31)
+)
+
 // AppendQuotedDay appends a day as a JSON string to b; the zero day is "0001-01-01".
 func AppendQuotedDay(b []byte, d date.Date) []byte {
 	b = append(b, '"')
-	if y := d.Year(); y >= 0 && y <= 9999 {
+	if d >= firstWritten && d <= lastWritten {
 		b = AppendDay(b, d)
 	} else {
 		b = append(b, d.String()...)
@@ -260,8 +275,30 @@ func (c Check) AppendJSON(b []byte) ([]byte, error) {
 			o.Marshal("facts", c.Finding.Facts)
 		}
 	}
-	o.Add(AppendList(o.Name("cites"), c.Cites, Citation.AppendJSON))
+	o.Add(appendCites(o.Name("cites"), c.Cites))
 	return o.Close()
+}
+
+// appendCites is AppendList without a copy of each citation.
+func appendCites(b []byte, cites []Citation) ([]byte, error) {
+	if cites == nil {
+		return append(b, "null"...), nil
+	}
+	b = append(b, '[')
+	for i := range cites {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if written := cites[i].json; written != "" {
+			b = append(b, written...)
+			continue
+		}
+		var err error
+		if b, err = cites[i].AppendJSON(b); err != nil {
+			return b, err
+		}
+	}
+	return append(b, ']'), nil
 }
 
 // checkRoom is what the JSON of a check mostly takes.

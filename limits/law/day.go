@@ -67,7 +67,7 @@ func FormatDay(d date.Date) string {
 
 // AppendDay appends a day as YYYY-MM-DD to b, the zero day as 0001-01-01.
 func AppendDay(b []byte, d date.Date) []byte {
-	y, m, day := d.Date()
+	y, m, day := civil(d)
 	return append(b,
 		byte('0'+y/1000%10), byte('0'+y/100%10), byte('0'+y/10%10), byte('0'+y%10), '-',
 		byte('0'+m/10), byte('0'+m%10), '-', byte('0'+day/10), byte('0'+day%10))
@@ -115,6 +115,18 @@ func marchYear(d date.Date) (year, day date.Date) {
 	const leapDay4, leapDay100, leapDay400 = 4 * 365, 100*365 + 24, daysIn400Years - 1 // the last days of 4, of 100 and of 400 years
 	year = (n - n/leapDay4 + n/leapDay100 - n/leapDay400) / 365
 	return 400*cycle + year, n - (365*year + year/4 - year/100)
+}
+
+// civil returns the year, month and day of the calendar. Of a year from 1 March five
+// months at a time have 153 days.
+func civil(d date.Date) (year, month, day date.Date) {
+	year, n := marchYear(d)
+	month = (5*n + 2) / 153
+	day = n - (153*month+2)/5 + 1
+	if month += 3; month > 12 {
+		year, month = year+1, month-12
+	}
+	return year, month, day
 }
 
 // marchFirst returns 1 March of a year.

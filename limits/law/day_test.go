@@ -2,6 +2,7 @@ package law_test
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 	"time"
@@ -327,4 +328,15 @@ func TestDays(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, law.Days{law.OneDay(first), c.second}.Validate())
 	}
+}
+
+// The calendar by years from 1 March is that of the date package, day by day.
+func TestAppendDayIsTheCalendar(t *testing.T) {
+	for d := date.New(0, time.January, 1); d <= date.New(2500, time.January, 1); d++ {
+		y, m, day := d.Date()
+		if got, want := string(law.AppendDay(nil, d)), fmt.Sprintf("%04d-%02d-%02d", y, m, day); got != want {
+			t.Fatalf("%s, not %s", got, want)
+		}
+	}
+	assert.Equal(t, "9999-12-31", string(law.AppendDay(nil, date.New(9999, time.December, 31))))
 }
