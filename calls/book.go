@@ -22,7 +22,7 @@ type book struct {
 	missing [][]date.Date        // days not communicated, of each worker
 	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
 	// Checks that were not kept, and whether the rule was asked at all.
-	codes, covered, cancelled, presumed            law.Checks
+	codes, covered, cancelled, presumed, channels  law.Checks
 	coveredAsked, cancelledAsked, presumptionAsked bool
 	work                                           int // events looked at, for the test of its growth
 }
@@ -544,6 +544,35 @@ func (b *book) close(paid law.Answer) Account {
 			checks = q.settle(append(checks, asked.found...), before, cited, true)
 		}
 	}
-	a.Judgment = law.Judge(law.Stale(checks, b.on))
+	a.Judgment = law.Judge(law.Stale(append(checks, b.channels...), b.on))
 	return a
+}
+
+// closed notes, once in the same words, the communications of days with a duty that went
+// by a channel closed on the day of sending, or by fax without what that needs.
+func (b *book) closed(r *Reconciliation) {
+	told := map[law.Text]bool{}
+	for i := range r.Communications {
+		q := question{Communication: &r.Communications[i]}
+		q.on = law.RomeDay(q.Sent)
+		rule, inForce := beforeStart.On(q.on)
+		if !inForce || q.Sent.After(r.AsOf) {
+			continue
+		}
+		var found law.Checks
+		if k, ok := q.notYet(rule, law.Breach); ok {
+			found = append(found, k)
+		}
+		if q.Channel == ChannelFax {
+			found = askFax(found, &q)
+		}
+		found.Relocate(func(path string) string { return communicationPath(i) + path })
+		for _, k := range found {
+			serious := k.Outcome == law.Undetermined || k.Severity() == law.Breach || k.Severity() == law.Doubt
+			if serious && !told[k.Text()] {
+				told[k.Text()] = true
+				b.channels = append(b.channels, k)
+			}
+		}
+	}
 }

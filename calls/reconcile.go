@@ -119,7 +119,8 @@ type shifts struct {
 
 // Reconcile compares what was communicated with what was worked and asks
 // calls.covered, calls.cancelled-in-time and calls.presumed of every day, and
-// calls.codes of what concerns the account.
+// calls.codes of what concerns the account. A communication by a channel that was closed
+// when it was sent, or by fax without what that needs, is told as [Assess] tells it.
 //
 // A day worked is covered if a call of it stood when work began: what is cancelled
 // or sent again later does not change that. A day called and not worked is a
@@ -145,6 +146,7 @@ func Reconcile(r Reconciliation) (Account, error) {
 // write enters every day.
 func (b *book) write(r *Reconciliation) {
 	b.unmatched(r)
+	b.closed(r)
 	events, all := b.events(r), b.shifts(r)
 	b.suspects(events, all)
 	nights := map[workerAndDay]int{}
