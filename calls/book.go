@@ -357,7 +357,7 @@ func (b *book) enterWorked(d *diary) {
 	case replaced == law.Doubt:
 		a.Covered = append(a.Covered, b.name(d))
 		instead, _ := entertainment.On(d.day)
-		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites...))
+		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites()...))
 	default:
 		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
 		b.missing[d.worker] = append(b.missing[d.worker], d.day)

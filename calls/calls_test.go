@@ -57,7 +57,7 @@ func TestContract(t *testing.T) {
 	var order []law.RuleID
 	for i, r := range calls.Rules() {
 		order = append(order, r.ID)
-		assert.Equal(t, r.ID, a.Checks[i].Rule)
+		assert.Equal(t, r.ID, a.Checks[i].Rule())
 	}
 	assert.Equal(t, law.VerdictClear, a.Verdict)
 	assert.NotContains(t, order, law.NotVerified)
@@ -362,7 +362,7 @@ func TestCall(t *testing.T) {
 	assert.Equal(t, law.VerdictClear, checks.Verdict())
 	var asked []law.RuleID
 	for _, check := range checks {
-		asked = append(asked, check.Rule)
+		asked = append(asked, check.Rule())
 	}
 	assert.Equal(t, []law.RuleID{calls.RuleBeforeStart, calls.RuleSMSWindow, calls.RuleSMSSender, calls.RuleFax, calls.RuleCodes, calls.RuleCovered, calls.RuleNotice, calls.RuleHireFound}, asked)
 
@@ -394,7 +394,7 @@ func TestCall(t *testing.T) {
 	m.Rows[0] = calls.Row{Worker: worker, First: friday, Start: sms.Start, Called: sms.Called}
 	whole := assess(t, m).Checks
 	for _, check := range sms.AppendChecks(nil) {
-		assert.Equal(t, []law.Check{check}, slices.Collect(whole.Of(check.Rule)), check.Rule)
+		assert.Equal(t, []law.Check{check}, slices.Collect(whole.Of(check.Rule())), check.Rule())
 	}
 }
 

@@ -128,7 +128,7 @@ func (q *question) notYet(rule law.CitedRule, s law.Severity) (law.Check, bool) 
 	if toOffice {
 		cites = slices.Concat(cites, []law.Citation{law.Of(law.Circ18of2012), law.Of(law.Circ20of2012)})
 	}
-	return rule.Fail(s, q.on, "/channel", ChannelNotYet{c, entries[i].From, toOffice}, slices.Concat(cites, rule.Cites)...), true
+	return rule.Fail(s, q.on, "/channel", ChannelNotYet{c, entries[i].From, toOffice}, slices.Concat(cites, rule.Cites())...), true
 }
 
 // askFax applies what held for fax on the day: a channel like the others by note

@@ -145,7 +145,7 @@ func ExampleCall_AppendChecks() {
 	start := time.Date(2025, 7, 11, 20, 0, 0, 0, rome)
 	c := calls.Call{Worker: "RSSMRA80A01H501U", Start: start, Sent: start.Add(-13 * time.Hour), Channel: calls.ChannelSMS}
 	for _, check := range c.AppendChecks(nil) {
-		fmt.Println(check.Rule, check.Outcome)
+		fmt.Println(check.Rule(), check.Outcome)
 	}
 	// Output:
 	// calls.before-start pass

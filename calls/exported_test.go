@@ -88,7 +88,7 @@ func fill(v reflect.Value) {
 		v.Set(reflect.ValueOf(law.Of(law.DLgs81of2015, "15", "3")))
 		return
 	case *law.Checks:
-		rule := law.CitedRule{ID: calls.RuleCodes, Cites: []law.Citation{law.Of(law.DLgs81of2015, "15", "3")}}
+		rule := law.Cited(calls.RuleCodes, law.Of(law.DLgs81of2015, "15", "3"))
 		v.Set(reflect.ValueOf(law.Checks{rule.Pass(friday), rule.Undetermined(friday, "/x")}))
 		return
 	case *law.Days:

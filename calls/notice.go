@@ -167,7 +167,7 @@ func askCallNotice(checks law.Checks, q *question, i int, due Notice) law.Checks
 	if r.Called.IsZero() {
 		return append(checks, rule.Undetermined(r.First, rowPath(i, "/called")))
 	}
-	severity, cites := q.shortNotice(r), rule.Cites
+	severity, cites := q.shortNotice(r), rule.Cites()
 	switch due.within(r.Called, r.First, r.Start) {
 	case kept:
 		return checks
@@ -175,7 +175,7 @@ func askCallNotice(checks law.Checks, q *question, i int, due Notice) law.Checks
 		return append(checks, rule.Undetermined(r.First, rowPath(i, "/start")))
 	case broken:
 	case doubtful:
-		severity, cites = max(severity, law.Doubt), []law.Citation{rule.Cites[0], law.Of(law.CivilCode, "2963")}
+		severity, cites = max(severity, law.Doubt), []law.Citation{rule.Cites()[0], law.Of(law.CivilCode, "2963")}
 	}
 	return append(checks, rule.Fail(severity, r.First, rowPath(i, "/called"), ShortNotice{due, r.Called, r.Start, q.Duty}, cites...))
 }
@@ -208,7 +208,7 @@ func askRevocation(checks law.Checks, q *question, i int, percent law.Entry[int6
 		severity = law.Breach
 	}
 	return append(checks, rule.Fail(severity, r.First, rowPath(i, "/revoked"),
-		Revocation{r.Revoked, law.Euro{Decimal: compensation(r.Pay, percent.Value)}, percent.Value}, slices.Concat(percent.Cites, rule.Cites)...))
+		Revocation{r.Revoked, law.Euro{Decimal: compensation(r.Pay, percent.Value)}, percent.Value}, slices.Concat(percent.Cites, rule.Cites())...))
 }
 
 // owed adds up what revoked calls cost, by the administrative reading; a call whose

@@ -343,8 +343,8 @@ func rewritten(roll func(int) int, code string) string {
 // advice.
 func told(checks law.Checks) (list []string) {
 	for _, c := range checks {
-		if c.Rule != calls.RuleCodes && (c.Severity() == law.Breach || c.Severity() == law.Doubt || c.Outcome == law.Undetermined) {
-			list = append(list, fmt.Sprint(c.Rule, c.Outcome, c.Severity(), law.FormatDay(c.On), c.Text().EN))
+		if c.Rule() != calls.RuleCodes && (c.Severity() == law.Breach || c.Severity() == law.Doubt || c.Outcome == law.Undetermined) {
+			list = append(list, fmt.Sprint(c.Rule(), c.Outcome, c.Severity(), law.FormatDay(c.On), c.Text().EN))
 		}
 	}
 	slices.Sort(list)

@@ -91,97 +91,97 @@ var (
 	duty2015 = law.Of(law.DLgs81of2015, "15", "3")
 )
 
-var beforeStart = law.Rule{
+var beforeStart = law.Define(law.Rule{
 	ID:    RuleBeforeStart,
 	Title: law.Text{EN: "Sent before the work starts", IT: "Inviata prima dell'inizio della prestazione"},
 	Cites: law.NewTimeline(
 		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ20of2012)),
 		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ20of2012)),
 	),
-}
+})
 
-var cycle = law.Rule{
+var cycle = law.Define(law.Rule{
 	ID:    RuleCycle,
 	Title: law.Text{EN: "Days of work of each worker in a communication", IT: "Giornate di lavoro di ciascun lavoratore in una comunicazione"},
 	Cites: law.NewTimeline(
 		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ20of2012)),
 		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ20of2012)),
 	),
-}
+})
 
-var period = law.Rule{
+var period = law.Define(law.Rule{
 	ID:    RulePeriod,
 	Title: law.Text{EN: "Calendar days of each row", IT: "Giorni di calendario di ciascuna riga"},
 	Cites: law.NewTimeline(
 		law.Since(decree, law.EvidenceOfficial, duty2012, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
 		law.Since(code, law.EvidenceOfficial, duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
 	),
-}
+})
 
-var order = law.Rule{
+var order = law.Define(law.Rule{
 	ID:    RuleOrder,
 	Title: law.Text{EN: "A worker's rows follow one another in time", IT: "Le righe di un lavoratore si susseguono nel tempo"},
 	Cites: law.NewTimeline(
 		law.Since(decree, law.EvidenceOfficial, duty2012, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
 		law.Since(code, law.EvidenceOfficial, duty2015, law.Of(law.DI27March2013), law.Of(law.PortalGuide)),
 	),
-}
+})
 
-var singleDay = law.Rule{
+var singleDay = law.Define(law.Rule{
 	ID:    RuleSingleDay,
 	Title: law.Text{EN: "A single day has a first day only", IT: "La giornata singola ha la sola data di inizio"},
 	Cites: law.NewTimeline(
 		law.Since(form, law.EvidenceOfficial, law.Of(law.Note16639of2012), law.Of(law.OnCallForm), law.Of(law.PortalGuide)),
 		law.Since(decree, law.EvidenceOfficial, law.Of(law.DI27March2013), law.Of(law.OnCallForm), law.Of(law.PortalGuide)),
 	),
-}
+})
 
-var rows = law.Rule{
+var rows = law.Define(law.Rule{
 	ID:    RuleRows,
 	Title: law.Text{EN: "Rows of one model", IT: "Righe di un modello"},
 	Cites: law.NewTimeline(
 		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
 		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ27of2013), law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
 	),
-}
+})
 
-var oneKind = law.Rule{
+var oneKind = law.Define(law.Rule{
 	ID:    RuleOneKind,
 	Title: law.Text{EN: "All calls or all cancellations", IT: "Solo chiamate o solo annullamenti"},
 	Cites: law.NewTimeline(
 		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
 		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
 	),
-}
+})
 
-var oneModel = law.Rule{
+var oneModel = law.Define(law.Rule{
 	ID:    RuleOneModel,
 	Title: law.Text{EN: "One model an e-mail", IT: "Un solo modello per e-mail"},
 	Cites: law.NewTimeline(law.Since(oneEmail, law.EvidenceSecondary, law.Of(law.INL8716of2019))),
-}
+})
 
-var recipient = law.Rule{
+var recipient = law.Define(law.Rule{
 	ID:    RuleRecipient,
 	Title: law.Text{EN: "Sent to the address in use", IT: "Inviata all'indirizzo in uso"},
 	Cites: law.NewTimeline(
 		law.Since(mailed, law.EvidenceSecondary, law.Of(law.Note11779of2012), law.Of(law.Note12728of2012)),
 		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ27of2013), law.Of(law.SMSGuide)),
 	),
-}
+})
 
-var smsWindow = law.Rule{
+var smsWindow = law.Define(law.Rule{
 	ID:    RuleSMSWindow,
 	Title: law.Text{EN: "Work by text message starts within hours", IT: "Con SMS la prestazione è resa entro poche ore"},
 	Cites: law.NewTimeline(law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide))),
-}
+})
 
-var smsSender = law.Rule{
+var smsSender = law.Define(law.Rule{
 	ID:    RuleSMSSender,
 	Title: law.Text{EN: "Text messages come from a registered number of the company", IT: "Gli SMS partono da un numero registrato dell'azienda"},
 	Cites: law.NewTimeline(law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013), law.Of(law.SMSGuide))),
-}
+})
 
-var fax = law.Rule{
+var fax = law.Define(law.Rule{
 	ID:    RuleFax,
 	Title: law.Text{EN: "Fax only when the system does not work", IT: "Fax solo in caso di malfunzionamento"},
 	Cites: law.NewTimeline(
@@ -189,60 +189,60 @@ var fax = law.Rule{
 		law.Since(faxEnds, law.EvidenceSecondary, duty2012, law.Of(law.L221of2012)),
 		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.Circ27of2013)),
 	),
-}
+})
 
-var entertainment = law.Rule{
+var entertainment = law.Define(law.Rule{
 	ID:    RuleEntertainment,
 	Title: law.Text{EN: "What the agibilità certificate is worth", IT: "Valore del certificato di agibilità"},
 	Cites: law.NewTimeline(
 		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013)),
 		law.Since(date.New(2018, 1, 1), law.EvidenceSecondary, law.Of(law.DI27March2013), law.Of(law.INL1311of2020)),
 	),
-}
+})
 
-var codes = law.Rule{
+var codes = law.Define(law.Rule{
 	ID:    RuleCodes,
 	Title: law.Text{EN: "The tax codes are right", IT: "I codici fiscali sono corretti"},
 	Cites: law.NewTimeline(
 		law.Since(reform, law.EvidenceText, law.Of(law.DM23Dec1976)),
 		law.Since(decree, law.EvidenceText, law.Of(law.DM23Dec1976), law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
 	),
-}
+})
 
-var hireCode = law.Rule{
+var hireCode = law.Define(law.Rule{
 	ID:    RuleHireCode,
 	Title: law.Text{EN: "The code of the hire's communication is well formed", IT: "Il codice della comunicazione di assunzione è ben formato"},
 	Cites: law.NewTimeline(
 		law.Since(form, law.EvidenceSecondary, law.Of(law.Note16639of2012), law.Of(law.OnCallForm)),
 		law.Since(decree, law.EvidenceText, law.Of(law.DI27March2013), law.Of(law.OnCallForm)),
 	),
-}
+})
 
-var covered = law.Rule{
+var covered = law.Define(law.Rule{
 	ID:    RuleCovered,
 	Title: law.Text{EN: "Every day worked was communicated in time", IT: "Ogni giornata lavorata è stata comunicata in tempo"},
 	Cites: law.NewTimeline(
 		law.Since(reform, law.EvidenceSecondary, duty2012, law.Of(law.Circ18of2012)),
 		law.Since(code, law.EvidenceText, duty2015, law.Of(law.Circ18of2012)),
 	),
-}
+})
 
-var cancelledInTime = law.Rule{
+var cancelledInTime = law.Define(law.Rule{
 	ID:    RuleCancelledInTime,
 	Title: law.Text{EN: "Cancelled in time", IT: "Annullata in tempo"},
 	Cites: law.NewTimeline(law.Since(reform, law.EvidenceSecondary, law.Of(law.Circ18of2012), law.Of(law.Circ20of2012))),
-}
+})
 
-var presumed = law.Rule{
+var presumed = law.Define(law.Rule{
 	ID:    RulePresumed,
 	Title: law.Text{EN: "No day counts as worked by presumption", IT: "Nessuna giornata si presume lavorata"},
 	Cites: law.NewTimeline(
 		law.Since(reform, law.EvidenceSecondary, law.Of(law.Circ18of2012)),
 		law.Since(decree, law.EvidenceSecondary, law.Of(law.Circ18of2012), law.Of(law.Circ27of2013)),
 	),
-}
+})
 
-var notice = law.Rule{
+var notice = law.Define(law.Rule{
 	ID:    RuleNotice,
 	Title: law.Text{EN: "Notice of the call and of its revocation", IT: "Preavviso della chiamata e della sua revoca"},
 	Cites: law.NewTimeline(
@@ -250,10 +250,10 @@ var notice = law.Rule{
 		law.Since(code, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1", "b")),
 		law.Since(openness, law.EvidenceText, law.Of(law.DLgs81of2015, "15", "1")),
 	),
-}
+})
 
-var hireFound = law.Rule{
+var hireFound = law.Define(law.Rule{
 	ID:    RuleHireFound,
 	Title: law.Text{EN: "An open on-call job of the worker is on record", IT: "Risulta un rapporto intermittente aperto del lavoratore"},
 	Cites: law.NewTimeline(law.Since(decree, law.EvidenceOfficial, law.Of(law.PortalGuide))),
-}
+})

@@ -227,7 +227,7 @@ func forbidden(checks law.Checks, signed date.Date) bool {
 		if k.Finding == nil {
 			continue // as for most
 		}
-		switch k.Rule {
+		switch k.Rule() {
 		case RuleMinimumAge, RuleAgreementVeto, RulePublicAdministration, RuleStrike, RuleCollectiveDismissal, RuleRiskAssessment:
 			if k.Severity() == law.Breach || k.Severity() == law.Doubt {
 				return true

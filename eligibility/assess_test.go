@@ -212,7 +212,7 @@ func TestAppendChecks(t *testing.T) {
 	for _, c := range []eligibility.Contract{waiter(), breach} {
 		whole, err := eligibility.Assess(c)
 		require.NoError(t, err)
-		first := law.CitedRule{ID: "first"}.Pass(c.Signed)
+		first := law.Cited("first").Pass(c.Signed)
 		checks, part, err := c.AppendChecks(law.Checks{first})
 		require.NoError(t, err)
 		assert.Equal(t, append(law.Checks{first}, whole.Checks...), checks)

@@ -24,7 +24,7 @@ func ExampleAssess() {
 		fmt.Println(g, a.Lawful, a.Verdict)
 	}
 	for k := range a.Checks.Of(eligibility.RuleRiskAssessment) {
-		fmt.Println(k.Outcome, k.Needs, k.Cites[0])
+		fmt.Println(k.Outcome, k.Needs, k.Cites()[0])
 	}
 	// Output:
 	// young 2026-03-16/2027-03-14 undetermined
@@ -98,7 +98,7 @@ func ExampleOccupations() {
 func ExampleRules() {
 	r := eligibility.Rules()[0]
 	c, _ := r.On(date.New(2026, 1, 1))
-	fmt.Println(r.ID, r.Title.EN, c.Cites[0])
+	fmt.Println(r.ID, r.Title.EN, c.Cites()[0])
 	// Output: eligibility.ground A ground allows the contract art. 13, c. 1, d.lgs. 81/2015
 }
 

@@ -29,9 +29,6 @@ func askContents(checks law.Checks, q *inquiry) law.Checks {
 	t := &q.Terms
 	given := setOf(t.Elements...)
 	missing := neededBy(q.Signed, t.Duty) &^ given
-	if e, _ := elementsNeeded.At(q.Signed); ok {
-		r.Cites = e.Cites
-	}
 	k := r.Pass(q.Signed)
 	hours, _ := referenceHours.At(q.Signed)
 	switch {
@@ -46,7 +43,7 @@ func askContents(checks law.Checks, q *inquiry) law.Checks {
 	case t.Duty == law.Unknown && given&setOf(StatesIndemnity) == 0:
 		k = r.Undetermined(q.Signed, "/contract/duty")
 	case hours.Value && t.Duty == law.Yes && given&setOf(StatesTimeBands) == 0:
-		k = r.Fail(law.Advice, q.Signed, "/contract/elements", noTimeBands, with(r.Cites, hours.Cites...)...)
+		k = r.Fail(law.Advice, q.Signed, "/contract/elements", noTimeBands, with(r.Cites(), hours.Cites...)...)
 	}
 	return append(checks, k)
 }
@@ -75,10 +72,7 @@ func neededBy(signed date.Date, duty law.Answer) elements {
 func askNoticeClause(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := noticeClause.On(q.Signed)
 	n := q.Terms.Notice
-	e, _ := noticeInWorkingDays.At(q.Signed)
-	if ok {
-		r.Cites = e.Cites
-	}
+	days := noticeInWorkingDays.Value(q.Signed)
 	k := r.Pass(q.Signed)
 	switch {
 	case !ok:
@@ -87,10 +81,10 @@ func askNoticeClause(checks law.Checks, q *inquiry) law.Checks {
 		k = r.NotApplicable(q.Signed)
 	case n == nil:
 		k = r.Undetermined(q.Signed, "/contract/notice")
-	case e.Value > n.WorkingDays && n.Hours < e.Value*hoursOfADay:
-		k = r.Fail(law.Breach, q.Signed, "/contract/notice", ShortNotice{*n, e.Value})
-	case e.Value > n.WorkingDays && n.Hours < e.Value*hoursOfAWeek:
-		k = r.Fail(law.Doubt, q.Signed, "/contract/notice", ShortNotice{*n, e.Value})
+	case days > n.WorkingDays && n.Hours < days*hoursOfADay:
+		k = r.Fail(law.Breach, q.Signed, "/contract/notice", ShortNotice{*n, days})
+	case days > n.WorkingDays && n.Hours < days*hoursOfAWeek:
+		k = r.Fail(law.Doubt, q.Signed, "/contract/notice", ShortNotice{*n, days})
 	case *n == Notice{}:
 		k = r.Fail(law.Breach, q.Signed, "/contract/notice", noNotice)
 	}
@@ -151,10 +145,10 @@ func askHireNotice(checks law.Checks, q *inquiry) law.Checks {
 		k = r.Undetermined(first, path)
 	case law.RomeDay(t.HireNotice) < first:
 	case later.Value > 0 && law.RomeDay(t.HireNotice) <= first+date.Date(later.Value):
-		k = r.Fail(law.Advice, first, path, AllowedLateHire{t.HireNotice, t.LateHire, first + date.Date(later.Value)}, with(r.Cites, later.Cites...)...)
+		k = r.Fail(law.Advice, first, path, AllowedLateHire{t.HireNotice, t.LateHire, first + date.Date(later.Value)}, with(r.Cites(), later.Cites...)...)
 	default:
 		tourism, _ := tourismDays.At(first)
-		k = r.Fail(law.Breach, first, path, LateHireNotice{t.HireNotice, first, tourism.Value > 0}, with(r.Cites, tourism.Cites...)...)
+		k = r.Fail(law.Breach, first, path, LateHireNotice{t.HireNotice, first, tourism.Value > 0}, with(r.Cites(), tourism.Cites...)...)
 	}
 	return append(checks, k)
 }

@@ -252,7 +252,7 @@ func TestProhibitions(t *testing.T) {
 	q.Signed = date.New(2025, 3, 1)
 	asked := map[law.RuleID]bool{}
 	for _, k := range q.prohibitions() {
-		asked[k.Rule] = true
+		asked[k.Rule()] = true
 	}
 	for _, r := range Rules() {
 		cited, _ := r.On(q.Signed)

@@ -43,7 +43,7 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 		known, _ := onCallWork.At(max(q.Signed, decreeOf2003))
 		return append(checks, r.Fail(law.Breach, q.Signed, "/signed", NoSuchContract{q.Signed}, known.Cites...))
 	case q.best <= unmet:
-		return append(checks, r.Fail(law.Breach, q.Signed, "", NoGround{q.Signed}, with(r.Cites, consequences...)...))
+		return append(checks, r.Fail(law.Breach, q.Signed, "", NoGround{q.Signed}, with(r.Cites(), consequences...)...))
 	case day != 0 && !q.days.Contains(day):
 		return append(checks, r.Fail(law.Breach, day, path, OutsideContract{day, q.days}))
 	case q.best == open && late != 0 && q.older && late >= q.ended() && q.bestOn(late) <= unmet:
@@ -86,11 +86,11 @@ func (q *inquiry) askEnded(r law.CitedRule) law.Check {
 	case left == holds || left == doubtful && q.best == doubtful:
 		return r.Pass(q.Signed)
 	case !asked:
-		return r.Fail(law.Advice, q.Signed, path, ContractEnded{end - 1, 0}, k.Cites...)
+		return r.Fail(law.Advice, q.Signed, path, ContractEnded{end - 1, 0}, k.Cites()...)
 	case left == open:
 		return r.Undetermined(day, q.missing()...)
 	case left == doubtful:
-		return r.Fail(law.Doubt, day, path, k.Finding.Facts, k.Cites...)
+		return r.Fail(law.Doubt, day, path, k.Finding.Facts, k.Cites()...)
 	default:
 		return k
 	}
@@ -99,7 +99,7 @@ func (q *inquiry) askEnded(r law.CitedRule) law.Check {
 // endedOn is the check of a contract that has lost effect before a day.
 func (q *inquiry) endedOn(r law.CitedRule, day date.Date, path string) law.Check {
 	e, _ := olderContractsEnded.At(max(day, q.ended()))
-	return r.Fail(law.Breach, day, path, ContractEnded{q.ended() - 1, day}, with(r.Cites, e.Cites...)...)
+	return r.Fail(law.Breach, day, path, ContractEnded{q.ended() - 1, day}, with(r.Cites(), e.Cites...)...)
 }
 
 // lastPath points at what told the last day of the call.
@@ -121,7 +121,7 @@ func askYoung(checks law.Checks, q *inquiry) law.Checks {
 	case bounds.conditional && q.Unemployed == law.No && (q.Birth == 0 || q.young.below(q.Signed) > unmet):
 		return append(checks, r.Fail(law.Breach, q.Signed, "/unemployed", notUnemployed))
 	}
-	cited := r.Cites
+	cited := r.Cites()
 	if q.Signed <= q.young.late {
 		cited = with(cited, birthdays...)
 	}
@@ -168,7 +168,7 @@ func askYoungWork(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.NotApplicable(on))
 	}
 	facts := WorkEnds{Age: q.endingAge(), Last: q.lastWork.early - 1, Birthday: q.lastWork.late, Day: day, Worked: worked}
-	cited := r.Cites
+	cited := r.Cites()
 	if older {
 		cited, facts.Signed = olderWork, q.Signed
 	}
@@ -235,7 +235,7 @@ func askSenior(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Fail(law.Breach, q.Signed, "/expelled", notExpelled))
 	}
 	from := birthdayOf(q.Birth, bounds.over) // of a young worker too, whom the condition may have left out
-	cited := r.Cites
+	cited := r.Cites()
 	if q.Signed >= from.early {
 		cited = with(cited, birthdays...)
 	}
@@ -257,16 +257,16 @@ func askAgreement(checks law.Checks, q *inquiry) law.Checks {
 	case settled:
 	case a.Representative == law.No:
 		e, _ := representativeUnions.At(q.Signed)
-		k = r.Fail(law.Breach, q.Signed, "/agreement/representative", notRepresentative, with(r.Cites, e.Cites...)...)
+		k = r.Fail(law.Breach, q.Signed, "/agreement/representative", notRepresentative, with(r.Cites(), e.Cites...)...)
 	case q.periods == nil:
 		k = r.Fail(law.Breach, q.Signed, "/agreement", noNeed)
 	default:
 		e, _ := wholeYear.At(q.Signed)
-		k = r.Fail(q.severity(AgreementGround), q.Signed, q.periodPath(), WholeYear{a.Period, a.Periods}, addNew(r.Cites, e.Cites)...)
+		k = r.Fail(q.severity(AgreementGround), q.Signed, q.periodPath(), WholeYear{a.Period, a.Periods}, addNew(r.Cites(), e.Cites)...)
 	}
 	if k.Outcome == law.Pass && a.Representative == law.Unknown {
 		e, _ := representativeUnions.At(q.Signed)
-		k = r.Fail(law.Advice, q.Signed, "/agreement/representative", representativeUnknown, with(r.Cites, e.Cites...)...)
+		k = r.Fail(law.Advice, q.Signed, "/agreement/representative", representativeUnknown, with(r.Cites(), e.Cites...)...)
 	}
 	return append(checks, k)
 }
@@ -346,7 +346,7 @@ func (q *inquiry) outsidePeriods(r law.CitedRule, day date.Date, path string) la
 	case len(needs) > 0:
 		return r.Undetermined(q.day(), needs...)
 	case best == doubtful:
-		return r.Fail(law.Doubt, q.day(), path, facts, with(r.Cites, birthdays...)...)
+		return r.Fail(law.Doubt, q.day(), path, facts, with(r.Cites(), birthdays...)...)
 	default:
 		return r.Fail(law.Breach, q.day(), path, facts)
 	}
@@ -366,7 +366,7 @@ func askAgreementVeto(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Pass(q.Signed))
 	case q.Agreement.Bans == law.Yes:
 		all := vetoDoubtful.All()
-		return append(checks, r.Fail(law.Doubt, q.Signed, "/agreement/bans", Banned{all[len(all)-1].From}, with(r.Cites, e.Cites...)...))
+		return append(checks, r.Fail(law.Doubt, q.Signed, "/agreement/bans", Banned{all[len(all)-1].From}, with(r.Cites(), e.Cites...)...))
 	default:
 		return append(checks, r.Undetermined(q.Signed, "/agreement/bans"))
 	}
@@ -384,9 +384,9 @@ func askTable(checks law.Checks, q *inquiry) law.Checks {
 		_, cited := q.Activity.scope()
 		k = r.Fail(law.Breach, q.Signed, "/activity/role", NotInTable{*q.Activity.Item, q.Activity.Role}, cited...)
 	case k.Outcome == law.Pass:
-		k.Cites = citesOf(*q.Activity.Item)
+		k = r.Citing(citesOf(*q.Activity.Item)...).Pass(q.Signed)
 		if e, _ := tableRepealed.At(q.Signed); e.Value {
-			k = r.Fail(law.Advice, q.Signed, "/activity/item", TableRepealed{e.From}, with(k.Cites, e.Cites...)...)
+			k = r.Fail(law.Advice, q.Signed, "/activity/item", TableRepealed{e.From}, with(k.Cites(), e.Cites...)...)
 		}
 	}
 	return append(checks, k)

@@ -120,7 +120,7 @@ func TestEveryPointerResolves(t *testing.T) {
 				places = append(places[:len(places):len(places)], k.Finding.Path)
 			}
 			for _, p := range places {
-				assert.True(t, resolves(question, p), "%s: %s points at %q", v.Name, k.Rule, p)
+				assert.True(t, resolves(question, p), "%s: %s points at %q", v.Name, k.Rule(), p)
 				if k.Outcome == law.Undetermined {
 					assert.NotEqual(t, p, law.FactName(p).EN, "%s has no name", p)
 				}

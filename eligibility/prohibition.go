@@ -26,15 +26,15 @@ func askMinimumAge(checks law.Checks, q *inquiry) law.Checks {
 	reached := birthdayOf(q.Birth, least).late
 	switch {
 	case q.Signed < reached:
-		return append(checks, r.Fail(law.Breach, q.Signed, "/birth", UnderAge{least, reached}, with(r.Cites, nullity...)...))
+		return append(checks, r.Fail(law.Breach, q.Signed, "/birth", UnderAge{least, reached}, with(r.Cites(), nullity...)...))
 	case q.SchoolingDone == law.No:
 		facts := schoolingOpen
 		if q.Signed < tenYears {
 			facts = shorterSchoolingOpen
 		}
-		return append(checks, r.Fail(law.Breach, q.Signed, "/schooling_done", facts, with(r.Cites, nullity...)...))
+		return append(checks, r.Fail(law.Breach, q.Signed, "/schooling_done", facts, with(r.Cites(), nullity...)...))
 	case q.SchoolingDone == law.Yes:
-		return append(checks, r.Fail(law.Advice, q.Signed, "/birth", Minor{adult}, with(r.Cites, law.Of(law.L977of1967))...))
+		return append(checks, r.Fail(law.Advice, q.Signed, "/birth", Minor{adult}, with(r.Cites(), law.Of(law.L977of1967))...))
 	default:
 		return append(checks, r.Undetermined(q.Signed, "/schooling_done"))
 	}
@@ -60,7 +60,7 @@ func (q *inquiry) forbids(rule *law.Rule, fact law.Answer, path string, facts la
 	case fact == law.No:
 		return r.Pass(q.Signed)
 	case fact == law.Yes:
-		return r.Fail(law.Breach, q.Signed, path, facts, with(r.Cites, nullity...)...)
+		return r.Fail(law.Breach, q.Signed, path, facts, with(r.Cites(), nullity...)...)
 	default:
 		return r.Undetermined(q.Signed, path)
 	}
@@ -99,7 +99,7 @@ func askCollectiveDismissal(checks law.Checks, q *inquiry) law.Checks {
 			continue
 		case known:
 			return append(checks, r.Fail(law.Breach, q.Signed, dismissalPath(i),
-				RecentDismissal{d.Date, until, q.Signed, false}, with(r.Cites, nullity...)...))
+				RecentDismissal{d.Date, until, q.Signed, false}, with(r.Cites(), nullity...)...))
 		}
 		needs = same(needs, dismissalPath(i), d.SameUnit, d.SameDuties)
 	}
@@ -147,7 +147,7 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 		case x.SameUnit == law.No || x.SameDuties == law.No:
 		case known && signing:
 			return append(checks, r.Fail(law.Breach, q.Signed, suspensionPath(i),
-				UnderSuspension{x.Span, q.Signed, false}, with(r.Cites, nullity...)...))
+				UnderSuspension{x.Span, q.Signed, false}, with(r.Cites(), nullity...)...))
 		case known && called:
 			at = i
 		case x.Span.IsZero():
@@ -197,11 +197,11 @@ func askRiskAssessment(checks law.Checks, q *inquiry) law.Checks {
 		k = r.NotInForce(q.Signed)
 	case e.RiskAssessment == law.No:
 		k = r.Fail(law.Breach, q.Signed, path, NoRiskAssessment{q.Signed},
-			with(r.Cites, law.Of(law.INL49of2018), law.Of(law.Cass378of2024), law.Of(law.Cass626of2024), law.Of(law.Cass20661of2025))...)
+			with(r.Cites(), law.Of(law.INL49of2018), law.Of(law.Cass378of2024), law.Of(law.Cass626of2024), law.Of(law.Cass20661of2025))...)
 	case e.RiskAssessment != law.Yes:
 		k = r.Undetermined(q.Signed, path)
 	case e.OnCallSection == law.No:
-		k = r.Fail(law.Advice, q.Signed, "/employer/on_call_section", noOnCallSection, with(r.Cites, law.Of(law.INL1148of2020))...)
+		k = r.Fail(law.Advice, q.Signed, "/employer/on_call_section", noOnCallSection, with(r.Cites(), law.Of(law.INL1148of2020))...)
 	}
 	return append(checks, k)
 }

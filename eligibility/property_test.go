@@ -79,7 +79,7 @@ func outcomes(c eligibility.Contract) (map[law.RuleID]law.Check, eligibility.Ass
 	a, _ := eligibility.Assess(c)
 	all := map[law.RuleID]law.Check{}
 	for _, k := range a.Checks {
-		all[k.Rule] = k
+		all[k.Rule()] = k
 	}
 	return all, a
 }
@@ -94,12 +94,12 @@ func TestProperties(t *testing.T) {
 		for i, r := range rules {
 			k := a.Checks[i]
 			switch {
-			case k.Rule != r.ID:
-				return show(c, "check %d is of %s, not %s", i, k.Rule, r.ID)
+			case k.Rule() != r.ID:
+				return show(c, "check %d is of %s, not %s", i, k.Rule(), r.ID)
 			case (k.Outcome == law.Fail) != (k.Finding != nil), (k.Outcome == law.Undetermined) != (len(k.Needs) > 0):
-				return show(c, "%s: %s does not agree with its finding or needs", k.Rule, k.Outcome)
-			case len(k.Cites) == 0 || k.On == 0:
-				return show(c, "%s: no citation or no day", k.Rule)
+				return show(c, "%s: %s does not agree with its finding or needs", k.Rule(), k.Outcome)
+			case len(k.Cites()) == 0 || k.On == 0:
+				return show(c, "%s: no citation or no day", k.Rule())
 			}
 		}
 		return ""
@@ -123,7 +123,7 @@ func TestProperties(t *testing.T) {
 		}
 		ended := c.Signed < date.New(2012, 7, 18) // the ages of then may have ended
 		if k := checks[eligibility.RuleGround]; !ended && len(a.Grounds) > 0 && k.Outcome == law.Undetermined || len(a.Grounds) == 0 && k.Outcome == law.Pass {
-			return show(c, "%s: %s with grounds %v", k.Rule, k.Outcome, a.Grounds)
+			return show(c, "%s: %s with grounds %v", k.Rule(), k.Outcome, a.Grounds)
 		}
 		return ""
 	}, eligibilitytest.Contracts())
@@ -246,7 +246,7 @@ func TestProperties(t *testing.T) {
 			for _, k := range checks {
 				for _, need := range k.Needs {
 					if need != path {
-						return show(less, "without %s: %s needs %s", path, k.Rule, need)
+						return show(less, "without %s: %s needs %s", path, k.Rule(), need)
 					}
 				}
 			}

@@ -107,9 +107,9 @@ first of January of each year.
 			reason := ""
 			for _, k := range a.Checks {
 				if s := k.Severity(); k.Outcome == law.Undetermined || s == law.Breach || s == law.Doubt {
-					reason = fmt.Sprintf("%s %s: %s", k.Outcome, k.Rule, k.Text().EN)
+					reason = fmt.Sprintf("%s %s: %s", k.Outcome, k.Rule(), k.Text().EN)
 					if s != 0 {
-						reason = fmt.Sprintf("%s %s: %s", s, k.Rule, k.Text().EN)
+						reason = fmt.Sprintf("%s %s: %s", s, k.Rule(), k.Text().EN)
 					}
 					break
 				}

@@ -46,11 +46,11 @@ func (s *story) answered(en, it string, j law.Judgment, lines ...law.Text) {
 		if c.Outcome == law.Fail {
 			kind = c.Severity().Label()
 		}
-		cites := make([]string, len(c.Cites))
-		for i, cite := range c.Cites {
+		cites := make([]string, len(c.Cites()))
+		for i, cite := range c.Cites() {
 			cites[i] = cite.String()
 		}
-		_, _ = fmt.Fprintf(s, "\n- %s (`%s`): %s\n  *%s: %s*\n  %s\n", kind.EN, c.Rule, c.Text().EN, kind.IT, c.Text().IT, strings.Join(cites, "; "))
+		_, _ = fmt.Fprintf(s, "\n- %s (`%s`): %s\n  *%s: %s*\n  %s\n", kind.EN, c.Rule(), c.Text().EN, kind.IT, c.Text().IT, strings.Join(cites, "; "))
 	}
 }
 

@@ -131,7 +131,7 @@ func (a *account) giveBack(r *amounts, accruing days) {
 	r.byTimeDue = a.byTime(r.paid, accruing, after)
 	if after &= accruing; after != 0 {
 		cited, _ := refusal.On(a.on)
-		r.returned = newLine(LineRestitution, rest, r.paid, number(after.count()), number(accruing.count()), cited.Cites)
+		r.returned = newLine(LineRestitution, rest, r.paid, number(after.count()), number(accruing.count()), cited.Cites())
 	}
 }
 
@@ -145,7 +145,7 @@ func (a *account) statement() Statement {
 	case a.live == 0:
 	case a.terms.Duty == law.No:
 		cited, _ := duty.On(a.on)
-		s.Lines = []Line{{Kind: LineWaiting, Span: a.span, Cites: cited.Cites}}
+		s.Lines = []Line{{Kind: LineWaiting, Span: a.span, Cites: cited.Cites()}}
 	default:
 		s.Lines = a.addEmpty(s.Lines, LineImpediment, a.impeded, &impediment)
 		s.Lines = a.addEmpty(s.Lines, LineForfeit, a.lost, &forfeit)
@@ -172,7 +172,7 @@ func (a *account) addEmpty(lines []Line, k LineKind, d days, r *law.Rule) []Line
 	}
 	cited, _ := r.On(a.on)
 	for _, s := range a.spans(d) {
-		lines = append(lines, Line{Kind: k, Span: s, Cites: cited.Cites})
+		lines = append(lines, Line{Kind: k, Span: s, Cites: cited.Cites()})
 	}
 	return lines
 }
@@ -284,7 +284,7 @@ func (a *account) wait(stretches []stretch, accruing days) (lines []Line, due de
 	cited, _ := waiting.On(a.on)
 	lines = make([]Line, 0, len(stretches)+2)
 	for i, s := range stretches {
-		l := newLine(LineWaiting, s.span, s.monthly, waited[i], whole, cited.Cites)
+		l := newLine(LineWaiting, s.span, s.monthly, waited[i], whole, cited.Cites())
 		lines = append(lines, l)
 		due = due.Add(l.Amount.Decimal)
 	}

@@ -180,7 +180,7 @@ func TestStillOfUseKeepsTheAnswer(t *testing.T) {
 			require.Len(t, got.Checks, len(want.Checks))
 			for i := range want.Checks {
 				assert.Equal(t, want.Checks[i].Outcome, got.Checks[i].Outcome)
-				if want.Checks[i].Rule == RuleForfeit {
+				if want.Checks[i].Rule() == RuleForfeit {
 					assert.Equal(t, want.Checks[i].Text(), got.Checks[i].Text(), "%v %s", offsets, n)
 				}
 			}

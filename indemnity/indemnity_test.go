@@ -187,8 +187,8 @@ func TestLawOfTheLastDay(t *testing.T) {
 		s, err := indemnity.Compute(indemnity.Case{Terms: in, Month: indemnity.Month{Month: law.Month{Year: 2015, Month: time.June}}})
 		require.NoError(t, err)
 		for c := range s.Checks.Of(indemnity.RuleFloor) {
-			require.NotEmpty(t, c.Cites)
-			assert.Equal(t, article, c.Cites[0].String(), last)
+			require.NotEmpty(t, c.Cites())
+			assert.Equal(t, article, c.Cites()[0].String(), last)
 		}
 	}
 }

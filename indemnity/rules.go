@@ -50,52 +50,52 @@ var (
 func art16(comma string) law.Citation { return law.Of(law.DLgs81of2015, "16", comma) }
 func art36(comma string) law.Citation { return law.Of(law.DLgs276of2003, "36", comma) }
 
-var duty = law.Rule{
+var duty = law.Define(law.Rule{
 	ID: RuleDuty,
 	Title: law.Text{EN: "Due only where the contract binds the worker to answer",
 		IT: "Spetta solo se il contratto obbliga il lavoratore a rispondere"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("6")),
 		law.Since(art16Day, law.EvidenceText, law.Of(law.DLgs81of2015, "13", "4"))),
-}
+})
 
-var floor = law.Rule{
+var floor = law.Define(law.Rule{
 	ID: RuleFloor,
 	Title: law.Text{EN: "The month's indemnity is at least the decree's share of the agreement's pay",
 		IT: "L'indennità mensile non è inferiore alla quota di retribuzione fissata dal decreto"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceText, art36("1"), decreeMeasure, decreeBase),
 		law.Since(art16Day, law.EvidenceText, art16("1"), decreeMeasure, decreeBase)),
-}
+})
 
-var waiting = law.Rule{
+var waiting = law.Define(law.Rule{
 	ID: RuleWaiting,
 	Title: law.Text{EN: "Due for the time of waiting, by hourly shares, not for the time worked",
 		IT: "Spetta per i periodi di attesa, in quote orarie, non per quelli lavorati"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("1"), art36("6"), decreeDivisor),
 		law.Since(art16Day, law.EvidenceText, art16("1"), law.Of(law.DLgs81of2015, "13", "4"), decreeDivisor)),
-}
+})
 
-var impediment = law.Rule{
+var impediment = law.Define(law.Rule{
 	ID: RuleImpediment,
 	Title: law.Text{EN: "The worker gives prompt notice of an impediment and of its length; nothing accrues meanwhile",
 		IT: "Il lavoratore informa tempestivamente dell'impedimento e della sua durata; intanto l'indennità non matura"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceAssumed, art36("4")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
-}
+})
 
-var forfeit = law.Rule{
+var forfeit = law.Define(law.Rule{
 	ID: RuleForfeit,
 	Title: law.Text{EN: "Without that notice the right is lost for a time, unless the contract says otherwise",
 		IT: "Senza quell'informazione il diritto è perso per un periodo, salvo diversa previsione del contratto"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceAssumed, art36("5")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("4"))),
-}
+})
 
-var refusal = law.Rule{
+var refusal = law.Define(law.Rule{
 	ID: RuleRefusal,
 	Title: law.Text{EN: "A refusal without good reason gives back the share paid for the time after it",
 		IT: "Il rifiuto ingiustificato fa restituire la quota pagata per il tempo che segue"},
@@ -103,25 +103,25 @@ var refusal = law.Rule{
 		law.Since(firstDay, law.EvidenceSecondary, art36("6")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("5")),
 		law.Since(freeDay, law.EvidenceSecondary, art16("5"), freeHours, freeNotice)),
-}
+})
 
-var contributions = law.Rule{
+var contributions = law.Define(law.Rule{
 	ID: RuleContributions,
 	Title: law.Text{EN: "Contributions are paid on the actual amount, without a minimum",
 		IT: "I contributi si versano sull'effettivo ammontare, senza minimale"},
 	Cites: law.NewTimeline(
 		law.Since(firstDay, law.EvidenceSecondary, art36("2"), art36("3")),
 		law.Since(art16Day, law.EvidenceSecondary, art16("3"), art16("2"))),
-}
+})
 
-var topUp = law.Rule{
+var topUp = law.Define(law.Rule{
 	ID: RuleTopUp,
 	Title: law.Text{EN: "The worker may pay contributions on what the week lacks of the conventional pay",
 		IT: "Il lavoratore può versare i contributi su quanto manca alla retribuzione convenzionale"},
 	Cites: law.NewTimeline(
 		law.Since(art36Day, law.EvidenceSecondary, art36("7"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014)),
 		law.Since(art16Day, law.EvidenceSecondary, art16("6"), law.Of(law.DM30Dec2004), weekOf1983, law.Of(law.INPS33of2014))),
-}
+})
 
 // The sources of the stricter readings.
 var (

@@ -145,9 +145,9 @@ func TestCites(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for check := range c.h.Assess(asked, trade).Checks.Of(limits.RuleDaysCap) {
 				assert.Equal(t, law.Doubt, check.Severity())
-				assert.Contains(t, check.Cites, law.Of(law.DLgs81of2015, "13", "3"))
-				assert.Equal(t, c.civil, slices.Contains(check.Cites, civil))
-				assert.Equal(t, c.notice, slices.Contains(check.Cites, notice))
+				assert.Contains(t, check.Cites(), law.Of(law.DLgs81of2015, "13", "3"))
+				assert.Equal(t, c.civil, slices.Contains(check.Cites(), civil))
+				assert.Equal(t, c.notice, slices.Contains(check.Cites(), notice))
 			}
 		})
 	}
@@ -460,15 +460,15 @@ func TestCitesTheActOfTheDay(t *testing.T) {
 		for _, h := range []limits.History{{}, {Worked: worked}, {Worked: worked, Presumed: presumed}} {
 			for _, e := range []limits.Employer{{}, {ATECO: "47.11.40", SectorActivity: law.No}, {ATECO: "56.10.11"}} {
 				for _, c := range h.Assess(on, e).Checks {
-					cites := fmt.Sprint(c.Cites)
+					cites := fmt.Sprint(c.Cites())
 					if c.Finding != nil {
 						cites = fmt.Sprint(cites, c.Finding.Cites)
 					}
-					if c.Rule == limits.RuleDaysCap && decree {
+					if c.Rule() == limits.RuleDaysCap && decree {
 						assert.Contains(t, cites, "art. 13, c. 3, d.lgs. 81/2015", on)
 					}
 					if !decree && c.On < date.New(2015, 6, 25) {
-						assert.NotContains(t, cites, "d.lgs. 81/2015", "%s on %s", c.Rule, on)
+						assert.NotContains(t, cites, "d.lgs. 81/2015", "%s on %s", c.Rule(), on)
 					}
 				}
 			}
@@ -489,7 +489,7 @@ func TestAppendChecks(t *testing.T) {
 	} {
 		whole, err := limits.Assess(q)
 		require.NoError(t, err)
-		first := law.CitedRule{ID: "first"}.Pass(asked)
+		first := law.Cited("first").Pass(asked)
 		checks, part, err := q.AppendChecks(law.Checks{first})
 		require.NoError(t, err)
 		require.Equal(t, append(law.Checks{first}, whole.Checks...), checks)

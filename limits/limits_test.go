@@ -118,7 +118,7 @@ func TestEveryRuleIsAsked(t *testing.T) {
 	ids := func(checks law.Checks) (list []law.RuleID) {
 		for _, c := range checks {
 			if c.Severity() != law.Advice {
-				list = append(list, c.Rule)
+				list = append(list, c.Rule())
 			}
 		}
 		return list

@@ -27,7 +27,7 @@ func (q *inquiry) ask(checks law.Checks) law.Checks {
 	return askConversion(checks, q)
 }
 
-var daysCap = law.Rule{
+var daysCap = law.Define(law.Rule{
 	ID: RuleDaysCap,
 	Title: law.Text{
 		EN: "Days of work for one employer in three years stay within the cap",
@@ -38,7 +38,7 @@ var daysCap = law.Rule{
 		law.Since(decreeDay, law.EvidenceText,
 			law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.DL76of2013, "7", "2"), law.Of(law.Circ35of2013)),
 	),
-}
+})
 
 // askDaysCap: at most 400 days of work in the three years that end on the day, the
 // day itself among them; art. 13 c. 3 of d.lgs. 81/2015.
@@ -102,7 +102,7 @@ var (
 	listCites = []law.Citation{law.Of(law.ATECO2007), law.Of(law.ATECO2025), law.Of(law.Note2369of2012)}
 )
 
-var firstDay = law.Rule{
+var firstDay = law.Define(law.Rule{
 	ID: RuleFirstDay,
 	Title: law.Text{
 		EN: "Only days worked after the law came into force count",
@@ -110,7 +110,7 @@ var firstDay = law.Rule{
 	},
 	Cites: law.NewTimeline(law.Since(lawFrom, law.EvidenceSecondary,
 		law.Of(law.DL76of2013, "7", "3"), law.Of(law.Interpello26of2014), law.Of(law.Circ35of2013))),
-}
+})
 
 // askFirstDay: only days worked after the law came into force count, so from the day
 // after for the Ministry, from that day for others; art. 7 c. 3 of d.l. 76/2013.
@@ -140,7 +140,7 @@ func askFirstDay(checks law.Checks, q *inquiry) law.Checks {
 	return append(checks, cited.Fail(law.Doubt, q.over.safe, q.path, EarlyDay{lawFrom, r.before(day) + 1, capOn(day)}))
 }
 
-var sectorExemption = law.Rule{
+var sectorExemption = law.Define(law.Rule{
 	ID: RuleSectorExemption,
 	Title: law.Text{
 		EN: "Tourism, public establishments and entertainment are exempt",
@@ -152,7 +152,7 @@ var sectorExemption = law.Rule{
 		law.Since(decreeDay, law.EvidenceSecondary,
 			law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.Interpello26of2014), law.Of(law.Note4269of2012)),
 	),
-}
+})
 
 // askSectorExemption: the cap leaves tourism, public establishments and entertainment
 // alone; art. 13 c. 3 of d.lgs. 81/2015 as Interpello 26/2014 reads it. It is open or
@@ -179,13 +179,13 @@ func askSectorExemption(checks law.Checks, q *inquiry) law.Checks {
 		if day := q.disputedDay(); day != 0 {
 			place, e := q.sector.at(day)
 			return append(checks, cited.Fail(law.Doubt, q.last, place+"/ateco", EdgeCode{e.ATECOVersion},
-				slices.Concat(cited.Cites, listCites)...))
+				slices.Concat(cited.Cites(), listCites)...))
 		}
 	}
 	return append(checks, cited.NotApplicable(q.last))
 }
 
-var conversion = law.Rule{
+var conversion = law.Define(law.Rule{
 	ID: RuleConversion,
 	Title: law.Text{
 		EN: "Beyond the cap the relationship is full-time and open-ended",
@@ -197,7 +197,7 @@ var conversion = law.Rule{
 		law.Since(decreeDay, law.EvidenceText,
 			law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.Circ35of2013), law.Of(law.Cass378of2024), law.Of(law.DLgs181of2000, "4-bis", "5")),
 	),
-}
+})
 
 // askConversion: once the cap is exceeded the relationship is full-time and
 // open-ended; art. 13 c. 3 of d.lgs. 81/2015. From that day, by circ. 35/2013; it is

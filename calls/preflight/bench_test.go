@@ -47,16 +47,43 @@ func TestRunAllocates(t *testing.T) {
 	}
 }
 
-// Writing an answer costs no more than giving it: compare with BenchmarkRun.
+// Writing an answer costs no more than giving it: compare with BenchmarkRun. Into a new
+// buffer it costs the allocation of 16 kB besides.
 func BenchmarkRunJSON(b *testing.B) {
 	r, err := preflight.Run(seasoned(b))
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.AppendJSON(nil); err != nil {
-			b.Fatal(err)
+	for _, kind := range []struct {
+		name string
+		kept int
+	}{{"into a kept buffer", 1 << 15}, {"into a new one", 0}} {
+		b.Run(kind.name, func(b *testing.B) {
+			buffer := make([]byte, 0, kind.kept)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.AppendJSON(buffer); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// A buffer that is large enough costs nothing, a new one its allocation.
+func TestRunJSONAllocates(t *testing.T) {
+	r, err := preflight.Run(seasoned(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, buffer := range [][]byte{make([]byte, 0, 1<<15), nil} {
+		allocs := testing.AllocsPerRun(100, func() {
+			if _, err := r.AppendJSON(buffer); err != nil {
+				t.Error(err)
+			}
+		})
+		if want := 1 - min(cap(buffer), 1); allocs > float64(want) {
+			t.Errorf("%.0f allocations into a buffer of %d", allocs, cap(buffer))
 		}
 	}
 }

@@ -130,7 +130,7 @@ func ExampleLawChange() {
 		return
 	}
 	for _, c := range changed {
-		fmt.Println(c.Before, "before,", c.After, "after:", c.Rules[0].Before.Rule)
+		fmt.Println(c.Before, "before,", c.After, "after:", c.Rules[0].Before.Rule())
 	}
 	// Output: breach before, clear after: eligibility.notice-clause
 }

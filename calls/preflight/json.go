@@ -14,7 +14,7 @@ import (
 
 // AppendJSON appends the form of the decision protocol to b.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
-	o := law.OpenObject(slices.Grow(b, 1024+512*len(r.Checks))) // at once, and not by doubling
+	o := law.OpenObject(r.Checks.Grow(b, 1024))
 	r.members(&o, r.Checks)
 	return o.Close()
 }
@@ -124,7 +124,7 @@ func (f *Forecast) sorted() {
 // alike reports whether two calls have the same check, each for its own day.
 func alike(p *Planned, i int, q *Planned, j int) bool {
 	a, b := p.Checks[i], q.Checks[j]
-	if a.Rule != b.Rule || a.Outcome != b.Outcome || len(a.Cites) != len(b.Cites) || !slices.Equal(a.Needs, b.Needs) || (a.Finding == nil) != (b.Finding == nil) {
+	if a.Rule() != b.Rule() || a.Outcome != b.Outcome || !slices.Equal(a.Needs, b.Needs) || (a.Finding == nil) != (b.Finding == nil) {
 		return false
 	}
 	if a.On == law.RomeDay(p.Start) {
@@ -133,7 +133,7 @@ func alike(p *Planned, i int, q *Planned, j int) bool {
 	if b.On == law.RomeDay(q.Start) {
 		b.On = 0
 	}
-	if a.On != b.On || a.Finding == nil && !slices.Equal(a.Cites, b.Cites) {
+	if a.On != b.On || a.Finding == nil && !slices.Equal(a.Cites(), b.Cites()) {
 		return false
 	}
 	f, g := a.Finding, b.Finding
@@ -142,7 +142,7 @@ func alike(p *Planned, i int, q *Planned, j int) bool {
 		return true
 	case f.Severity != g.Severity || f.Path != g.Path:
 		return false
-	case slices.Equal(a.Cites, b.Cites) && law.SameFacts(f.Facts, g.Facts):
+	case slices.Equal(a.Cites(), b.Cites()) && law.SameFacts(f.Facts, g.Facts):
 		return true // told by the same facts, without writing them
 	}
 	x, errX := a.AppendJSON(nil)

@@ -55,7 +55,7 @@ func turned(was, is law.Checks) []Turned {
 	is = slices.DeleteFunc(slices.Clone(is), advises)
 	var list []Turned
 	for _, b := range was {
-		i := slices.IndexFunc(is, func(a law.Check) bool { return a.Rule == b.Rule })
+		i := slices.IndexFunc(is, func(a law.Check) bool { return a.Rule() == b.Rule() })
 		if i < 0 || advises(b) {
 			continue
 		}

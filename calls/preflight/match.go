@@ -10,7 +10,7 @@ import (
 )
 
 // codes is the rule under which a code that does not match its worker is reported.
-var codes = law.CitedRule{ID: calls.RuleCodes, Cites: []law.Citation{law.Of(law.DM23Dec1976, "10")}}
+var codes = law.Cited(calls.RuleCodes, law.Of(law.DM23Dec1976, "10"))
 
 // Mismatch are the facts of a code that does not match what is known of its
 // worker. It is an advice: a code issued on wrong data stays valid.

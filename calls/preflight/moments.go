@@ -78,13 +78,9 @@ func (c *Case) moments(list []Moment, day, today, birth date.Date, entitled *eli
 	if last := c.Contract.Work.Last; last != 0 {
 		list = append(list, Moment{What: MomentContractEnd, Day: last})
 	}
-	y, m, _ := day.Date()
-	semester := date.New(y, time.June, 30)
-	if m > time.June {
-		semester = date.New(y, time.December, 31)
-	}
-	list = append(list, Moment{What: MomentSemesterEnd, Day: semester})
-
+	semester := law.MonthOf(day)
+	semester.Month = (semester.Month + 5) / 6 * 6 // June or December
+	list = append(list, Moment{What: MomentSemesterEnd, Day: semester.Span().Last})
 	return inOrder(list, c.Now, today)
 }
 

@@ -210,7 +210,7 @@ func (p *Planned) follow(earlier *Planned) {
 			break
 		}
 		for i := range p.Checks {
-			if p.Checks[i].Rule == calls.RuleBeforeStart {
+			if p.Checks[i].Rule() == calls.RuleBeforeStart {
 				p.Checks[i] = c
 			}
 		}
@@ -352,9 +352,9 @@ func (f *Forecast) employer(r *Roster) error {
 	if err != nil {
 		return err
 	}
-	for x := range a.Checks.Findings() {
-		if x.Severity == law.Breach && x.Path == "/employer" {
-			f.Checks = append(f.Checks, law.Check{Rule: x.Rule, Outcome: law.Fail, On: x.On, Cites: x.Cites, Finding: x})
+	for _, c := range a.Checks {
+		if c.Severity() == law.Breach && c.Finding.Path == "/employer" {
+			f.Checks = append(f.Checks, c)
 		}
 	}
 	return nil

@@ -288,7 +288,7 @@ func TestLawChange(t *testing.T) {
 	assert.Equal(t, law.VerdictBreach, changed[0].Before)
 	assert.Equal(t, law.VerdictClear, changed[0].After)
 	require.Len(t, changed[0].Rules, 1)
-	assert.Equal(t, eligibility.RuleNoticeClause, changed[0].Rules[0].Before.Rule)
+	assert.Equal(t, eligibility.RuleNoticeClause, changed[0].Rules[0].Before.Rule())
 
 	full := noClause // its days move with it
 	full.Worked = daysBefore(&full, 400)
@@ -327,9 +327,9 @@ func TestForecastReadsBack(t *testing.T) {
 		require.Len(t, read.Calls[i].Checks, len(f.Calls[i].Checks))
 		for j, want := range f.Calls[i].Checks {
 			got := read.Calls[i].Checks[j]
-			assert.Equal(t, want.Rule, got.Rule)
+			assert.Equal(t, want.Rule(), got.Rule())
 			assert.Equal(t, want.On, got.On)
-			assert.Equal(t, want.Cites, got.Cites)
+			assert.Equal(t, want.Cites(), got.Cites())
 			assert.Equal(t, want.Text(), got.Text())
 		}
 	}
@@ -384,7 +384,7 @@ func TestAWrongEmployerCodeIsABreachOfTheForecast(t *testing.T) {
 		assert.Equal(t, want == law.VerdictClear, f.Calls[0].Prepared)
 		if want == law.VerdictBreach {
 			require.Len(t, f.Checks, 1)
-			assert.Equal(t, calls.RuleCodes, f.Checks[0].Rule)
+			assert.Equal(t, calls.RuleCodes, f.Checks[0].Rule())
 			assert.Equal(t, "/employer", f.Checks[0].Finding.Path)
 		}
 	}

@@ -91,7 +91,7 @@ func (c *Case) inJSON() ([]byte, error) {
 // record writes the record of a case, given as JSON too, and its answer.
 func record(c Case, in []byte, out Report) (Decision, error) {
 	missing := needs(out.Checks)
-	o := law.OpenObject(make([]byte, 0, len(in)+recordRoom+checkRoom*len(out.Checks)))
+	o := law.OpenObject(out.Checks.Grow(nil, len(in)+recordRoom))
 	o.String("edition", law.Edition)
 	o.String("values", Values())
 	o.Day("law_day", law.RomeDay(c.Start))

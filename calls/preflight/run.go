@@ -167,7 +167,7 @@ func (c *Case) open(ch calls.Channel) bool {
 	call := c.call()
 	call.Channel = ch
 	for _, x := range call.AppendChecks(nil) {
-		switch x.Rule {
+		switch x.Rule() {
 		case calls.RuleSMSWindow, calls.RuleSMSSender, calls.RuleFax:
 			if x.Outcome == law.Undetermined || x.Severity() == law.Breach {
 				return false

@@ -55,11 +55,11 @@ func TestPointers(t *testing.T) {
 			for _, c := range out.Checks {
 				for _, p := range c.Needs {
 					assert.NotEmpty(t, p, v.Name)
-					assert.True(t, resolves(reflect.TypeOf(q), p) && rowOf(p) < len(q.Rows), "%s: %s needs %s", v.Name, c.Rule, p)
+					assert.True(t, resolves(reflect.TypeOf(q), p) && rowOf(p) < len(q.Rows), "%s: %s needs %s", v.Name, c.Rule(), p)
 				}
 				if c.Finding != nil {
 					p := c.Finding.Path
-					assert.True(t, resolves(reflect.TypeOf(q), p) && rowOf(p) < len(q.Rows), "%s: %s at %s", v.Name, c.Rule, p)
+					assert.True(t, resolves(reflect.TypeOf(q), p) && rowOf(p) < len(q.Rows), "%s: %s at %s", v.Name, c.Rule(), p)
 				}
 			}
 		}

@@ -223,7 +223,7 @@ func (o *office) company(key string, list []*line) company {
 			continue
 		}
 		if l := of[o.about(q, check)]; l != nil {
-			if check.Rule == calls.RuleCodes && canonical(o.workers[l.Worker].codes[0]) == "" {
+			if check.Rule() == calls.RuleCodes && canonical(o.workers[l.Worker].codes[0]) == "" {
 				continue // the table of workers has no code that can be read: which was sent is not known
 			}
 			l.Reasons = append(l.Reasons, check)
@@ -492,8 +492,8 @@ func (o *office) tasks(l *line, byState map[state][]date.Date) {
 		add(time.Time{}, "Plan the calls: days left in three years: %d.", "Programmare le chiamate: giornate residue nel triennio: %d.", *n)
 	}
 	for _, c := range l.Reasons { // what is not said above
-		told := c.Rule == calls.RulePresumed || c.Rule == calls.RuleCancelledInTime || c.Rule == limits.RuleDaysCap
-		if x := c.Finding; x != nil && !told && x.Severity != law.Advice && (c.Rule != calls.RuleCovered || x.Severity == law.Doubt) {
+		told := c.Rule() == calls.RulePresumed || c.Rule() == calls.RuleCancelledInTime || c.Rule() == limits.RuleDaysCap
+		if x := c.Finding; x != nil && !told && x.Severity != law.Advice && (c.Rule() != calls.RuleCovered || x.Severity == law.Doubt) {
 			add(time.Time{}, "Look at: %s", "Esaminare: %s", x.Text())
 		}
 	}

@@ -81,7 +81,7 @@ func (r *report) tabs(lang string) []tab {
 			colour := map[law.Severity]string{law.Breach: red, law.Doubt: yellow, law.Advice: green}[c.Finding.Severity]
 			mark = marked{map[law.Severity]string{law.Breach: "✗ ", law.Doubt: "? ", law.Advice: "i "}[c.Finding.Severity] + c.Finding.Severity.Label().In(lang), colour}
 		}
-		cites := c.Cites
+		cites := c.Cites()
 		if c.Finding != nil && len(c.Finding.Cites) > 0 {
 			cites = c.Finding.Cites
 		}
@@ -89,7 +89,7 @@ func (r *report) tabs(lang string) []tab {
 		for _, x := range cites {
 			sources = append(sources, x.String())
 		}
-		reasons.rows = append(reasons.rows, append(who, mark, string(c.Rule), reason(c).In(lang), strings.Join(sources, "; ")))
+		reasons.rows = append(reasons.rows, append(who, mark, string(c.Rule()), reason(c).In(lang), strings.Join(sources, "; ")))
 	}
 	for _, e := range r.Employers {
 		for _, c := range e.Reasons {

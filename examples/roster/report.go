@@ -293,7 +293,7 @@ func (e *employerReport) add(b *book, lines []line, f *preflight.Forecast) {
 		if x := p.Exposure; x != nil {
 			c.Fine = &fine{x.Min, x.Max}
 		}
-		c.HistoryIncomplete = l.HistoryIncomplete && slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Rule == limits.RuleDaysCap })
+		c.HistoryIncomplete = l.HistoryIncomplete && slices.ContainsFunc(c.Checks, func(x law.Check) bool { return x.Rule() == limits.RuleDaysCap })
 		c.Checks = append(c.Checks, f.Checks...)
 		if b.employers[l.employer].Code == "" {
 			c.Checks = append(c.Checks, noEmployer(law.RomeDay(c.Start)))
@@ -453,7 +453,7 @@ func masked(s string) string {
 // looked at since once for the employer.
 func (c *call) reasons() law.Checks {
 	list := slices.DeleteFunc(slices.Clone(c.Checks), func(x law.Check) bool {
-		return x.Rule == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
+		return x.Rule() == law.NotVerified || x.Severity() == law.Advice && c.said[x.Text()]
 	})
 	slices.SortStableFunc(list, func(x, y law.Check) int { return cmp.Compare(rank(x), rank(y)) })
 	return list
@@ -480,15 +480,15 @@ type reason struct {
 func (c *call) why() []reason {
 	var list []reason
 	for _, x := range c.reasons() {
-		r := reason{[]law.RuleID{x.Rule}, c.say(x), x.Cites, x.Severity() == law.Advice}
+		r := reason{[]law.RuleID{x.Rule()}, c.say(x), x.Cites(), x.Severity() == law.Advice}
 		i := slices.IndexFunc(list, func(y reason) bool { return x.Outcome == law.Undetermined && y.Text == r.Text })
 		if i < 0 {
 			list = append(list, r)
 			continue
 		}
-		list[i].Rules = append(list[i].Rules, x.Rule)
+		list[i].Rules = append(list[i].Rules, x.Rule())
 		list[i].Cites = slices.Clone(list[i].Cites)
-		for _, cite := range x.Cites {
+		for _, cite := range x.Cites() {
 			if !slices.Contains(list[i].Cites, cite) {
 				list[i].Cites = append(list[i].Cites, cite)
 			}
@@ -500,7 +500,7 @@ func (c *call) why() []reason {
 // say is what a check says of the call, with the places of the files where a fact
 // is missing.
 func (c *call) say(x law.Check) law.Text {
-	if x.Rule == calls.RuleCodes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
+	if x.Rule() == calls.RuleCodes && x.Severity() == law.Breach && len(c.places[x.Finding.Path]) > 0 { // whose code it is
 		t, p := x.Text(), c.places[x.Finding.Path][0]
 		where := law.Say(": %s, row %d, column %s.", ": %s, riga %d, colonna %s.", p.File, p.Line, p.Column)
 		return law.Text{EN: strings.TrimSuffix(t.EN, ".") + where.EN, IT: strings.TrimSuffix(t.IT, ".") + where.IT}
@@ -545,7 +545,7 @@ func (c *call) needs(b *book, l *line) {
 		c.places = map[string][]sheet.Problem{}
 	}
 	for _, x := range c.Checks {
-		if x.Rule == calls.RuleCodes && x.Finding != nil {
+		if x.Rule() == calls.RuleCodes && x.Finding != nil {
 			c.places[x.Finding.Path] = b.placesOf(x.Finding.Path, l, c.Line)
 		}
 		if x.Outcome != law.Undetermined {

@@ -423,7 +423,7 @@ func (c *call) whyNot() law.Text {
 	var list [2][]string
 	for _, x := range c.deciding() {
 		t := c.say(x)
-		list[0], list[1] = append(list[0], string(x.Rule)+": "+t.EN), append(list[1], string(x.Rule)+": "+t.IT)
+		list[0], list[1] = append(list[0], string(x.Rule())+": "+t.EN), append(list[1], string(x.Rule())+": "+t.IT)
 	}
 	if len(list[0]) == 0 && len(c.Lacks) > 0 {
 		return lackText(c.Lacks)
@@ -491,7 +491,7 @@ func (w *mailer) letter(c calls.Communication) (bool, error) {
 		w.wrong(&l, r)
 	}
 	for _, x := range notable(a.Checks) {
-		if t := x.Text(); x.Rule != law.NotVerified && !slices.Contains(l.Say, t) {
+		if t := x.Text(); x.Rule() != law.NotVerified && !slices.Contains(l.Say, t) {
 			l.Say = append(l.Say, t)
 		}
 	}
@@ -520,8 +520,8 @@ func (w *mailer) wrong(l *letter, r calls.Row) {
 			}
 			var rules []law.RuleID
 			for _, x := range c.deciding() {
-				if !slices.Contains(rules, x.Rule) {
-					rules = append(rules, x.Rule)
+				if !slices.Contains(rules, x.Rule()) {
+					rules = append(rules, x.Rule())
 				}
 			}
 			l.Wrong = append(l.Wrong, fmt.Sprintf("calls.csv:%d %s", c.Line, join(rules, " ")))

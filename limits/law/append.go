@@ -2,6 +2,7 @@ package law
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -247,13 +248,26 @@ func (c Citation) AppendJSON(b []byte) ([]byte, error) {
 }
 
 // AppendJSON appends the check in the form of the decision protocol.
-func (c Check) AppendJSON(b []byte) ([]byte, error) {
-	o := OpenObject(b)
-	o.String("rule", string(c.Rule))
-	o.String("outcome", c.Outcome.String())
+func (c Check) AppendJSON(b []byte) ([]byte, error) { return c.append(b, &quotedDay{}) }
+
+// append appends the check; the day is that of the check before it.
+func (c *Check) append(b []byte, day *quotedDay) ([]byte, error) {
+	b = append(append(c.rule.appendHead(b), c.Outcome.String()...), '"')
 	if c.On != 0 {
-		o.Day("on", c.On)
+		b = day.append(append(b, `,"on":`...), c.On)
 	}
+	if c.Outcome != Pass && c.Outcome != NotApplicable {
+		var err error
+		if b, err = c.appendFound(b); err != nil {
+			return b, err
+		}
+	}
+	return c.rule.appendTail(b), nil
+}
+
+// appendFound appends what a check mostly has not: what failed, and what is missing.
+func (c *Check) appendFound(b []byte) ([]byte, error) {
+	o := Object{b: b}
 	if s := c.Severity(); s != 0 {
 		o.String("severity", s.String())
 	}
@@ -275,41 +289,81 @@ func (c Check) AppendJSON(b []byte) ([]byte, error) {
 			o.Marshal("facts", c.Finding.Facts)
 		}
 	}
-	o.Add(appendCites(o.Name("cites"), c.Cites))
-	return o.Close()
+	return o.b, o.err
 }
 
-// appendCites is AppendList without a copy of each citation.
-func appendCites(b []byte, cites []Citation) ([]byte, error) {
-	if cites == nil {
-		return append(b, "null"...), nil
+// appendHead appends the JSON of a check of the rule, up to its outcome.
+func (r CitedRule) appendHead(b []byte) []byte {
+	if r.shared != nil && r.shared.head != "" {
+		return append(b, r.shared.head...)
 	}
-	b = append(b, '[')
-	for i := range cites {
+	return append(AppendString(append(b, `{"rule":`...), string(r.ID())), `,"outcome":"`...)
+}
+
+// appendTail appends the rest of it, from the citations on.
+func (r CitedRule) appendTail(b []byte) []byte {
+	if r.shared != nil && r.shared.tail != "" {
+		return append(b, r.shared.tail...)
+	}
+	b = append(b, `,"cites":[`...)
+	for i, x := range r.Cites() {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		if written := cites[i].json; written != "" {
-			b = append(b, written...)
-			continue
+		b, _ = x.AppendJSON(b) // strings alone: it cannot fail
+	}
+	return append(b, "]}"...)
+}
+
+// quotedDay is the JSON of the day that was written last: checks mostly share theirs.
+type quotedDay struct {
+	day  date.Date
+	n    int
+	text [24]byte
+}
+
+func (q *quotedDay) append(b []byte, d date.Date) []byte {
+	if q.n > 0 && q.day == d {
+		return append(b, q.text[:q.n]...)
+	}
+	from := len(b)
+	b = AppendQuotedDay(b, d)
+	q.day, q.n = d, copy(q.text[:], b[from:])
+	return b
+}
+
+// Grow makes room in b for the JSON of the list and n bytes more, at once and not by
+// doubling.
+func (c Checks) Grow(b []byte, n int) []byte {
+	const day, found = 40, 512 // what the JSON of a check takes beside what the rule's share, and where it failed
+	for i := range c {
+		if shared := c[i].rule.shared; shared != nil {
+			n += len(shared.head) + len(shared.tail)
 		}
-		var err error
-		if b, err = cites[i].AppendJSON(b); err != nil {
+		if n += day; c[i].Finding != nil || c[i].Needs != nil {
+			n += found
+		}
+	}
+	return slices.Grow(b, n)
+}
+
+// AppendJSON appends the list, null where it is nil.
+func (c Checks) AppendJSON(b []byte) ([]byte, error) {
+	if c == nil {
+		return append(b, "null"...), nil
+	}
+	b = append(c.Grow(b, 2), '[')
+	var day quotedDay
+	var err error
+	for i := range c {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = c[i].append(b, &day); err != nil {
 			return b, err
 		}
 	}
 	return append(b, ']'), nil
-}
-
-// checkRoom is what the JSON of a check mostly takes.
-const checkRoom = 512
-
-// AppendJSON appends the list, null where it is nil.
-func (c Checks) AppendJSON(b []byte) ([]byte, error) {
-	if n := len(b) + checkRoom*len(c); n > cap(b) { // at once, and not by doubling
-		b = append(make([]byte, 0, max(n, 2*len(b))), b...)
-	}
-	return AppendList(b, c, Check.AppendJSON)
 }
 
 // AppendMembers appends the members of the judgment, without braces, for the result that

@@ -44,9 +44,6 @@ type slowJudgment struct {
 }
 
 func slowCites(cites []law.Citation) []slowCite {
-	if cites == nil {
-		return nil
-	}
 	out := make([]slowCite, len(cites))
 	for i, c := range cites {
 		out[i] = slowCite{string(c.Act), c.String(), c.URL()}
@@ -56,7 +53,7 @@ func slowCites(cites []law.Citation) []slowCite {
 
 func slowForm(c law.Check) slowCheck {
 	out := slowCheck{
-		Rule: c.Rule, Outcome: c.Outcome, On: c.On, Severity: c.Severity(), Needs: c.Needs, Message: c.Text(), Cites: slowCites(c.Cites),
+		Rule: c.Rule(), Outcome: c.Outcome, On: c.On, Severity: c.Severity(), Needs: c.Needs, Message: c.Text(), Cites: slowCites(c.Cites()),
 	}
 	if f := c.Finding; f != nil {
 		out.Path = f.Path
@@ -90,14 +87,15 @@ type broken struct{ tooOld }
 
 func (broken) MarshalJSON() ([]byte, error) { return nil, errors.New("cannot") }
 
+var odd = []law.Citation{{}, {Act: law.DLgs81of2015, Article: "13"}, {Act: "urn:x:<", Letter: "\x01"}, law.Of(law.Abercrombie2017)}
+
 var written = append(law.Checks{
-	{}, {Rule: "<&>", Outcome: 99, Cites: []law.Citation{}, Needs: []string{}},
-	{Rule: age, Outcome: law.Fail, Finding: &law.Finding{Severity: 99, Path: "/a\"b\u2028\xff"}},
+	{}, {Needs: []string{}}, made("<&>", 99, nil), made(age, law.Fail, &law.Finding{Severity: 99, Path: "/a\"b\u2028\xff"}),
 	capRule.Fail(law.Breach, day, "/worked", law.Statement{EN: "It <happened>.", IT: "È \t\"successo\"."}),
 	capRule.Fail(law.Doubt, day, "", appended{exceeded{401, []date.Date{day, day + 1}}}),
 	capRule.Fail(law.Doubt, day, "", law.Told{Message: law.Text{EN: "a", IT: "b"}, JSON: []byte(` {"a": "<" } `)}),
 	capRule.Undetermined(-1, "/worked", "/a<b"),
-	{Cites: []law.Citation{{}, {Act: law.DLgs81of2015, Article: "13"}, {Act: "urn:x:<", Letter: "\x01"}, law.Of(law.Abercrombie2017)}},
+	made("", 0, nil, odd...), capRule.Fail(law.Doubt, day, "", law.Statement{}, odd...), capRule.Citing().Pass(day), capRule.Citing(odd...).Pass(day + 1),
 }, many...)
 
 func TestAppendJSON(t *testing.T) {

@@ -16,8 +16,8 @@ var (
 		law.Entry[int]{From: date.New(2012, 7, 18), Value: 24},
 		law.Entry[int]{From: date.New(2015, 6, 25), Value: 24},
 	)
-	dated    = law.Rule{ID: "test.rule", Cites: law.NewTimeline(law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015, "13")))}
-	someRule = law.CitedRule{ID: "test.rule", Cites: []law.Citation{law.Of(law.DLgs81of2015, "13")}}
+	dated    = law.Define(law.Rule{ID: "test.rule", Cites: law.NewTimeline(law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015, "13")))})
+	someRule = law.Cited("test.rule", law.Of(law.DLgs81of2015, "13"))
 	many     = law.Checks{
 		someRule.Pass(day), someRule.NotApplicable(day), someRule.NotInForce(day),
 		someRule.Fail(law.Doubt, day, "", law.Unverified{}), someRule.Undetermined(day, "/birth"),

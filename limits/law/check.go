@@ -176,13 +176,18 @@ func (f *Finding) Unwrap() []error { return []error{f.Rule, f.Facts} }
 // Check is the answer to one rule. Its pointers are places in the question that was
 // asked.
 type Check struct {
-	Rule    RuleID
+	rule    CitedRule // shared by the checks of a rule
 	Outcome Outcome
-	On      date.Date  // the day it was asked for; zero when none
-	Cites   []Citation // what decides; shared, not to be changed
-	Needs   []string   // JSON pointers of the missing facts, when undetermined
-	Finding *Finding   // when failed
+	On      date.Date // the day it was asked for; zero when none
+	Needs   []string  // JSON pointers of the missing facts, when undetermined
+	Finding *Finding  // when failed
 }
+
+// Rule returns which rule was asked; empty for the zero value.
+func (c Check) Rule() RuleID { return c.rule.ID() }
+
+// Cites returns what decides, strongest first; shared, not to be changed.
+func (c Check) Cites() []Citation { return c.rule.Cites() }
 
 // Severity returns the finding's severity, 0 where the rule did not fail.
 func (c Check) Severity() Severity {
@@ -240,7 +245,7 @@ func (c *Check) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &in); err != nil {
 		return err
 	}
-	*c = Check{Rule: in.Rule, Outcome: in.Outcome, On: in.On, Needs: in.Needs, Cites: in.Cites}
+	*c = Check{rule: Cited(in.Rule, in.Cites...), Outcome: in.Outcome, On: in.On, Needs: in.Needs}
 	if in.Outcome != Fail {
 		return nil
 	}
@@ -314,7 +319,7 @@ func (c Checks) Err() error {
 		case c[i].Severity() == Breach:
 			all = append(all, c[i].Finding)
 		case c[i].open():
-			all = append(all, &Open{c[i].Rule, c[i].Needs})
+			all = append(all, &Open{c[i].Rule(), c[i].Needs})
 		}
 	}
 	return errors.Join(all...)
@@ -335,7 +340,7 @@ func (c Checks) Findings() iter.Seq[*Finding] {
 func (c Checks) Of(id RuleID) iter.Seq[Check] {
 	return func(yield func(Check) bool) {
 		for i := range c {
-			if c[i].Rule == id && !yield(c[i]) {
+			if c[i].Rule() == id && !yield(c[i]) {
 				return
 			}
 		}
@@ -386,7 +391,7 @@ func Stale(checks Checks, on date.Date) Checks {
 	if on <= freshUntil {
 		return checks
 	}
-	rule := CitedRule{ID: NotVerified, Cites: []Citation{}} // no act says it: it is a fact about the library
+	rule := Cited(NotVerified) // no act says it: it is a fact about the library
 	return append(checks, rule.Fail(Advice, on, "", Unverified{verified}))
 }
 

@@ -22,7 +22,7 @@ const (
 	age     law.RuleID = "test.age"
 )
 
-var capRule = law.CitedRule{ID: daysCap, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}
+var capRule = law.Cited(daysCap, law.Of(law.DLgs81of2015, "13", "3"))
 
 // exceeded and tooOld are facts as the rule packages write them; exceeded cannot be
 // compared with ==.
@@ -53,12 +53,18 @@ func TestRule(t *testing.T) {
 		{capRule.NotApplicable(on), law.NotApplicable},
 		{capRule.NotInForce(on), law.NotInForce},
 	} {
-		assert.Equal(t, law.Check{Rule: daysCap, Outcome: c.outcome, On: on, Cites: capRule.Cites}, c.check)
+		assert.Equal(t, daysCap, c.check.Rule())
+		assert.Equal(t, c.outcome, c.check.Outcome)
+		assert.Equal(t, on, c.check.On)
+		assert.Equal(t, capRule.Cites(), c.check.Cites())
+		assert.Empty(t, c.check.Needs)
 		assert.Zero(t, c.check.Severity())
 		assert.Zero(t, c.check.Text())
 	}
 	open := capRule.Undetermined(on, "/worked", "/activity")
-	assert.Equal(t, law.Check{Rule: daysCap, On: on, Cites: capRule.Cites, Needs: []string{"/worked", "/activity"}}, open)
+	assert.Equal(t, law.Undetermined, open.Outcome)
+	assert.Equal(t, []string{"/worked", "/activity"}, open.Needs)
+	assert.Equal(t, capRule.Cites(), open.Cites())
 	assert.Equal(t, law.Text{
 		EN: "Missing: the days worked; the activity of the worker.",
 		IT: "Mancano: le giornate lavorate; l'attività del lavoratore.",
@@ -69,15 +75,15 @@ func TestRule(t *testing.T) {
 	failed := capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401})
 	assert.Equal(t, law.Fail, failed.Outcome)
 	assert.Equal(t, law.Breach, failed.Severity())
-	assert.Equal(t, capRule.Cites, failed.Cites)
+	assert.Equal(t, capRule.Cites(), failed.Cites())
 	assert.Equal(t, &law.Finding{
-		Rule: daysCap, Severity: law.Breach, Path: "/worked", On: on, Cites: capRule.Cites, Facts: exceeded{Worked: 401},
+		Rule: daysCap, Severity: law.Breach, Path: "/worked", On: on, Cites: capRule.Cites(), Facts: exceeded{Worked: 401},
 	}, failed.Finding)
 	assert.Equal(t, "401 giornate lavorate, oltre 400.", failed.Text().IT)
 
 	both := []law.Citation{law.Of(law.DLgs81of2015, "13", "3"), law.Of(law.Circ35of2013)}
 	failed = capRule.Fail(law.Doubt, on, "", exceeded{}, both...)
-	assert.Equal(t, both, failed.Cites)
+	assert.Equal(t, both, failed.Cites())
 	assert.Equal(t, both, failed.Finding.Cites)
 }
 
@@ -105,7 +111,7 @@ func TestRuleOn(t *testing.T) {
 		{"2015-06-25", true, second, law.EvidenceText},
 	} {
 		cited, inForce := r.On(d(t, c.day))
-		assert.Equal(t, law.CitedRule{ID: age, Cites: []law.Citation{c.cite}}, cited, c.day)
+		assert.Equal(t, law.Cited(age, c.cite), cited, c.day)
 		assert.Equal(t, c.inForce, inForce, c.day)
 		assert.Equal(t, c.evidence, r.Evidence(d(t, c.day)), c.day)
 	}
@@ -125,7 +131,7 @@ func TestTable(t *testing.T) {
 			return append(c, capRule.Pass(on))
 		}},
 		{Rule: &rules[1], Ask: func(c law.Checks, _ *facts) law.Checks {
-			return append(c, law.CitedRule{ID: age}.NotApplicable(on))
+			return append(c, law.Cited(age).NotApplicable(on))
 		}},
 	}
 	assert.Equal(t, rules[:], law.RulesOf(table))
@@ -153,7 +159,7 @@ func TestCheckReadsBack(t *testing.T) {
 		capRule.Pass(on), capRule.NotApplicable(0), capRule.Undetermined(on, "/worked"),
 		capRule.Fail(law.Doubt, on, "/worked", law.Statement{EN: "It happened.", IT: "È successo."}),
 		capRule.Fail(law.Breach, on, "/worked", law.Told{Message: law.Text{EN: "a", IT: "b"}, JSON: []byte(`{"worked":401}`)}),
-		{Rule: age, Cites: []law.Citation{law.Of(law.DLgs81of2015, "15", "1", "a"), law.Of(law.INPS41of2006), law.Of(law.Abercrombie2017)}},
+		made(age, law.Undetermined, nil, law.Of(law.DLgs81of2015, "15", "1", "a"), law.Of(law.INPS41of2006), law.Of(law.Abercrombie2017)),
 	}
 	b, err := json.Marshal(list)
 	require.NoError(t, err)
@@ -202,11 +208,21 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// made is a check that no rule makes.
+func made(id law.RuleID, o law.Outcome, f *law.Finding, cites ...law.Citation) law.Check {
+	c := law.Cited(id, cites...).Pass(0)
+	c.Outcome, c.Finding = o, f
+	return c
+}
+
 func TestZeroValues(t *testing.T) {
 	assert.Equal(t, "undetermined", law.Check{}.Outcome.String())
 	assert.Equal(t, "undetermined", law.Verdict(0).String())
 	assert.Empty(t, law.Severity(0).String())
 	assert.Zero(t, law.Check{}.Severity())
+	assert.Empty(t, law.Check{}.Rule())
+	assert.Empty(t, law.Check{}.Cites())
+	assert.Empty(t, law.CitedRule{}.ID())
 	assert.Zero(t, law.Check{}.Text())
 	assert.Equal(t, law.VerdictUndetermined, law.Checks(nil).Verdict())
 	require.NoError(t, law.Checks(nil).Err())
@@ -218,7 +234,7 @@ func TestZeroValues(t *testing.T) {
 	assert.False(t, ok)
 	// A failed check that does not say how is not taken for a clear one.
 	for _, c := range []law.Check{
-		{Rule: age, Outcome: law.Fail}, {Rule: age, Outcome: law.Fail, Finding: &law.Finding{Rule: age}}, {Rule: age, Outcome: 99},
+		made(age, law.Fail, nil), made(age, law.Fail, &law.Finding{Rule: age}), made(age, 99, nil),
 	} {
 		assert.Equal(t, law.VerdictUndetermined, law.Checks{c}.Verdict())
 		require.ErrorIs(t, law.Checks{c}.Err(), age)
@@ -298,7 +314,7 @@ func TestVerdict(t *testing.T) {
 
 func TestErr(t *testing.T) {
 	on := date.New(2025, 7, 23)
-	ageRule := law.CitedRule{ID: age, Cites: capRule.Cites}
+	ageRule := law.Cited(age, capRule.Cites()...)
 	list := law.Checks{
 		capRule.Pass(on),
 		capRule.Fail(law.Advice, on, "/x", exceeded{Worked: 380}),
@@ -310,7 +326,7 @@ func TestErr(t *testing.T) {
 		capRule.Fail(law.Breach, on, "/worked", exceeded{Worked: 401, Days: []date.Date{on}}),
 		ageRule.Fail(law.Breach, on, "/birth", tooOld{on}),
 		capRule.Fail(law.Breach, on+1, "/worked", exceeded{Worked: 402}),
-		law.CitedRule{ID: "test.strike"}.Undetermined(on, "/unit", "/a"),
+		law.Cited("test.strike").Undetermined(on, "/unit", "/a"),
 	)
 	err := list.Err()
 	require.EqualError(t, err, "test.days-cap: 401 days worked, over 400.\n"+
@@ -388,7 +404,7 @@ func TestStale(t *testing.T) {
 	}
 	stale := law.Stale(list, year+1)
 	require.Len(t, stale, 2)
-	assert.Equal(t, law.NotVerified, stale[1].Rule)
+	assert.Equal(t, law.NotVerified, stale[1].Rule())
 	assert.Equal(t, law.Advice, stale[1].Severity())
 	assert.Equal(t, law.VerdictClear, stale.Verdict())
 	assert.Equal(t, law.Unverified{Verified: law.Verified()}, stale[1].Finding.Facts)
@@ -402,7 +418,7 @@ func TestStale(t *testing.T) {
 func TestTimeline(t *testing.T) {
 	entries := []law.Entry[int]{
 		{From: date.New(2005, 1, 1), Value: 25},
-		{From: date.New(2012, 7, 18), Gazette: date.New(2012, 7, 3), Value: 24, Cites: capRule.Cites},
+		{From: date.New(2012, 7, 18), Gazette: date.New(2012, 7, 3), Value: 24, Cites: capRule.Cites()},
 		{From: date.New(2015, 6, 25), Value: 23},
 	}
 	line := law.NewTimeline(entries...)
@@ -419,7 +435,7 @@ func TestTimeline(t *testing.T) {
 	_, ok := line.At(0)
 	assert.False(t, ok)
 	e, _ := line.At(date.New(2013, 1, 1))
-	assert.Equal(t, law.Entry[int]{From: date.New(2012, 7, 18), Gazette: date.New(2012, 7, 3), Value: 24, Cites: capRule.Cites}, e)
+	assert.Equal(t, law.Entry[int]{From: date.New(2012, 7, 18), Gazette: date.New(2012, 7, 3), Value: 24, Cites: capRule.Cites()}, e)
 	assert.Len(t, line.All(), 3)
 	assert.Empty(t, law.Timeline[int]{}.All())
 }
@@ -527,11 +543,11 @@ func TestEntryRead(t *testing.T) {
 	} {
 		assert.Equal(t, c.want, c.entry.Read())
 	}
-	line := law.NewTimeline(law.Entry[int]{From: day, Value: 400, Cites: capRule.Cites, Evidence: law.EvidenceText})
+	line := law.NewTimeline(law.Entry[int]{From: day, Value: 400, Cites: capRule.Cites(), Evidence: law.EvidenceText})
 	assert.Equal(t, day, line.First())
 	assert.Zero(t, law.Timeline[int]{}.First())
 	assert.Equal(t, []int{0, 400}, []int{line.Value(day - 1), line.Value(day)})
 	assert.Equal(t, law.Param{Name: "cap", Entries: []law.Entry[string]{
-		{From: day, Value: "400", Cites: capRule.Cites, Evidence: law.EvidenceText},
+		{From: day, Value: "400", Cites: capRule.Cites(), Evidence: law.EvidenceText},
 	}}, law.ListParam("cap", line))
 }

@@ -112,9 +112,13 @@ func marchYear(d date.Date) (year, day date.Date) {
 	if n %= daysIn400Years; n < 0 {
 		cycle, n = cycle-1, n+daysIn400Years
 	}
-	const leapDay4, leapDay100, leapDay400 = 4 * 365, 100*365 + 24, daysIn400Years - 1 // the last days of 4, of 100 and of 400 years
-	year = (n - n/leapDay4 + n/leapDay100 - n/leapDay400) / 365
-	return 400*cycle + year, n - (365*year + year/4 - year/100)
+	// Counted in quarters of a day, every century has the same length, and so has every
+	// year of one.
+	rest := uint32(n)
+	century := (4*rest + 3) / daysIn400Years
+	rest -= century * daysIn400Years / 4
+	years := (4*rest + 3) / (4*365 + 1)
+	return 400*cycle + date.Date(100*century+years), date.Date(rest - years*(4*365+1)/4)
 }
 
 // civil returns the year, month and day of the calendar. Of a year from 1 March five

@@ -120,8 +120,8 @@ func ExampleChecks_Err() {
 	const theCap, theAge law.RuleID = "test.days-cap", "test.age"
 	day := law.MustDay("2025-07-23")
 	checks := law.Checks{
-		law.CitedRule{ID: theCap, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}.Fail(law.Breach, day, "/worked", overCap{401}),
-		law.CitedRule{ID: theAge}.Undetermined(day, "/birth"),
+		law.Cited(theCap, law.Of(law.DLgs81of2015, "13", "3")).Fail(law.Breach, day, "/worked", overCap{401}),
+		law.Cited(theAge).Undetermined(day, "/birth"),
 	}
 	err := checks.Err()
 	fmt.Println(err)

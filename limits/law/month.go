@@ -14,8 +14,8 @@ type Month struct {
 
 // MonthOf returns the month a day falls in.
 func MonthOf(d date.Date) Month {
-	y, m, _ := d.Date()
-	return Month{y, m}
+	y, m, _ := civil(d)
+	return Month{int(y), time.Month(m)}
 }
 
 // ParseMonth reads a month written exactly YYYY-MM, between 1800 and 2199. The
@@ -50,7 +50,8 @@ func (m Month) Span() Span {
 	if m == (Month{}) {
 		return Span{}
 	}
-	return Span{date.New(m.Year, m.Month, 1), date.New(m.Year, m.Month, m.Days())}
+	first := date.New(m.Year, m.Month, 1)
+	return Span{first, first + date.Date(m.Days()-1)}
 }
 
 // String writes the month as YYYY-MM; the zero value as "".

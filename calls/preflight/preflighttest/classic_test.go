@@ -124,7 +124,7 @@ var classic = []mistake{
 			}
 			old, err := answer(eligibility.Assess, in, func(c *eligibility.Contract) { c.Signed = min(c.Signed, date.New(2022, 8, 12)) })
 			stale := slices.Collect(old.Checks.Of(eligibility.RuleNoticeClause))
-			a.Checks = append(slices.DeleteFunc(a.Checks, func(c law.Check) bool { return c.Rule == eligibility.RuleNoticeClause }), stale...)
+			a.Checks = append(slices.DeleteFunc(a.Checks, func(c law.Check) bool { return c.Rule() == eligibility.RuleNoticeClause }), stale...)
 			return a, err
 		},
 	},

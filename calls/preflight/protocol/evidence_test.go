@@ -67,9 +67,9 @@ func TestNoBreachRestsOnWhatIsAssumed(t *testing.T) {
 				continue
 			}
 			breaches++
-			r := rules[c.Rule]
-			assert.NotEqual(t, law.EvidenceAssumed, r.Evidence(max(c.On, r.Cites.First())), "%s: %s on %s", v.Name, c.Rule, law.FormatDay(c.On))
-			assert.NotContains(t, only, c.Rule, "%s: %s reads a value that is assumed", v.Name, c.Rule)
+			r := rules[c.Rule()]
+			assert.NotEqual(t, law.EvidenceAssumed, r.Evidence(max(c.On, r.Cites.First())), "%s: %s on %s", v.Name, c.Rule(), law.FormatDay(c.On))
+			assert.NotContains(t, only, c.Rule(), "%s: %s reads a value that is assumed", v.Name, c.Rule())
 		}
 	}
 	assert.Greater(t, breaches, 100)

@@ -67,7 +67,7 @@ func listRules(q RulesQuestion) (RulesAnswer, error) {
 		}
 		cited, inForce := r.On(on)
 		l := ListedRule{Rule: r.ID, Title: r.Title, From: r.Cites.First(), InForce: inForce, Evidence: r.Evidence(on)}
-		for _, c := range cited.Cites {
+		for _, c := range cited.Cites() {
 			l.Cites = append(l.Cites, GradedCitation{c.Act, c.String(), c.URL(), c.Act.Evidence(), c.Act.Read()})
 		}
 		a.Rules = append(a.Rules, l)

@@ -91,8 +91,8 @@ func Complete(t *testing.T, rules []law.Rule, checks law.Checks) {
 func complete(rules []law.Rule, checks law.Checks) (complaints []string) {
 	found := map[law.RuleID]bool{}
 	for _, c := range checks {
-		found[c.Rule] = true
-		complain := func(why string) { complaints = append(complaints, string(c.Rule)+": "+why) }
+		found[c.Rule()] = true
+		complain := func(why string) { complaints = append(complaints, string(c.Rule())+": "+why) }
 		if (c.Outcome == law.Fail) != (c.Finding != nil) {
 			complain("outcome " + c.Outcome.String() + " and finding do not agree")
 		}
@@ -102,7 +102,7 @@ func complete(rules []law.Rule, checks law.Checks) (complaints []string) {
 		if c.Finding == nil {
 			continue
 		}
-		if s := c.Severity(); (s == law.Breach || s == law.Doubt) && !slices.ContainsFunc(c.Cites, strong) {
+		if s := c.Severity(); (s == law.Breach || s == law.Doubt) && !slices.ContainsFunc(c.Cites(), strong) {
 			complain("a " + s.String() + " that only weak sources carry")
 		}
 		if text := c.Text(); text.EN == "" || text.IT == "" {

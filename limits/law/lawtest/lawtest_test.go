@@ -22,7 +22,7 @@ var (
 		Title: law.Text{EN: "At most 400 days", IT: "Al massimo 400 giornate"},
 		Cites: law.NewTimeline(law.Since(day, law.EvidenceText, law.Of(law.DLgs81of2015, "13", "3"))),
 	}
-	rule = law.CitedRule{ID: whole.ID, Cites: []law.Citation{law.Of(law.DLgs81of2015, "13", "3")}}
+	rule = law.Cited(whole.ID, law.Of(law.DLgs81of2015, "13", "3"))
 )
 
 // dumb are facts with nothing to say.
@@ -77,15 +77,16 @@ func TestComplete(t *testing.T) {
 	Complete(t, rules, law.Checks{rule.Fail(law.Doubt, day, "", law.Unverified{}, law.Of(law.PortalGuide), law.Of(law.Circ35of2013))})
 	Complete(t, rules, law.Checks{rule.Fail(law.Advice, day, "", law.Unverified{}, weak...)})
 
-	finding := rule.Fail(law.Breach, day, "", law.Unverified{}).Finding
+	unfound, found, needing := rule.Fail(law.Breach, day, "", law.Unverified{}), rule.Pass(day), rule.Pass(day)
+	found.Finding, unfound.Finding, needing.Needs = unfound.Finding, nil, []string{"/on"}
 	for _, c := range []struct {
 		check law.Check
 		want  string
 	}{
-		{law.Check{Rule: rule.ID, Outcome: law.Fail}, "test.days-cap: outcome fail and finding do not agree"},
-		{law.Check{Rule: rule.ID, Outcome: law.Pass, Cites: rule.Cites, Finding: finding}, "test.days-cap: outcome pass and finding do not agree"},
+		{unfound, "test.days-cap: outcome fail and finding do not agree"},
+		{found, "test.days-cap: outcome pass and finding do not agree"},
 		{rule.Undetermined(day), "test.days-cap: outcome undetermined and needs do not agree"},
-		{law.Check{Rule: rule.ID, Outcome: law.Pass, Needs: []string{"/on"}}, "test.days-cap: outcome pass and needs do not agree"},
+		{needing, "test.days-cap: outcome pass and needs do not agree"},
 		{rule.Fail(law.Breach, day, "", law.Unverified{}, weak...), "test.days-cap: a breach that only weak sources carry"},
 		{rule.Fail(law.Doubt, day, "", law.Unverified{}, weak...), "test.days-cap: a doubt that only weak sources carry"},
 		{rule.Fail(law.Breach, day, "", dumb{}), "test.days-cap: a message is missing"},
@@ -97,8 +98,8 @@ func TestComplete(t *testing.T) {
 }
 
 func TestParams(t *testing.T) {
-	first := law.Entry[int]{From: day, Gazette: day - 1, Value: 25, Cites: rule.Cites}
-	second := law.Entry[int]{From: day + 1, Value: 24, Cites: append(weak, rule.Cites...), Evidence: law.EvidenceText}
+	first := law.Entry[int]{From: day, Gazette: day - 1, Value: 25, Cites: rule.Cites()}
+	second := law.Entry[int]{From: day + 1, Value: 24, Cites: append(weak, rule.Cites()...), Evidence: law.EvidenceText}
 	assert.Equal(t, "age | from 2025-07-23 | gazette 2025-07-22 | 25 | art. 13, c. 3, d.lgs. 81/2015 | assumed, read -\n"+
 		"age | from 2025-07-24 | gazette - | 24 | Guida Gestione Intermittenti; art. 13, c. 3, d.lgs. 81/2015 | text, read 2026-11-26\n",
 		Params(t, law.ListParam("age", law.NewTimeline(first, second))))
@@ -111,7 +112,7 @@ func TestParams(t *testing.T) {
 		_, complaints := params(law.ListParam("age", line))
 		assert.Equal(t, []string{strings.TrimSpace(want)}, complaints)
 	}
-	_, complaints := params(law.ListParam("age", law.NewTimeline(law.Entry[int]{Cites: rule.Cites})))
+	_, complaints := params(law.ListParam("age", law.NewTimeline(law.Entry[int]{Cites: rule.Cites()})))
 	assert.Len(t, complaints, 1, "a value without a first day")
 }
 
@@ -195,8 +196,8 @@ var engine = Local(map[string]func([]byte) (any, error){
 			"in": json.RawMessage(in), "list": []int{1, 2}, "none": nil, "empty": []int{},
 			"checks": law.Checks{
 				rule.Undetermined(day, "/a", "/b"),
-				rule.Fail(law.Doubt, day, "", law.Unverified{}, rule.Cites[0], law.Of(law.Circ35of2013)),
-				(law.CitedRule{ID: "test.age", Cites: []law.Citation{}}).Pass(day),
+				rule.Fail(law.Doubt, day, "", law.Unverified{}, rule.Cites()[0], law.Of(law.Circ35of2013)),
+				law.Cited("test.age").Pass(day),
 			},
 		}, nil
 	},

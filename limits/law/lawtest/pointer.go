@@ -45,11 +45,11 @@ func pointers(question reflect.Type, checks law.Checks) (complaints []string) {
 	for _, c := range checks {
 		for _, n := range c.Needs {
 			if n == "" || !Resolves(question, n) {
-				complaints = append(complaints, fmt.Sprintf("%s: needs %q, which is no member of %s", c.Rule, n, question))
+				complaints = append(complaints, fmt.Sprintf("%s: needs %q, which is no member of %s", c.Rule(), n, question))
 			}
 		}
 		if c.Finding != nil && !Resolves(question, c.Finding.Path) {
-			complaints = append(complaints, fmt.Sprintf("%s: path %q is no member of %s", c.Rule, c.Finding.Path, question))
+			complaints = append(complaints, fmt.Sprintf("%s: path %q is no member of %s", c.Rule(), c.Finding.Path, question))
 		}
 	}
 	return complaints
