@@ -7,6 +7,7 @@ import (
 
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/cf"
+	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -193,25 +194,46 @@ func BenchmarkRunFull(b *testing.B) {
 }
 
 // The search for days to move to looks at each call a bounded number of times and at the
-// calls planned after it, in the three years of the cap, only where its day would be free.
+// calls planned after it, in the three years of the cap, only where its day would be free;
+// a day that another rule forbids at the hour of the shift is judged once, not for each call.
 func TestRepairGrowth(t *testing.T) {
-	work := func(starts, step int) int {
-		r := month(t, 1, func(l *preflight.Line) {
-			first := l.Starts[0].Start
-			last := law.RomeDay(first) - 1
-			l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
-			l.Starts = nil
-			for i := range starts {
-				l.Starts = append(l.Starts, preflight.Start{Start: first.AddDate(0, 0, i*step)})
-			}
-		})
-		return preflight.RepairWork(r)
+	full := func(l *preflight.Line) {
+		last := law.RomeDay(l.Starts[0].Start) - 1
+		l.Worked = limits.LedgerOf(law.Days{{First: last - 399, Last: last}})
 	}
-	for step := 1; step <= 3; step++ {
-		few, many := work(400, step), work(4000, step)
-		t.Logf("every %d days: %d days looked at for 400 calls, %d for 4000", step, few, many)
-		if few == 0 || many > 20*4000 {
-			t.Errorf("every %d days: %d days looked at for 4000 calls", step, many)
+	mornings := func(l *preflight.Line) {
+		code, err := cf.Compute(cf.Person{ // too old for the ground of age
+			Surname: cf.Name(l.Worker.Surname), Name: cf.Name(l.Worker.Name), Birth: date.New(1980, time.January, 1), Sex: cf.Female, Place: place(t, "H501"),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Worker.Code = code.String()
+		l.Contract.Agreement = eligibility.CollectiveAgreement{Needs: law.No, Bans: law.No, Representative: law.Yes, Periods: []eligibility.Period{
+			{Week: eligibility.Weekly{From: eligibility.WeekTime{Day: 6, Time: eligibility.ClockOf(6, 0)}, To: eligibility.WeekTime{Day: 6, Time: eligibility.ClockOf(8, 0)}}},
+		}}
+	}
+	for name, c := range map[string]struct {
+		change         func(*preflight.Line)
+		step           int
+		looked, judged int // days for each call, at most
+	}{
+		"over the cap every day":         {full, 1, 18, 1},
+		"over the cap every second day":  {full, 2, 22, 1},
+		"over the cap every third day":   {full, 3, 11, 1},
+		"at an hour that is not allowed": {mornings, 1, 32, 1},
+	} {
+		r := month(t, 1, c.change)
+		l := &r.Workers[0]
+		first := l.Starts[0].Start
+		l.Starts = nil
+		for i := range 4000 {
+			l.Starts = append(l.Starts, preflight.Start{Start: first.AddDate(0, 0, i*c.step)})
+		}
+		looked, judged := preflight.RepairWork(r)
+		t.Logf("%s: %d days looked at for 4000 calls, %d judged", name, looked, judged)
+		if looked == 0 || looked > c.looked*4000 || judged > c.judged*4000 {
+			t.Errorf("%s: %d days looked at for 4000 calls, %d judged", name, looked, judged)
 		}
 	}
 }

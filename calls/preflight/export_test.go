@@ -1,13 +1,13 @@
 package preflight
 
-// RepairWork counts the days that the search for repairs of a roster looks at.
-func RepairWork(r Roster) (work int) {
+// RepairWork counts the days that the search for repairs of a roster looks at, and judges.
+func RepairWork(r Roster) (looked, judged int) {
 	people := r.persons()
 	for i := range people {
 		p := &people[i]
-		judged, _ := p.judge(&r)
-		p.repair(&r, judged)
-		work += p.looked
+		list, _ := p.judge(&r)
+		p.repair(&r, list)
+		looked, judged = looked+p.looked, judged+p.judged
 	}
-	return work
+	return looked, judged
 }

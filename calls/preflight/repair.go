@@ -213,6 +213,7 @@ func (p *person) byMove(c Case, line int, mends []law.RuleID) (time.Time, bool) 
 	overCap := slices.Contains(mends, limits.RuleDaysCap)
 	tried := 0
 	for d := max(first, law.RomeDay(c.Now)); d <= first+farthest && tried < tries; d++ {
+		p.looked++
 		if d = nextLawful(entitled.LawfulSpans, d); d == 0 || d > first+farthest {
 			break
 		}
@@ -234,14 +235,14 @@ func (p *person) byMove(c Case, line int, mends []law.RuleID) (time.Time, bool) 
 			moved.End = to.Add(length)
 		}
 		key := attempt{line, to.Unix(), length, c.Channel}
-		if p.failed[key] {
-			continue
-		}
-		if p.looked++; !moved.passes() {
+		if !p.failed[key] {
+			p.judged++
 			if p.failed == nil {
 				p.failed = map[attempt]bool{}
 			}
-			p.failed[key] = true
+			p.failed[key] = !moved.passes()
+		}
+		if p.failed[key] {
 			tried++
 			continue
 		}

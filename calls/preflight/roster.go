@@ -97,7 +97,8 @@ type person struct {
 	shared Case             // the days of all lines together; nothing else of it is read
 	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
 	failed map[attempt]bool // shifts that do not stand
-	looked int              // days looked at for repairs, for the test of its growth
+	looked int              // days looked at for repairs, for the test of their growth
+	judged int              // of them, those judged
 }
 
 // persons puts the lines of one worker together: those that share a code, written in
