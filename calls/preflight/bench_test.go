@@ -203,7 +203,7 @@ func TestRepairGrowth(t *testing.T) {
 	}
 	mornings := func(l *preflight.Line) {
 		code, err := cf.Compute(cf.Person{ // too old for the ground of age
-			Surname: cf.Name(l.Worker.Surname), Name: cf.Name(l.Worker.Name), Birth: date.New(1980, time.January, 1), Sex: cf.Female, Place: place(t, "H501"),
+			Surname: l.Worker.Surname, Name: l.Worker.Name, Birth: date.New(1980, time.January, 1), Sex: cf.Female, Place: place(t, "H501"),
 		})
 		if err != nil {
 			t.Fatal(err)
