@@ -26,7 +26,7 @@ type Contract struct {
 	Employer      Employer            `json:"employer,omitzero"`       // facts about the employer
 	Unit          Unit                `json:"unit,omitzero"`           // facts about the production unit
 	Terms         Terms               `json:"contract,omitzero"`       // what the contract says
-	Worked        law.Days            `json:"worked,omitempty"`        // days worked so far; nil means none
+	Worked        law.Days            `json:"worked,omitempty"`        // days worked so far, judged where no day is asked; nil means none
 	// Unemployed and Expelled are facts of contracts signed from 24 October 2003 to 14 May
 	// 2005: the worker under 25 was unemployed; the worker over 45 had been expelled from
 	// production, or was on the lists of mobility or of the job centre.

@@ -208,19 +208,24 @@ func (q *inquiry) workedLate() (first date.Date, n int) {
 // workedFrom returns the first day worked under the contract from a day on, and how many
 // there were.
 func (q *inquiry) workedFrom(day date.Date) (first date.Date, n int) {
-	var list []law.Span
-	for _, w := range q.Worked {
-		if s := w.Intersect(q.days).Intersect(law.Span{First: day}); !s.IsZero() {
-			list = append(list, s)
-		}
-	}
-	for i, s := range merge(list) {
+	for i, s := range q.workedIn(law.Span{First: day}) {
 		if i == 0 {
 			first = s.First
 		}
 		n += s.Len()
 	}
 	return first, n
+}
+
+// workedIn returns the days worked under the contract that lie in a span, in order and apart.
+func (q *inquiry) workedIn(span law.Span) []law.Span {
+	var list []law.Span
+	for _, w := range q.Worked {
+		if s := w.Intersect(q.days).Intersect(span); !s.IsZero() {
+			list = append(list, s)
+		}
+	}
+	return merge(list)
 }
 
 // askSenior asks art. 13, c. 2: with workers over 55, pensioners too.
@@ -289,14 +294,28 @@ func (q *inquiry) periodPath() string {
 	return "/agreement/periods"
 }
 
-// askPeriods judges the days of a call, or of the contract, by the agreement's periods.
+// askPeriods judges the days of a call by the agreement's periods; without one those of
+// the contract, and those worked, as far as recurring periods are written out. Of what was
+// worked the hours are not known.
 func (q *inquiry) askPeriods(r law.CitedRule) law.Check {
 	if q.On == 0 {
 		var room [lastGround]law.Span
-		if len(q.allowedByPeriods(room[:0])) > 0 {
-			return r.Pass(q.day())
+		allowed := merge(q.allowedByPeriods(room[:0]))
+		if len(allowed) == 0 {
+			return q.outsidePeriods(r, q.days.First, "/work")
 		}
-		return q.outsidePeriods(r, q.days.First, "/work")
+		within := q.days
+		if q.periods.recur() {
+			within = q.horizon()
+		}
+		for _, s := range without(q.workedIn(within), allowed) {
+			for d := s.First; d <= s.Last; d++ {
+				if k := q.outsidePeriods(r, d, "/worked"); k.Outcome != law.Pass {
+					return k
+				}
+			}
+		}
+		return r.Pass(q.day())
 	}
 	for d := q.On; d <= q.lastDay && q.days.Contains(d); d++ {
 		hours := q.inPeriod(d)
@@ -329,12 +348,14 @@ func (q *inquiry) bestBeside(d date.Date) (w worth) {
 
 // outsidePeriods judges a day on which the periods do not allow a call.
 func (q *inquiry) outsidePeriods(r law.CitedRule, day date.Date, path string) law.Check {
-	facts := OutsidePeriod{Period: q.Agreement.Period, Periods: q.Agreement.Periods, Day: q.On}
-	if q.On != 0 {
-		facts.Day = day
-		if q.periods.partly(day) {
-			facts.Start, facts.End = q.OnStart, q.OnEnd
-		}
+	facts, on := OutsidePeriod{Period: q.Agreement.Period, Periods: q.Agreement.Periods, Day: day}, q.day()
+	switch {
+	case path == "/work":
+		facts.Day = 0
+	case path == "/worked":
+		on = day
+	case q.periods.partly(day):
+		facts.Start, facts.End = q.OnStart, q.OnEnd
 	}
 	needs := q.missing()
 	if a := &q.Agreement; a.Needs == law.Unknown && a.Bans != law.Yes {
@@ -342,13 +363,13 @@ func (q *inquiry) outsidePeriods(r law.CitedRule, day date.Date, path string) la
 	}
 	switch best := q.bestBeside(day); {
 	case best == holds:
-		return r.Pass(q.day())
+		return r.Pass(on)
 	case len(needs) > 0:
-		return r.Undetermined(q.day(), needs...)
+		return r.Undetermined(on, needs...)
 	case best == doubtful:
-		return r.Fail(law.Doubt, q.day(), path, facts, with(r.Cites(), birthdays...)...)
+		return r.Fail(law.Doubt, on, path, facts, with(r.Cites(), birthdays...)...)
 	default:
-		return r.Fail(law.Breach, q.day(), path, facts)
+		return r.Fail(law.Breach, on, path, facts)
 	}
 }
 

@@ -127,7 +127,7 @@ func same(needs []string, path string, unit, duties law.Answer) []string {
 
 // askSuspension asks art. 14, c. 1, lett. b: not in units where a suspension or reduction
 // of hours is running for workers on the same duties, at signing or on the days of the
-// call.
+// call; where no day is asked, on those worked.
 func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 	r, ok := suspension.On(q.Signed)
 	switch {
@@ -137,30 +137,33 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Undetermined(q.day(), "/unit/suspensions"))
 	}
 	var needs []string
-	call := law.Span{First: q.On, Last: q.lastDay}
-	at := -1 // the suspension the call falls in
+	days := []law.Span{{First: q.On, Last: q.lastDay}}
+	if q.On == 0 {
+		days = q.workedIn(q.days)
+	}
+	at, day := -1, q.On // the suspension that a day falls in, and the first such day
 	for i := range q.Unit.Suspensions {
 		x := &q.Unit.Suspensions[i]
 		known := x.SameUnit == law.Yes && x.SameDuties == law.Yes
-		signing, called := x.Span.Contains(q.Signed), q.On != 0 && !x.Span.Intersect(call).IsZero()
+		signing, called := x.Span.Contains(q.Signed), firstIn(days, x.Span)
 		switch {
 		case x.SameUnit == law.No || x.SameDuties == law.No:
 		case known && signing:
 			return append(checks, r.Fail(law.Breach, q.Signed, suspensionPath(i),
 				UnderSuspension{x.Span, q.Signed, false}, with(r.Cites(), nullity...)...))
-		case known && called:
-			at = i
+		case known && called != 0:
+			if at < 0 || called < day {
+				at, day = i, called
+			}
 		case x.Span.IsZero():
 			needs = same(append(needs, suspensionPath(i)+"/span"), suspensionPath(i), x.SameUnit, x.SameDuties)
-		case signing || called, q.mayAllHit && !known:
+		case signing || called != 0, q.mayAllHit && !known:
 			needs = same(needs, suspensionPath(i), x.SameUnit, x.SameDuties)
 		}
 	}
 	switch {
 	case at >= 0:
-		s := q.Unit.Suspensions[at].Span
-		day := max(q.On, s.First)
-		return append(checks, r.Fail(law.Breach, day, suspensionPath(at), UnderSuspension{s, day, true}))
+		return append(checks, r.Fail(law.Breach, day, suspensionPath(at), UnderSuspension{q.Unit.Suspensions[at].Span, day, true}))
 	case needs != nil:
 		return append(checks, r.Undetermined(q.day(), needs...))
 	case q.On == 0 && q.allHit:

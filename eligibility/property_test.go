@@ -139,6 +139,30 @@ func TestProperties(t *testing.T) {
 		return ""
 	}, eligibilitytest.Contracts())
 
+	lawtest.Property(t, "no day was worked against the law where the answer is clear", func(c eligibility.Contract) string {
+		c.On, c.OnStart, c.OnEnd = 0, time.Time{}, time.Time{}
+		_, a := outcomes(c)
+		lawful := eligibilitytest.LawfulDays(c)
+		unlawful := date.Date(0) // the first day worked against the law
+		for _, s := range c.Worked {
+			for d := max(s.First, c.Work.First, c.Signed); d <= s.Last && (c.Work.Last == 0 || d <= c.Work.Last) && unlawful == 0; d++ {
+				if !lawful(d) && (a.LawfulUntil == 0 || d <= a.LawfulUntil) {
+					unlawful = d
+				}
+			}
+		}
+		idle := c
+		idle.Worked = nil
+		_, before := outcomes(idle)
+		switch {
+		case unlawful != 0 && a.Verdict == law.VerdictClear:
+			return show(c, "clear, and %s was worked", law.FormatDay(unlawful))
+		case unlawful == 0 && a.Verdict == law.VerdictBreach && before.Verdict != law.VerdictBreach && a.LawfulUntil == 0:
+			return show(c, "a breach, and every day worked was lawful")
+		}
+		return ""
+	}, eligibilitytest.Contracts())
+
 	lawtest.Property(t, "a lawful contract is clear on its lawful days and on no other", func(c eligibility.Contract) string {
 		lawful := eligibilitytest.LawfulDays(c)
 		for _, d := range daysToAsk(c) {

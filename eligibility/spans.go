@@ -3,8 +3,10 @@ package eligibility
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // merge puts spans in order, joins those that overlap or touch, and returns them in the
@@ -24,6 +26,19 @@ func merge(list []law.Span) []law.Span {
 		}
 	}
 	return kept
+}
+
+// firstIn returns the first day of a list, which is in order and apart, that lies in a
+// span; zero where there is none.
+func firstIn(list []law.Span, span law.Span) date.Date {
+	if span.IsZero() {
+		return 0
+	}
+	i := sort.Search(len(list), func(i int) bool { return list[i].Open() || list[i].Last >= span.First })
+	if i == len(list) {
+		return 0
+	}
+	return list[i].Intersect(span).First
 }
 
 // without takes the days of one list out of another; both are in order and apart.

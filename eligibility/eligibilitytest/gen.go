@@ -199,8 +199,13 @@ func draw(r *rand.Rand) eligibility.Contract {
 		c.Unit.Suspensions = append(c.Unit.Suspensions, s)
 	}
 	c.Terms = drawTerms(r, c.Signed, c.Work.First)
-	if oneIn(r, 4) && !c.Work.Open() {
+	switch {
+	case oneIn(r, 4) && !c.Work.Open():
 		c.Worked = law.Days{c.Work}
+	case oneIn(r, 4):
+		for day := c.Work.First + date.Date(r.Intn(20)); len(c.Worked) < 4; day += 2 + date.Date(r.Intn(200)) {
+			c.Worked = append(c.Worked, law.Span{First: day, Last: day + date.Date(r.Intn(2))})
+		}
 	}
 	return c
 }

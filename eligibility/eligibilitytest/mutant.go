@@ -100,6 +100,11 @@ func Mutants(c eligibility.Contract) []Mutant {
 		m.Agreement.Period = law.OneDay(m.Work.First)
 		m.On, m.Work.Last = m.Work.First+1, 0
 	})
+	add("a day worked outside the agreement's period", law.Breach, only(eligibility.RuleAgreement), func(m *eligibility.Contract) {
+		groundless(m)
+		m.Agreement.Period = law.OneDay(m.Work.First)
+		m.On, m.Work.Last, m.Worked = 0, 0, law.Days{law.OneDay(m.Work.First + 1)}
+	})
 	add("a call before the hours of the week begin", law.Breach, only(eligibility.RuleAgreement), func(m *eligibility.Contract) {
 		groundless(m)
 		day := int(m.Work.First.Weekday()+6)%7 + 1
@@ -144,6 +149,12 @@ func Mutants(c eligibility.Contract) []Mutant {
 	})
 	add("a suspension running", law.Breach, only(eligibility.RuleSuspension), func(m *eligibility.Contract) {
 		m.Unit.Suspensions = []eligibility.Suspended{{Span: law.OneDay(c.Signed), SameUnit: law.Yes, SameDuties: law.Yes}}
+	})
+	add("a day worked in a suspension", law.Breach, only(eligibility.RuleSuspension), func(m *eligibility.Contract) {
+		m.Agreement.Needs = law.Yes
+		day := m.Work.First + 3
+		m.On, m.Work.Last, m.Worked = 0, 0, law.Days{law.OneDay(day)}
+		m.Unit.Suspensions = []eligibility.Suspended{{Span: law.OneDay(day), SameUnit: law.Yes, SameDuties: law.Yes}}
 	})
 	add("no risk assessment", law.Breach, only(eligibility.RuleRiskAssessment), func(m *eligibility.Contract) {
 		m.Employer.RiskAssessment = law.No
