@@ -3,15 +3,10 @@ package calls_test
 import (
 	"bytes"
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"log/slog"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -46,24 +41,7 @@ func everyType() map[string]reflect.Type {
 }
 
 func TestTheListOfTypesIsWhole(t *testing.T) {
-	files, err := os.ReadDir(".")
-	require.NoError(t, err)
-	var declared []string
-	for _, f := range files {
-		if !strings.HasSuffix(f.Name(), ".go") || strings.HasSuffix(f.Name(), "_test.go") {
-			continue
-		}
-		tree, err := parser.ParseFile(token.NewFileSet(), f.Name(), nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(tree, func(n ast.Node) bool {
-			if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.IsExported() {
-				declared = append(declared, spec.Name.Name)
-			}
-			return true
-		})
-	}
-	slices.Sort(declared)
-	assert.Equal(t, declared, slices.Sorted(maps.Keys(everyType())))
+	assert.Equal(t, lawtest.ExportedTypes(t), slices.Sorted(maps.Keys(everyType())))
 }
 
 // fill gives every field of a value something that the package could have written.

@@ -5,11 +5,7 @@ import (
 	"encoding"
 	"encoding/json"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"log/slog"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -17,6 +13,7 @@ import (
 
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/cf/cftest"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -594,32 +591,7 @@ func TestLogsHoldNothing(t *testing.T) {
 		}
 		shown[strings.TrimPrefix(reflect.TypeOf(v).String(), "*")] = true
 	}
-	for _, name := range exportedTypes(t) {
+	for _, name := range lawtest.ExportedTypes(t) {
 		assert.True(t, shown["cf."+name], "%s is logged nowhere in this test", name)
 	}
-}
-
-// exportedTypes lists the types that the package's source exports.
-func exportedTypes(t *testing.T) (all []string) {
-	t.Helper()
-	files, err := filepath.Glob("*.go")
-	require.NoError(t, err)
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
-		require.NoError(t, err)
-		for _, d := range f.Decls {
-			if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.TYPE {
-				for _, s := range g.Specs {
-					if name := s.(*ast.TypeSpec).Name; name.IsExported() {
-						all = append(all, name.Name)
-					}
-				}
-			}
-		}
-	}
-	require.NotEmpty(t, all)
-	return all
 }

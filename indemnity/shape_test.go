@@ -2,12 +2,7 @@ package indemnity_test
 
 import (
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/intermittente/intermittente/indemnity"
@@ -30,26 +25,11 @@ var exported = []any{
 }
 
 func TestAllTypes(t *testing.T) {
-	var listed, declared []string
+	var listed []string
 	for _, x := range exported {
 		listed = append(listed, reflect.TypeOf(x).Name())
 	}
-	files, err := filepath.Glob("*.go")
-	require.NoError(t, err)
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(f, func(n ast.Node) bool {
-			if d, ok := n.(*ast.TypeSpec); ok && d.Name.IsExported() {
-				declared = append(declared, d.Name.Name)
-			}
-			return true
-		})
-	}
-	assert.ElementsMatch(t, declared, listed)
+	assert.ElementsMatch(t, lawtest.ExportedTypes(t), listed)
 }
 
 // TestReadBack writes every type, zero and with every member filled, and wants what is

@@ -3,21 +3,17 @@ package uni_test
 import (
 	"bytes"
 	"encoding/json"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"log/slog"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
 	"github.com/intermittente/intermittente/calls/uni"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -64,23 +60,7 @@ func values(t *testing.T) map[string][]any {
 }
 
 func TestValuesHaveEveryType(t *testing.T) {
-	entries, err := os.ReadDir(".")
-	require.NoError(t, err)
-	var names []string
-	for _, e := range entries {
-		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), e.Name(), nil, 0)
-		require.NoError(t, err)
-		ast.Inspect(file, func(n ast.Node) bool {
-			if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.IsExported() {
-				names = append(names, spec.Name.Name)
-			}
-			return true
-		})
-	}
-	assert.ElementsMatch(t, names, slices.Collect(maps.Keys(values(t))))
+	assert.ElementsMatch(t, lawtest.ExportedTypes(t), slices.Collect(maps.Keys(values(t))))
 }
 
 // What this package writes as JSON it reads back to the same value; so it does the zero

@@ -3,6 +3,7 @@ package lawtest
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -330,4 +331,11 @@ func TestOracles(t *testing.T) {
 	assert.Equal(t, law.VerdictUndetermined, SlowVerdict(nil))
 	assert.Equal(t, law.VerdictUndetermined, SlowVerdict(law.Checks{{Outcome: law.Fail}}))
 	assert.Equal(t, law.VerdictClear, SlowVerdict(law.Checks{rule.Pass(day)}))
+}
+
+func TestExportedTypes(t *testing.T) {
+	names := ExportedTypes(t)
+	assert.Contains(t, names, "Vector")
+	assert.NotContains(t, names, "dumb", "the tests have types of their own")
+	assert.True(t, slices.IsSorted(names))
 }
