@@ -215,8 +215,11 @@ func (c Code) Place() Place {
 	if !c.isPerson() {
 		return Place{}
 	}
-	c = c.plain()
-	return Place{[4]byte(c.b[11:15])}
+	p := Place{[4]byte(c.b[11:15])}
+	for i := range p.b[1:] {
+		p.b[i+1] = '0' + byte(c.digit(12+i))
+	}
+	return p
 }
 
 // Omocode reports whether at least one digit is written as a letter (art. 6).

@@ -2,7 +2,6 @@ package eligibility
 
 import (
 	"slices"
-	"time"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -61,12 +60,7 @@ const (
 type birthday struct{ early, late date.Date }
 
 func birthdayOf(birth date.Date, age int) birthday {
-	y, m, d := birth.Date()
-	if m == time.February && d == 29 {
-		return birthday{law.Anniversary(birth, age, law.LastOfMonth), law.Anniversary(birth, age, law.NextMonth)}
-	}
-	day := date.New(y+age, m, d)
-	return birthday{day, day}
+	return birthday{law.Anniversary(birth, age, law.LastOfMonth), law.Anniversary(birth, age, law.NextMonth)}
 }
 
 // below is what being under the age on a day is worth: practice ends it before the
