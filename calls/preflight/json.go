@@ -14,7 +14,7 @@ import (
 
 // AppendJSON appends the form of the decision protocol to b.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
-	o := law.OpenObject(r.Checks.Grow(b, 1024))
+	o := law.OpenObject(r.Checks.Grow(b, 832))
 	r.members(&o, r.Checks)
 	return o.Close()
 }

@@ -335,7 +335,7 @@ func (q *quotedDay) append(b []byte, d date.Date) []byte {
 // Grow makes room in b for the JSON of the list and n bytes more, at once and not by
 // doubling.
 func (c Checks) Grow(b []byte, n int) []byte {
-	const day, found = 40, 512 // what the JSON of a check takes beside what the rule's share, and where it failed
+	const day, found = 34, 512 // what the JSON of a check takes beside what the rule's share, and where it failed
 	for i := range c {
 		if shared := c[i].rule.shared; shared != nil {
 			n += len(shared.head) + len(shared.tail)
