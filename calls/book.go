@@ -517,7 +517,7 @@ func (b *book) unmatched(r *Reconciliation) {
 	rule, _ := cancelledInTime.On(b.on)
 	each(func(q *question, x *Row, k row, at place) {
 		if first, ok := sent[k]; !q.isCall(x) && (!ok || first.After(q.Sent)) {
-			b.cancelled = append(b.cancelled, rule.Fail(law.Advice, x.First, at.path(), NothingCancelled{k.span}, law.Of(law.OnCallForm)))
+			b.cancelled = append(b.cancelled, rule.Fail(law.Advice, x.First, at.path(), NothingCancelled{k.span}, onCallForm))
 		}
 	})
 }

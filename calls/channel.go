@@ -126,7 +126,7 @@ func (q *question) notYet(rule law.CitedRule, s law.Severity) (law.Check, bool) 
 	i := slices.IndexFunc(entries, func(e law.Entry[channelSet]) bool { return e.Value&setOf(c) != 0 })
 	cites := entries[i].Cites
 	if toOffice {
-		cites = slices.Concat(cites, []law.Citation{law.Of(law.Circ18of2012), law.Of(law.Circ20of2012)})
+		cites = slices.Concat(cites, []law.Citation{circ18, circ20})
 	}
 	return rule.Fail(s, q.on, "/channel", ChannelNotYet{c, entries[i].From, toOffice}, slices.Concat(cites, rule.Cites())...), true
 }

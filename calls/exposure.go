@@ -89,7 +89,7 @@ func (n Note) IsZero() bool { return n.Message == law.Text{} }
 var (
 	cycleCites     = []law.Citation{law.Of(law.Vademecum2013)}
 	exemptionCites = []law.Citation{law.Of(law.DL76of2013, "7", "2")}
-	diffidaCites   = []law.Citation{duty2015, law.Of(law.DLgs124of2004, "13"), law.Of(law.DLgs103of2024, "6")}
+	diffidaCites   = []law.Citation{duty2015, warned, law.Of(law.DLgs103of2024, "6")}
 )
 
 // fineCites cites the duty as it stood on the first and on the last of the days fined,
@@ -102,7 +102,7 @@ func fineCites(first, last date.Date) []law.Citation {
 	case last != 0 && first < code:
 		cites = append(cites, duty2012)
 	}
-	return append(cites, law.Of(law.DLgs124of2004, "13"), law.Of(law.L689of1981, "16"))
+	return append(cites, warned, reducedFine)
 }
 
 // diffida tells the open question of the administrative order of 2024.

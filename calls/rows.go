@@ -52,7 +52,7 @@ func askCycle(checks law.Checks, q *question) law.Checks {
 			checks = append(checks, rule.Fail(law.Breach, span.First, rowPath(w.row, ""), TooManyDays{days, most}))
 		case span.Len() > most:
 			checks = append(checks, rule.Fail(law.Doubt, span.First, rowPath(w.row, ""), WideCycle{span, span.Len(), most},
-				slices.Concat(rule.Cites(), []law.Citation{law.Of(law.Circ18of2012), law.Of(law.PortalGuide)})...))
+				slices.Concat(rule.Cites(), []law.Citation{circ18, portalGuide})...))
 		}
 	}
 	return q.settle(checks, before, rule, true)

@@ -91,6 +91,13 @@ var (
 	duty2015 = law.Of(law.DLgs81of2015, "15", "3")
 )
 
+// What is cited beside the rules.
+var (
+	circ18, circ20, circ27  = law.Of(law.Circ18of2012), law.Of(law.Circ20of2012), law.Of(law.Circ27of2013)
+	portalGuide, onCallForm = law.Of(law.PortalGuide), law.Of(law.OnCallForm)
+	warned, reducedFine     = law.Of(law.DLgs124of2004, "13"), law.Of(law.L689of1981, "16")
+)
+
 var beforeStart = law.Define(law.Rule{
 	ID:    RuleBeforeStart,
 	Title: law.Text{EN: "Sent before the work starts", IT: "Inviata prima dell'inizio della prestazione"},

@@ -134,7 +134,7 @@ func cancelCheck(was reading, sent time.Time, day date.Date, start time.Time, no
 	}
 	safe, end := CancelBy(due(day, start))
 	if was == doubtful {
-		return rule.Fail(law.Doubt, day, path, CancelledLate{Day: day, Sent: sent, Deadline: safe}, law.Of(law.Circ20of2012), law.Of(law.Circ27of2013))
+		return rule.Fail(law.Doubt, day, path, CancelledLate{Day: day, Sent: sent, Deadline: safe}, circ20, circ27)
 	}
 	if noShow == law.No {
 		end = due(day, start)

@@ -7,6 +7,13 @@ import (
 // nullity are the sources of what follows from breaking an imperative rule.
 var nullity = cites(law.Of(law.CivilCode, "1418", "1"), law.Of(law.CivilCode, "2126", "1"))
 
+// What the prohibitions cite beside their own words.
+var (
+	ofMinors   = law.Of(law.L977of1967)
+	ofSections = law.Of(law.INL1148of2020)
+	unassessed = cites(law.Of(law.INL49of2018), law.Of(law.Cass378of2024), law.Of(law.Cass626of2024), law.Of(law.Cass20661of2025))
+)
+
 // askMinimumAge asks art. 1, c. 622, L. 296/2006: at least sixteen, with ten years of
 // schooling; before, art. 3 L. 977/1967: at least fifteen, with the schooling that was
 // compulsory then. The schooling of whoever is of age is not asked.
@@ -34,7 +41,7 @@ func askMinimumAge(checks law.Checks, q *inquiry) law.Checks {
 		}
 		return append(checks, r.Fail(law.Breach, q.Signed, "/schooling_done", facts, with(r.Cites(), nullity...)...))
 	case q.SchoolingDone == law.Yes:
-		return append(checks, r.Fail(law.Advice, q.Signed, "/birth", Minor{adult}, with(r.Cites(), law.Of(law.L977of1967))...))
+		return append(checks, r.Fail(law.Advice, q.Signed, "/birth", Minor{adult}, with(r.Cites(), ofMinors)...))
 	default:
 		return append(checks, r.Undetermined(q.Signed, "/schooling_done"))
 	}
@@ -200,11 +207,11 @@ func askRiskAssessment(checks law.Checks, q *inquiry) law.Checks {
 		k = r.NotInForce(q.Signed)
 	case e.RiskAssessment == law.No:
 		k = r.Fail(law.Breach, q.Signed, path, NoRiskAssessment{q.Signed},
-			with(r.Cites(), law.Of(law.INL49of2018), law.Of(law.Cass378of2024), law.Of(law.Cass626of2024), law.Of(law.Cass20661of2025))...)
+			with(r.Cites(), unassessed...)...)
 	case e.RiskAssessment != law.Yes:
 		k = r.Undetermined(q.Signed, path)
 	case e.OnCallSection == law.No:
-		k = r.Fail(law.Advice, q.Signed, "/employer/on_call_section", noOnCallSection, with(r.Cites(), law.Of(law.INL1148of2020))...)
+		k = r.Fail(law.Advice, q.Signed, "/employer/on_call_section", noOnCallSection, with(r.Cites(), ofSections)...)
 	}
 	return append(checks, k)
 }
