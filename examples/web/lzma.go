@@ -8,7 +8,9 @@ import (
 )
 
 // The engine travels as LZMA, a quarter smaller than as gzip: Go's WebAssembly repeats
-// itself from afar. start.js unpacks it. The file is an ordinary .lzma with lc=3, lp=0,
+// itself from afar. The encoder is our own because it has to look for the cheapest path:
+// github.com/ulikunitz/xz, which takes the first good match, makes 2.27 MB of what this
+// brings to 1.7. start.js unpacks it. The file is an ordinary .lzma with lc=3, lp=0,
 // pb=0; the names below are those of the format's own specification.
 
 // Where each kind of probability begins in the model.
