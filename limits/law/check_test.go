@@ -111,7 +111,12 @@ func TestRuleOn(t *testing.T) {
 		{"2015-06-25", true, second, law.EvidenceText},
 	} {
 		cited, inForce := r.On(d(t, c.day))
-		assert.Equal(t, law.Cited(age, c.cite), cited, c.day)
+		assert.Equal(t, age, cited.ID(), c.day)
+		assert.Equal(t, []law.Citation{c.cite}, cited.Cites(), c.day)
+		whole := law.Define(r)
+		defined, always := whole.On(d(t, c.day))
+		assert.Equal(t, law.Cited(age, c.cite), defined, c.day)
+		assert.Equal(t, inForce, always, c.day)
 		assert.Equal(t, c.inForce, inForce, c.day)
 		assert.Equal(t, c.evidence, r.Evidence(d(t, c.day)), c.day)
 	}

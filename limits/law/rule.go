@@ -40,7 +40,7 @@ func Define(r Rule) Rule {
 
 // On returns the rule as it is cited on a day, and whether it is in force then. A
 // rule that is not in force is cited as on its first day, or as it was last cited.
-func (r *Rule) On(d date.Date) (cited CitedRule, inForce bool) {
+func (r *Rule) On(d date.Date) (on CitedRule, inForce bool) {
 	ended := false
 	for i := len(r.Cites.entries) - 1; i >= 0; i-- {
 		e := &r.Cites.entries[i]
@@ -52,10 +52,10 @@ func (r *Rule) On(d date.Date) (cited CitedRule, inForce bool) {
 		case i < len(r.cited):
 			return r.cited[i], !ended && e.From <= d
 		default:
-			return Cited(r.ID, e.Value...), !ended && e.From <= d
+			return CitedRule{&cited{id: r.ID, cites: e.Value}}, !ended && e.From <= d
 		}
 	}
-	return Cited(r.ID), false
+	return CitedRule{&cited{id: r.ID}}, false
 }
 
 // Evidence returns what was read of the rule as it stands on a day: the grade of its
