@@ -56,6 +56,7 @@ type inquiry struct {
 	lastDay date.Date // the last day of the call asked; zero when none is
 	standing
 	until  date.Date // where the lawful days were cut
+	reach  date.Date // a day beyond which they have to be looked for
 	allHit bool      // suspensions leave no day of those that the grounds allow
 	// mayAllHit says the same where a suspension hits that is not known to; no day is asked.
 	mayAllHit bool
@@ -101,11 +102,11 @@ func (q *inquiry) assess(checks law.Checks, room *room) (law.Checks, Assessment,
 	if err := q.open(); err != nil {
 		return checks, Assessment{}, err
 	}
-	allowed := q.allowed(room.spans[:0])
-	lawful := without(allowed, q.suspended(false))
-	q.allHit = len(allowed) > 0 && len(lawful) == 0
+	var lawful []law.Span
+	lawful, q.allHit = q.lawful(room.spans[:0], q.suspended(false))
 	if q.lastDay == 0 && len(lawful) > 0 && len(q.Unit.Suspensions) > 0 {
-		q.mayAllHit = len(without(allowed, q.suspended(true))) == 0
+		may := *q
+		_, q.mayAllHit = may.lawful(nil, q.suspended(true))
 	}
 	before := len(checks)
 	checks = q.ask(checks)
@@ -122,6 +123,23 @@ func (q *inquiry) assess(checks law.Checks, room *room) (law.Checks, Assessment,
 		}
 	}
 	return checks, a, nil
+}
+
+// lawful returns the days that the grounds allow and no suspension hits, and whether the
+// suspensions hit them all. Where they hit all that is written out of recurring periods,
+// more is written out, to where they end.
+func (q *inquiry) lawful(list, hit []law.Span) (lawful []law.Span, allHit bool) {
+	allowed := q.allowed(list)
+	lawful = without(allowed, hit)
+	if len(allowed) == 0 || len(lawful) > 0 {
+		return lawful, false
+	}
+	last := hit[len(hit)-1]
+	if q.until != 0 {
+		q.reach, q.until = max(last.First, last.Last), 0
+		lawful = without(q.allowed(nil), hit)
+	}
+	return lawful, len(lawful) == 0 && (q.until == 0 || last.Open())
 }
 
 // open validates the contract of the inquiry and weighs its grounds.

@@ -38,6 +38,7 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 		late, _ = q.workedFrom(q.ended())
 		latePath = "/worked"
 	}
+	early := q.workedEarly()
 	switch {
 	case !ok:
 		known, _ := onCallWork.At(max(q.Signed, decreeOf2003))
@@ -46,6 +47,8 @@ func askGround(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Fail(law.Breach, q.Signed, "", NoGround{q.Signed}, with(r.Cites(), consequences...)...))
 	case day != 0 && !q.days.Contains(day):
 		return append(checks, r.Fail(law.Breach, day, path, OutsideContract{day, q.days}))
+	case early != 0:
+		return append(checks, r.Fail(law.Breach, early, "/worked", OutsideContract{early, q.days}))
 	case q.best == open && late != 0 && q.older && late >= q.ended() && q.bestOn(late) <= unmet:
 		return append(checks, q.endedOn(r, late, latePath)) // whatever is not known
 	case q.best == open:
@@ -217,6 +220,20 @@ func (q *inquiry) workedFrom(day date.Date) (first date.Date, n int) {
 	return first, n
 }
 
+// workedEarly returns the first day worked, none being asked, that lies in the days of
+// the work and before the signing. Days worked elsewhere may be of another contract.
+func (q *inquiry) workedEarly() (first date.Date) {
+	if q.On != 0 || q.Work.First >= q.Signed {
+		return 0
+	}
+	for _, w := range q.Worked {
+		if s := w.Intersect(q.Work).Intersect(law.Span{First: q.Work.First, Last: q.Signed - 1}); !s.IsZero() && (first == 0 || s.First < first) {
+			first = s.First
+		}
+	}
+	return first
+}
+
 // workedIn returns the days worked under the contract that lie in a span, in order and apart.
 func (q *inquiry) workedIn(span law.Span) []law.Span {
 	var list []law.Span
@@ -294,36 +311,17 @@ func (q *inquiry) periodPath() string {
 	return "/agreement/periods"
 }
 
-// askPeriods judges the days of a call by the agreement's periods; without one those of
-// the contract, and those worked, as far as recurring periods are written out. Of what was
-// worked the hours are not known.
+// askPeriods judges the days of a call by the agreement's periods; without one those
+// worked, or else those of the contract. Of what was worked the hours are not known.
 func (q *inquiry) askPeriods(r law.CitedRule) law.Check {
 	if q.On == 0 {
-		var room [lastGround]law.Span
-		allowed := merge(q.allowedByPeriods(room[:0]))
-		if len(allowed) == 0 {
-			return q.outsidePeriods(r, q.days.First, "/work")
-		}
-		within := q.days
-		if q.periods.recur() {
-			within = q.horizon()
-		}
-		for _, s := range without(q.workedIn(within), allowed) {
-			for d := s.First; d <= s.Last; d++ {
-				if k := q.outsidePeriods(r, d, "/worked"); k.Outcome != law.Pass {
-					return k
-				}
-			}
-		}
-		return r.Pass(q.day())
+		return q.askPeriodsWorked(r)
 	}
+	worst := r.Pass(q.day())
 	for d := q.On; d <= q.lastDay && q.days.Contains(d); d++ {
 		hours := q.inPeriod(d)
 		if hours == holds || q.bestBeside(d) == holds {
 			continue
-		}
-		if hours == open {
-			return r.Undetermined(q.day(), append(q.missing(), "/on_start")...)
 		}
 		path := "/on"
 		if d != q.On {
@@ -331,11 +329,52 @@ func (q *inquiry) askPeriods(r law.CitedRule) law.Check {
 		} else if !q.OnStart.IsZero() && q.periods.partly(d) {
 			path = "/on_start"
 		}
-		if k := q.outsidePeriods(r, d, path); k.Outcome != law.Pass {
-			return k
+		k := r.Undetermined(q.day(), append(q.missing(), "/on_start")...)
+		if hours != open {
+			k = q.outsidePeriods(r, d, path)
+		}
+		if gravity(&k) > gravity(&worst) {
+			worst = k
 		}
 	}
-	return r.Pass(q.day())
+	return worst
+}
+
+// gravity orders the checks of several days: the gravest tells what became of them all.
+func gravity(k *law.Check) int {
+	switch {
+	case k.Severity() == law.Breach:
+		return 3
+	case k.Outcome == law.Undetermined:
+		return 2
+	case k.Severity() == law.Doubt:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// askPeriodsWorked judges the days worked by the agreement's periods: the first of those
+// that the other grounds allow least.
+func (q *inquiry) askPeriodsWorked(r law.CitedRule) law.Check {
+	var room [lastGround]law.Span
+	allowed := merge(q.allowedByPeriods(room[:0]))
+	worst, at := holds, date.Date(0)
+	for _, s := range without(q.workedIn(q.days), allowed) {
+		for d := s.First; d <= s.Last && worst > unmet; d++ {
+			if w := q.bestBeside(d); w < worst {
+				worst, at = w, d
+			}
+		}
+	}
+	switch {
+	case at != 0:
+		return q.outsidePeriods(r, at, "/worked")
+	case len(allowed) > 0:
+		return r.Pass(q.day())
+	default:
+		return q.outsidePeriods(r, q.days.First, "/work")
+	}
 }
 
 // bestBeside is what the best ground but the agreement's is worth for a call on a day.

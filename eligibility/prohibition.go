@@ -173,6 +173,8 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, r.Fail(law.Breach, day, suspensionPath(at), UnderSuspension{q.Unit.Suspensions[at].Span, day, true}))
 	case needs != nil:
 		return append(checks, r.Undetermined(q.day(), needs...))
+	case q.On == 0 && q.allHit && len(q.missing()) > 0 && len(without([]law.Span{q.days}, q.suspended(false))) > 0:
+		return append(checks, r.Undetermined(q.day(), q.missing()...)) // another ground may allow other days
 	case q.On == 0 && q.allHit:
 		return append(checks, r.Fail(law.Breach, q.Signed, "/work", UnderSuspension{Span: q.days}))
 	default:

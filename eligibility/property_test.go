@@ -145,8 +145,8 @@ func TestProperties(t *testing.T) {
 		lawful := eligibilitytest.LawfulDays(c)
 		unlawful := date.Date(0) // the first day worked against the law
 		for _, s := range c.Worked {
-			for d := max(s.First, c.Work.First, c.Signed); d <= s.Last && (c.Work.Last == 0 || d <= c.Work.Last) && unlawful == 0; d++ {
-				if !lawful(d) && (a.LawfulUntil == 0 || d <= a.LawfulUntil) {
+			for d := max(s.First, c.Work.First); d <= s.Last && (c.Work.Last == 0 || d <= c.Work.Last) && unlawful == 0; d++ {
+				if !lawful(d) {
 					unlawful = d
 				}
 			}
@@ -157,7 +157,7 @@ func TestProperties(t *testing.T) {
 		switch {
 		case unlawful != 0 && a.Verdict == law.VerdictClear:
 			return show(c, "clear, and %s was worked", law.FormatDay(unlawful))
-		case unlawful == 0 && a.Verdict == law.VerdictBreach && before.Verdict != law.VerdictBreach && a.LawfulUntil == 0:
+		case unlawful == 0 && a.Verdict == law.VerdictBreach && before.Verdict != law.VerdictBreach:
 			return show(c, "a breach, and every day worked was lawful")
 		}
 		return ""

@@ -238,9 +238,16 @@ func (q *inquiry) weighPeriodsOfLaw() {
 	}
 }
 
-// horizon are the days of the contract for which recurring periods are written out.
+// horizon are the days of the contract for which recurring periods are written out: some
+// years from its first day, and from the last one that is asked about or was worked.
 func (q *inquiry) horizon() law.Span {
-	until := law.Anniversary(max(q.days.First, q.lastDay), yearsOfPeriods, law.LastOfMonth)
+	from := max(q.days.First, q.lastDay, q.reach)
+	if q.On == 0 {
+		for _, w := range q.Worked {
+			from = max(from, w.Intersect(q.days).Last)
+		}
+	}
+	until := law.Anniversary(from, yearsOfPeriods, law.LastOfMonth)
 	return law.Span{First: q.days.First, Last: max(until, q.days.First)}.Intersect(q.days)
 }
 

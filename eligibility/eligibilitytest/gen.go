@@ -203,7 +203,7 @@ func draw(r *rand.Rand) eligibility.Contract {
 	case oneIn(r, 4) && !c.Work.Open():
 		c.Worked = law.Days{c.Work}
 	case oneIn(r, 4):
-		for day := c.Work.First + date.Date(r.Intn(20)); len(c.Worked) < 4; day += 2 + date.Date(r.Intn(200)) {
+		for day := c.Work.First + date.Date(r.Intn(20)); len(c.Worked) < 4; day += 2 + date.Date(r.Intn(pick(r, 200, 200, 2000))) {
 			c.Worked = append(c.Worked, law.Span{First: day, Last: day + date.Date(r.Intn(2))})
 		}
 	}

@@ -258,6 +258,16 @@ func (o *oracle) wholeYear() bool {
 	if !o.OnEnd.IsZero() {
 		asked = law.RomeDay(o.OnEnd.Add(-time.Nanosecond))
 	}
+	if o.On == 0 {
+		for _, s := range o.Worked {
+			if s.Last >= first && s.First <= s.Last && (o.Work.Last == 0 || s.First <= o.Work.Last) {
+				asked = max(asked, s.Last)
+			}
+		}
+		if o.Work.Last != 0 {
+			asked = min(asked, o.Work.Last)
+		}
+	}
 	last := law.Anniversary(max(first, asked), 5, law.LastOfMonth)
 	if o.Work.Last != 0 {
 		last = min(last, o.Work.Last)
