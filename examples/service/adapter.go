@@ -21,9 +21,9 @@ func (p *pair) account(now time.Time) (presumed, open limits.Ledger, err error) 
 		return presumed, open, nil
 	}
 	r := calls.Reconciliation{Communications: p.sent, AsOf: now}
-	for d := range p.worked.All() {
+	for d, known := range p.days {
 		x := calls.Shift{Worker: p.code, Day: d}
-		if p.nights.Has(d) {
+		if known.AcrossMidnight {
 			x.AcrossMidnight = law.Yes
 		}
 		r.Worked = append(r.Worked, x)
@@ -42,9 +42,10 @@ func (p *pair) account(now time.Time) (presumed, open limits.Ledger, err error) 
 func (p *pair) question(now time.Time) (c preflight.Case, open limits.Ledger, err error) {
 	c = preflight.Case{
 		Now: now, Worker: p.worker, Contract: p.contract, Employer: p.employer.Sector,
-		EmployerHistory: p.employer.History, Worked: p.worked, AcrossMidnight: p.nights, Sender: p.employer.Sender,
+		EmployerHistory: p.employer.History, Sender: p.employer.Sender,
 	}
-	c.Contract.Employer, c.Contract.Unit, c.Contract.Worked = p.employer.Facts, p.employer.Unit, p.worked.Days()
+	c.Worked, c.AcrossMidnight = p.days.ledgers()
+	c.Contract.Employer, c.Contract.Unit, c.Contract.Worked = p.employer.Facts, p.employer.Unit, c.Worked.Days()
 	ahead := make([]date.Date, 0, len(p.calls))
 	for _, x := range p.calls {
 		if day := law.RomeDay(x.Start); day >= law.RomeDay(now) {

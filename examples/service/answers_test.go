@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,33 +12,106 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-
 	"github.com/intermittente/intermittente/calls/preflight"
 	"github.com/intermittente/intermittente/examples/sheet"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/time/rate"
 )
+
+// TestRoutes holds the routes to the file, and the file to the routes; then it breaks an
+// answer that holds, so that the checks can fail.
+func TestRoutes(t *testing.T) {
+	require.NoError(t, described.Validate(t.Context()))
+	routes, operations := []string{"GET /metrics"}, []string{}
+	for pattern := range (&service{}).routes() {
+		routes = append(routes, strings.TrimSuffix(pattern, "{$}"))
+	}
+	for path, item := range described.Paths.Map() {
+		for method := range item.Operations() {
+			operations = append(operations, method+" "+path)
+		}
+	}
+	assert.ElementsMatch(t, routes, operations)
+	const good = `{"error":{"code":"json","message":"x","text":{"en":"x","it":"x"}}}`
+	answer := response{status: 400, header: http.Header{"Content-Type": {"application/json"}}, body: good}
+	assert.NoError(t, described.holds(get("/readyz"), answer))
+	for _, change := range [][2]string{{`"code":"json",`, ``}, {`"json"`, `"x"`}, {`"code"`, `"more":1,"code"`}, {`"message":"x"`, `"message":1`}} {
+		answer.body = strings.Replace(good, change[0], change[1], 1)
+		assert.Error(t, described.holds(get("/readyz"), answer), change)
+	}
+	answer.status = 201
+	assert.Error(t, described.holds(get("/readyz"), answer))
+}
+
+// TestEveryAnswer sees every answer of every operation.
+func TestEveryAnswer(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		seen := map[string]bool{}
+		see := func(status int, q request) {
+			s.wants(t, status, q.filled(t))
+			in, err := described.operation(q)
+			require.NoError(t, err)
+			seen[fmt.Sprint(q.method, in.Route.Path, status)] = true
+		}
+		for _, x := range everyAnswer {
+			see(x.status, x.request)
+		}
+		// With a key that may only read, or more often than it may.
+		reader, often := s.store.key(t, developer, false), s.store.key(t, developer, true)
+		s.limits.Store(hashed(often), rate.NewLimiter(0, 0))
+		for _, x := range everyAnswer {
+			if pattern := x.method + " " + x.path; keyless[pattern] {
+				continue
+			}
+			if x.bearer = often; x.body != "=" {
+				see(429, x.request)
+			}
+			if x.bearer = reader; x.method != http.MethodGet {
+				see(403, x.request)
+			}
+		}
+		// What is stored is damaged. Each table by itself: what is read first hides the rest.
+		for table, q := range map[string]request{
+			"decisions SET record":     get("/v1/decisions/k1/verification"),
+			"months SET facts":         get(anna + "/due?month=2025-07"),
+			"communications SET facts": get("/v1/communications"),
+			"calls SET facts":          get("/v1/employers/bottega/plan"),
+			"worked SET days":          remove(anna + "/worked/2025-07-01"),
+			"contracts SET facts":      decision("k500", "="),
+			"workers SET facts":        remove("/v1/workers/dario"),
+			"employers SET facts":      get("/"),
+		} {
+			s.store.do(t, `UPDATE `+table+` = '{'`)
+			see(500, q)
+		}
+		s.store.close() // the database is away
+		for _, x := range everyAnswer {
+			if x.status < 300 && !keyless[x.method+" "+x.path] || x.path == "/readyz" {
+				see(503, x.request)
+			}
+		}
+		for path, item := range described.Paths.Map() {
+			for method, op := range item.Operations() {
+				for status := range op.Responses.Map() {
+					assert.True(t, status == "default" || seen[method+path+status], "%s %s %s was not seen", method, path, status)
+				}
+			}
+		}
+	})
+}
 
 type madeDecision struct {
 	Planned bool
 	Record  json.RawMessage
 }
 
-type planAnswer struct {
-	Cites    map[string][]any
-	Forecast struct {
-		Calls []struct {
-			Start  string
-			Stands bool
-		}
-	}
-}
-
 // calls are the calls of a worker on the days asked: when they start, and whether they stand.
 func (s *running) calls(t *testing.T, query string) (list []string) {
 	t.Helper()
-	for _, c := range read[planAnswer](t, s.wants(t, 200, get("/v1/employers/bottega/plan?"+query))).Forecast.Calls {
-		list = append(list, fmt.Sprint(c.Start[:10], " ", c.Stands))
+	for _, c := range read[judged](t, s.wants(t, 200, get(employer+"/plan?"+query))).Forecast.Calls {
+		list = append(list, fmt.Sprint(law.FormatDay(law.RomeDay(c.Start)), " ", c.Stands))
 	}
 	return list
 }
@@ -181,8 +255,7 @@ func TestImport(t *testing.T) {
 			"worked":    {"zoe;bottega;2025-01-01;", "anna;bottega;;", "anna;bottega;2025-01-02;2025-01-01", "anna;bottega;1900-01-01;2100-01-01"},
 			"calls":     {"anna;bottega;;portal", "anna;bottega;30/03/2025 02:30;portal", "anna;bottega;22/02/2025 09:00;pigeon", "anna;nowhere;22/02/2025 09:00;", "anna;bottega;22/02/2025 09:00;sms"},
 		} {
-			b, err := os.ReadFile(filepath.Join(sampleFolder, file+".csv"))
-			require.NoError(t, err)
+			b := must(os.ReadFile(filepath.Join(sampleFolder, file+".csv")))
 			for _, row := range rows {
 				bad := problems(t, s.wants(t, 400, csv(file, string(b)+row+"\r\n")))
 				if assert.Len(t, bad, 1, row) {
@@ -190,6 +263,12 @@ func TestImport(t *testing.T) {
 				}
 			}
 		}
+		var many strings.Builder // more employers than a statement may have parameters
+		many.WriteString("worker;employer;first\n")
+		for i := range 70_000 {
+			fmt.Fprintf(&many, "anna;e%d;2025-01-01\n", i)
+		}
+		assert.Contains(t, s.wants(t, 400, csv("worked", many.String())).body, `"line":2,"column":"worker"`)
 		assert.Equal(t, before, s.store.rows(t, "tenant = 'dev'"))
 	})
 }
@@ -197,10 +276,9 @@ func TestImport(t *testing.T) {
 // problems are those of an import, as text; of one that was refused, without notices.
 func problems(t *testing.T, got response) (list []string) {
 	t.Helper()
-	type told struct{ Problems []sheet.Problem }
 	x := read[struct {
-		told
-		Error told
+		Problems []sheet.Problem
+		Error    failure
 	}](t, got)
 	for _, p := range append(x.Problems, x.Error.Problems...) {
 		if got.status == 200 || !p.Notice {
@@ -210,8 +288,7 @@ func problems(t *testing.T, got response) (list []string) {
 	return list
 }
 
-// TestColumns stores what the columns of roster say that few offices have, and tells what
-// it cannot store.
+// TestColumns stores the columns that few offices have, and tells what it cannot store.
 func TestColumns(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *running) {
 		for _, x := range []struct{ file, rows, at, stored string }{
@@ -262,4 +339,135 @@ func TestPage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestReadingBack walks every list page by page, filters, and reads what was stored.
+func TestReadingBack(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		s.fill(t)
+		for name := range listed {
+			all := map[string]bool{}
+			for after := "&"; after != "&after="; {
+				p := read[listing](t, s.wants(t, 200, get("/v1/"+name+"?limit=2"+after)))
+				for _, x := range p.Items {
+					all[fmt.Sprint(x)] = true
+				}
+				after = "&after=" + p.Next
+			}
+			assert.Len(t, all, s.store.count(t, name), name)
+		}
+		for path, n := range map[string]int{
+			"calls?employer=bottega&worker=anna&from=2025-03-01&to=2025-03-01": 1, "calls?worker=anna&from=2025-03-02&to=2025-03-07": 0,
+			"worked?worker=anna&from=2025-07-01&to=2025-07-31": 1, "decisions?worker=anna": 1, "decisions?worker=bruno": 0,
+			"communications?from=2025-02-20&to=2025-02-20": 1, "communications?from=2025-02-21": 0, "contracts?worker=nobody": 0,
+		} {
+			assert.Len(t, read[listing](t, s.wants(t, 200, get("/v1/"+path))).Items, n, path)
+		}
+		for _, query := range []string{"limit=0", "limit=1001", "after=a~b~c", "after=%ff~x", "colour=red", "worker=a%20b"} {
+			s.wants(t, 400, get("/v1/contracts?"+query))
+		}
+		_, body := described.example(t, "PUT", "/v1/workers/anna")
+		assert.JSONEq(t, body, s.wants(t, 200, get("/v1/workers/anna")).body)
+
+		got, err := client.Get(s.url + "/openapi.json")
+		require.NoError(t, err)
+		require.NoError(t, got.Body.Close())
+		assert.True(t, got.Uncompressed, "compressed where the client takes it")
+	})
+}
+
+// calledTogether is a communication that calls anna and bruno.
+const calledTogether = `{"kind":"call","channel":"portal","sent":"2025-02-20T08:00:00+01:00","employer":"07155300580",
+	"persons":[["BSSNNA03E54H501G","00987669009"]],
+	"rows":[{"worker":"bssnna03e54h501g","first":"2025-02-22"},{"worker":"CRTBRN00B29F205B","first":"2025-02-22"}]}`
+
+// TestForget deletes a person with all that tells of her; who was called with her stays.
+func TestForget(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		s.fill(t)
+		const both = employer + "/communications/both"
+		s.wants(t, 201, put(both, calledTogether))
+		s.wants(t, 204, remove("/v1/workers/anna"))
+		left := strings.Join(s.store.rows(t, "tenant = 'dev'"), "\n")
+		for _, word := range []string{"anna ", "anna]", "Anna", "NNA03E54", "nna03e54", "00987669009"} {
+			assert.NotContains(t, left, word)
+		}
+		assert.Contains(t, s.wants(t, 200, get(both)).body, "CRTBRN00B29F205B")
+		s.wants(t, 404, get(anna+"/left"))
+		s.wants(t, 404, remove("/v1/workers/anna"))
+	})
+}
+
+// TestForgetTogether deletes two persons at once who were called together: neither
+// brings the other back.
+func TestForgetTogether(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		for i := range 40 {
+			s.wants(t, 201, put(fmt.Sprint(communication, i), calledTogether))
+		}
+		together(2, func(i int) {
+			got, err := s.send(remove("/v1/workers/" + []string{"anna", "bruno"}[i]))
+			assert.NoError(t, err)
+			assert.Equal(t, 204, got.status)
+		})
+		assert.Zero(t, s.store.count(t, "communications"))
+	})
+}
+
+// TestManyCalls plans more calls than one question takes: the days asked bound it, not
+// those to come. Citations stand once in an answer.
+func TestManyCalls(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		rows := "worker;employer;start;channel\n"
+		for i := range mostCalls + 1 {
+			rows += fmt.Sprintf("anna;bottega;%02d/04/2025 %02d:%02d;portal\n", 1+i%20, 1+i/20%20+1, i/400%60)
+		}
+		s.wants(t, 200, csv("calls", rows))
+		for _, what := range []string{"plan", "moments"} {
+			s.wants(t, 200, get("/v1/employers/bottega/"+what))
+			got := s.wants(t, 400, get("/v1/employers/bottega/"+what+"?from=2025-04-01&days=30"))
+			assert.Contains(t, got.body, `"code":"too-long","path":"days"`)
+			s.wants(t, 200, get("/v1/employers/bottega/"+what+"?from=2025-04-01&days=30&worker=bruno"))
+		}
+		plan := s.wants(t, 200, get("/v1/employers/bottega/plan")).body
+		assert.NotEmpty(t, read[judged](t, response{body: plan}).Cites["limits.days-cap"])
+		assert.Less(t, 5*strings.Count(plan, `"cites":[{`), strings.Count(plan, `"outcome":`), "only checks that cite something of their own")
+	})
+}
+
+// TestEncodings reads what Windows saves, and tries a file without storing it.
+func TestEncodings(t *testing.T) {
+	s := start(t, newSQLite(t))
+	file := csv("workers?dry=true", "Matricola;Cognome;Nome;Reparto\r\nnico;D'Am\xecco;Nicol\xf2;sala\r\n")
+	tried := s.wants(t, 200, file).body
+	assert.Contains(t, tried, `"rows":1,"stored":false`)
+	assert.Contains(t, tried, "la colonna 4 (D) non è nota ed è stata ignorata")
+	s.wants(t, 404, get("/v1/workers/nico"))
+	s.wants(t, 200, csv("workers", file.body))
+	assert.JSONEq(t, `{"surname":"D'Amìco","name":"Nicolò"}`, s.wants(t, 200, get("/v1/workers/nico")).body)
+	twoEncodings := strings.Replace(file.body, "sala", "caff\u00e8", 1)
+	assert.Contains(t, s.wants(t, 400, csv("workers", twoEncodings)).body, `"line":2`)
+}
+
+// TestMigration opens a database that an earlier program made, with rows in it.
+func TestMigration(t *testing.T) {
+	eachDatabase(t, func(t *testing.T, database string) {
+		s, err := connect(database)
+		require.NoError(t, err)
+		s.do(t, string(must(migrations.ReadFile("migrations/0001.sql"))),
+			`CREATE TABLE migrations (number INTEGER PRIMARY KEY)`, `INSERT INTO migrations VALUES (1)`,
+			`INSERT INTO employers VALUES ('dev', 'old', '{"name":"Old"}')`, `INSERT INTO workers VALUES ('dev', 'ada', 'BSSNNA03E54H501G', '{"code":"BSSNNA03E54H501G"}')`,
+			`INSERT INTO contracts VALUES ('dev', 'old', 'ada', '{"signed":"2024-06-01","work":{"first":"2024-06-03"}}')`,
+			`INSERT INTO worked VALUES ('dev', 'old', 'ada', '2024-07', '{"05":"8.00","06":"0"}')`,
+			`INSERT INTO calls VALUES ('dev', 'old', 'ada', '2025-02-20T08:00:00Z', 'portal'), ('dev', 'old', 'ada', '2025-02-21T08:00:00Z', '')`)
+		s.close()
+		again := reopen(t, database)
+		assert.Equal(t, 3, again.count(t, "migrations"))
+		var p *pair
+		require.NoError(t, again.look(t.Context(), func(q *tx) { p = q.pair(whose{"dev", "old", "ada"}) }))
+		days, _ := p.days.ledgers()
+		assert.Equal(t, "[2024-07-05/2024-07-06]", days.String())
+		assert.Equal(t, []string{"portal", ""}, []string{p.calls[0].Channel.String(), p.calls[1].Channel.String()})
+		assert.Equal(t, 1, again.count(t, "codes WHERE code = 'BSSNNA03E54H501G' AND worker = 'ada'"))
+	})
 }

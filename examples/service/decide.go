@@ -3,11 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
-	"strconv"
-	"sync"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -16,7 +15,6 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// ask is the question whether a worker may be called.
 type ask struct {
 	Employer string        `json:"employer"`
 	Worker   string        `json:"worker"`
@@ -36,10 +34,8 @@ type record struct {
 }
 
 func (d record) answer(status int) answer {
-	b := strconv.AppendQuote([]byte(`{"decision":`), d.Decision) // a key needs no escape
-	b = strconv.AppendBool(append(b, `,"planned":`...), d.Planned)
-	b = append(append(append(b, `,"record":`...), d.Record...), '}')
-	return answer{status: status, media: "application/json", location: "/v1/decisions/" + d.Decision, body: b}
+	b := fmt.Appendf(nil, `{"decision":%q,"planned":%t,"record":%s}`, d.Decision, d.Planned, d.Record)
+	return answer{status: status, media: "application/json", body: b}
 }
 
 // decided is a question under way, and its answer.
@@ -48,15 +44,15 @@ type decided struct {
 	record
 	code  string // of the worker, for the log
 	again bool   // it was decided before
-	done  bool
 	err   error
+	done  chan struct{} // closed when it is answered
 }
 
 // decide answers whether a worker may be called, and keeps decision, record and
 // planned call, all three or none. The Idempotency-Key names the decision: the same
 // question under the same key has the same answer, whenever it is asked again.
 func (s *service) decide(in *input) (any, error) {
-	d := &decided{record: record{Decision: in.Header.Get("Idempotency-Key")}}
+	d := &decided{record: record{Decision: in.Header.Get("Idempotency-Key")}, done: make(chan struct{})}
 	in.check("Idempotency-Key", d.Decision)
 	in.facts(&d.ask)
 	in.check("/employer", d.ask.Employer)
@@ -69,85 +65,75 @@ func (s *service) decide(in *input) (any, error) {
 	}
 	d.ask.Start = law.InRome(d.ask.Start.Truncate(time.Second))
 	d.Asked = jsonOf(d.ask)
-	s.queues.answer(whose{in.tenant, d.ask.Employer, d.ask.Worker}, d, s.decideAll)
-	if d.err != nil || d.again {
-		return d.answer(http.StatusOK), d.err
+	of := whose{in.tenant, d.ask.Employer, d.ask.Worker}
+	s.mu.Lock()
+	list, answering := s.waiting[of]
+	s.waiting[of] = append(list, d)
+	s.mu.Unlock()
+	if !answering {
+		go s.answer(of)
+	}
+	<-d.done
+	if d.err != nil {
+		return nil, d.err
+	}
+	in.reply.Set("Location", "/v1/decisions/"+d.Decision)
+	if d.again {
+		return d.answer(http.StatusOK), nil
 	}
 	masked, _ := cf.Parse(d.code) // the zero code is masked too
-	s.metrics.decisions.WithLabelValues(d.Verdict).Inc()
-	s.log.InfoContext(in.Context(), "decision", "id", in.Context().Value(idKey{}), "worker", masked, "verdict", d.Verdict, "planned", d.Planned)
+	s.decisions.WithLabelValues(d.Verdict).Inc()
+	s.log.InfoContext(in.Context(), "decision", "id", in.id(), "worker", masked, "verdict", d.Verdict, "planned", d.Planned)
 	return d.answer(http.StatusCreated), nil
 }
 
-// queues gather the questions about one worker that come while others about the same
-// worker are being answered: the next transaction answers them all.
-type queues struct {
-	mu sync.Mutex
-	of map[whose]*queue
-}
-
-type queue struct {
-	answering sync.Mutex
-	waiting   []*decided
-	clients   int
-}
-
-// answer waits for its turn, and where nobody has answered the question by then, answers
-// it with those that wait.
-func (q *queues) answer(of whose, d *decided, all func(whose, []*decided)) {
-	q.mu.Lock()
-	if q.of == nil {
-		q.of = map[whose]*queue{}
-	}
-	own := q.of[of]
-	if own == nil {
-		own = &queue{}
-		q.of[of] = own
-	}
-	own.waiting = append(own.waiting, d)
-	own.clients++
-	q.mu.Unlock()
-
-	own.answering.Lock()
-	defer own.answering.Unlock()
-	if !d.done {
-		q.mu.Lock()
-		list := own.waiting
-		own.waiting = nil
-		q.mu.Unlock()
-		all(of, list)
-	}
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	if own.clients--; own.clients == 0 {
-		delete(q.of, of)
-	}
-}
-
-var errOther = refusal(http.StatusConflict, "conflict", "Idempotency-Key",
-	"another question was asked under this key", "con questa chiave è stata posta un'altra domanda")
-
-// decideAll answers questions about one worker in one transaction, in their order: each
-// sees the calls that those before it put into the plan.
-func (s *service) decideAll(of whose, list []*decided) {
-	ctx, cancel := context.WithTimeout(context.Background(), longestAnswer)
-	defer cancel()
-	err := s.store.change(ctx, func(q *tx) { s.decideIn(q, of, list) })
-	for _, d := range list {
-		if d.done = true; err != nil {
-			d.err = err
+// answer answers the questions about one worker that wait, together; then those that
+// came meanwhile, until there are none.
+func (s *service) answer(of whose) {
+	for {
+		s.mu.Lock()
+		list := s.waiting[of]
+		if s.waiting[of] = nil; len(list) == 0 {
+			delete(s.waiting, of)
+		}
+		s.mu.Unlock()
+		if len(list) == 0 {
+			return
+		}
+		err := s.decideAll(of, list)
+		for _, d := range list {
+			if err != nil {
+				d.err = err
+			}
+			close(d.done)
 		}
 	}
+}
+
+// decideAll answers questions about one worker in one transaction, in their order: each
+// sees the calls that those before it put into the plan. Others wait for the answer, so
+// that a panic is one, too.
+func (s *service) decideAll(of whose, list []*decided) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errStored
+		}
+	}()
+	ctx, cancel := context.WithTimeout(context.Background(), longestAnswer)
+	defer cancel()
+	return s.store.change(ctx, func(q *tx) { s.decideIn(q, of, list) })
 }
 
 func (s *service) decideIn(q *tx, of whose, list []*decided) {
-	defer func() { // a panic would leave those without an answer that wait for this one
-		if recover() != nil {
-			q.err = errStored
-		}
-	}()
 	q.lockPair(of)
-	before := q.decidedBefore(of.tenant, list)
+	args, before := []any{of.tenant}, map[string]*decided{}
+	for _, d := range list {
+		args = append(args, d.Decision)
+	}
+	const known = `SELECT decision, asked, verdict, planned, record FROM decisions WHERE tenant = $1 AND decision IN `
+	for _, x := range every[record](q, known+places(2, len(list)), args...) {
+		before[x.Decision] = &decided{record: x}
+	}
 	p := q.pair(of)
 	if q.err != nil {
 		return
@@ -171,7 +157,7 @@ func (s *service) decideIn(q *tx, of whose, list []*decided) {
 		d.code, d.Verdict, d.Planned, d.Record = p.worker.Code, said.Report.Verdict.String(), d.ask.Plan && fits, said.Bytes()
 		made = append(made, []any{of.tenant, d.Decision, of.employer, of.worker, utc(call.Start), d.Verdict, d.Planned, d.Asked, d.Record})
 		if d.Planned {
-			put[utc(call.Start)] = callRow(of, call)
+			put[utc(call.Start)] = of.row(utc(call.Start), jsonOf(call))
 			p.calls = append(slices.DeleteFunc(p.calls, func(o preflight.Start) bool { return o.Start.Equal(call.Start) }), call)
 		}
 	}
@@ -183,30 +169,13 @@ func (s *service) decideIn(q *tx, of whose, list []*decided) {
 	q.put(planned, slices.Collect(maps.Values(put))...)
 }
 
-// decidedBefore finds the questions that were decided before.
-func (q *tx) decidedBefore(tenant string, list []*decided) map[string]*decided {
-	args := []any{tenant}
-	for _, d := range list {
-		args = append(args, d.Decision)
-	}
-	var found []record
-	q.all(&found, `SELECT decision, asked, verdict, planned, record FROM decisions WHERE tenant = $1 AND decision IN `+places(2, len(list)), args...)
-	before := map[string]*decided{}
-	for _, x := range found {
-		before[x.Decision] = &decided{record: x}
-	}
-	return before
-}
-
 // record answers the bytes of a decision record as they were made.
 func (s *service) record(in *input) (any, error) {
 	key := in.keys(decisions)
-	a := answer{status: http.StatusOK, media: "application/json"}
-	err := s.look(in, func(q *tx) { q.get(&a.body, `SELECT record`+decisions.where(), key...) })
-	return a, err
+	b, err := look(s, in, func(q *tx) []byte { return one[[]byte](q, `SELECT record`+decisions.where(), key...) })
+	return answer{status: http.StatusOK, media: "application/json", body: b}, err
 }
 
-// verification replays a record.
 func (s *service) verification(in *input) (any, error) {
 	was, err := s.record(in)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"github.com/intermittente/intermittente/eligibility"
 	"github.com/intermittente/intermittente/examples/roster/table"
 	"github.com/intermittente/intermittente/indemnity"
+	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
 	"github.com/shopspring/decimal"
@@ -36,22 +37,18 @@ func (s *service) live(*input) (any, error) {
 	return map[string]string{"status": "ok", "edition": law.Edition}, nil
 }
 
-// ready says whether requests can be answered now.
 func (s *service) ready(in *input) (any, error) {
 	if s.stopping.Load() {
 		return nil, errAway
 	}
-	var n int
-	err := s.look(in, func(q *tx) { q.get(&n, `SELECT count(*) FROM keys WHERE hash = ''`) })
+	_, err := look(s, in, func(q *tx) int { return one[int](q, `SELECT count(*) FROM keys WHERE hash = ''`) })
 	return map[string]string{"status": "ok", "database": s.store.kind, "edition": law.Edition}, err
 }
 
-// stored answers the facts of one row.
 func (s *service) stored(f form) handler {
 	return func(in *input) (any, error) {
 		key := in.keys(f)
-		var text string
-		err := s.look(in, func(q *tx) { q.get(&text, `SELECT facts`+f.where(), key...) })
+		text, err := look(s, in, func(q *tx) string { return one[string](q, `SELECT facts`+f.where(), key...) })
 		if err == nil && !json.Valid([]byte(text)) {
 			err = errStored
 		}
@@ -72,16 +69,16 @@ func storing[T any](s *service, f form, usable func(in *input, of T) error) hand
 	}
 }
 
+// usableEmployer refuses a sector, or one of an earlier time, that cannot be assessed.
 func usableEmployer(_ *input, e table.Employer) error {
-	return law.At(e.Sector.Validate(), "/sector")
+	_, err := limits.Assess(limits.Question{On: law.Verified(), Employer: e.Sector, EmployerHistory: e.History})
+	return law.RelocateError(err, strings.NewReplacer("/employer_history", "/history", "/employer", "/sector").Replace)
 }
 
-var storedElsewhere = law.Text{
-	EN: "birth, day, employer, unit and days worked are stored elsewhere", IT: "nascita, giorno, datore, unità e giornate sono archiviati altrove",
-}
+var storedElsewhere = law.Say("birth, day, employer, unit and days worked are stored elsewhere",
+	"nascita, giorno, datore, unità e giornate sono archiviati altrove")
 
-// usableContract refuses a contract that cannot be assessed, and members of it that are
-// stored elsewhere.
+// usableContract refuses what cannot be assessed, and members that are stored elsewhere.
 func usableContract(_ *input, c eligibility.Contract) error {
 	if own := (eligibility.Contract{
 		Signed: c.Signed, Work: c.Work, SchoolingDone: c.SchoolingDone, Activity: c.Activity, Agreement: c.Agreement, Terms: c.Terms,
@@ -97,7 +94,7 @@ func usableMonth(in *input, c indemnity.Case) error {
 	month, err := law.ParseMonth(in.PathValue("month"))
 	switch {
 	case err != nil:
-		return parameter(err, "month")
+		return law.At(err, "month")
 	case c.Month.Month != month:
 		return wrong("/month", law.Text{EN: "not the month of the address", IT: "non è il mese dell'indirizzo"})
 	case c.Worked != nil:
@@ -115,13 +112,10 @@ func (s *service) putWorker(in *input) (any, error) {
 	return s.change(in, func(q *tx) { q.putWorkers([]parsed{row}) })
 }
 
-// mostHours is how many hours may be worked on a day.
-var mostHours = decimal.NewFromInt(24)
-
 func (s *service) putShift(in *input) (any, error) {
 	var given shift
 	in.facts(&given)
-	if given.Hours.GreaterThan(mostHours) {
+	if given.Hours.GreaterThan(decimal.NewFromInt(24)) {
 		in.fail(wrong("/hours", law.Text{EN: "more than a day has", IT: "più di quante ne abbia un giorno"}))
 	}
 	return s.changeDay(in, func(all worked, day date.Date) { all[day] = given })
@@ -138,7 +132,7 @@ func (s *service) changeDay(in *input, change func(worked, date.Date)) (any, err
 		month := law.FormatDay(day)[:7]
 		all := q.days(of, month, month)
 		change(all, day)
-		q.run(`DELETE`+days.where(), of.tenant, of.employer, of.worker, month)
+		q.run(`DELETE`+days.where(), of.row(month)...)
 		q.put(days, all.rows(of)...)
 	})
 }
@@ -158,11 +152,10 @@ func (s *service) deleteCall(in *input) (any, error) {
 	if err != nil {
 		in.fail(&law.InputError{Kind: law.KindInstant, Path: "start"})
 	}
-	return s.changePair(in, func(q *tx, of whose) { q.run(`DELETE`+planned.where(), of.tenant, of.employer, of.worker, utc(start)) })
+	return s.changePair(in, func(q *tx, of whose) { q.run(`DELETE`+planned.where(), of.row(utc(start))...) })
 }
 
-// putCommunication stores what was sent, which cannot change, and answers what the
-// rules say of it.
+// putCommunication stores what was sent, which cannot change, and tells how it is judged.
 func (s *service) putCommunication(in *input) (any, error) {
 	var c calls.Communication
 	in.facts(&c)
@@ -180,8 +173,7 @@ func (s *service) putCommunication(in *input) (any, error) {
 		text := jsonOf(c)
 		if q.put(sent, append(key, utc(c.Sent), text)) == 0 {
 			status = http.StatusOK
-			var was string
-			if q.get(&was, `SELECT facts`+sent.where(), key...); was != text {
+			if one[string](q, `SELECT facts`+sent.where(), key...) != text {
 				q.fail(refusal(http.StatusConflict, "conflict", "communication",
 					"another communication was stored under this key", "con questa chiave è archiviata un'altra comunicazione"))
 			}
@@ -197,32 +189,31 @@ func (s *service) putCommunication(in *input) (any, error) {
 	return jsonAnswer(status, said), nil
 }
 
-// forget deletes a worker and all that is stored about the person, the rows of
-// communications and the decision records too.
+// forget deletes a worker and all about the person, in communications and records too.
 func (s *service) forget(in *input) (any, error) {
 	who := in.keys(workers)
 	return s.change(in, func(q *tx) {
 		q.run(`SELECT 1 FROM contracts WHERE tenant = $1 AND worker = $2 ORDER BY employer`+q.lock, who...)
 		mine := codesOf(facts[preflight.Worker](q, workers, who...))
 		isMine := func(code string) bool { return slices.Contains(mine, canonical(code)) }
-		var list []struct {
-			Employer, Communication, Sent string
-			Facts                         column[calls.Communication]
-		}
 		const own = ` FROM called WHERE tenant = $1 AND code IN (SELECT code FROM codes WHERE tenant = $1 AND worker = $2)`
-		q.all(&list, `SELECT m.employer, m.communication, m.sent, m.facts FROM communications m
-			WHERE tenant = $1 AND (employer, communication) IN (SELECT employer, communication`+own+`)`, who...)
+		// Locked, so that who is deleted at the same time does not write these rows back.
+		list := every[struct {
+			Employer, Communication string
+			Facts                   column[calls.Communication]
+		}](q, `SELECT employer, communication, facts FROM communications
+			WHERE tenant = $1 AND (employer, communication) IN (SELECT employer, communication`+own+`)
+			ORDER BY employer, communication`+q.lock, who...)
 		q.run(`DELETE`+own, who...)
-		changed := sent
-		changed.keep = false
 		for _, x := range list {
-			c := x.Facts.of
+			c, key := x.Facts.of, []any{in.tenant, x.Employer, x.Communication}
 			c.Rows = slices.DeleteFunc(c.Rows, func(x calls.Row) bool { return isMine(x.Worker) })
 			c.Persons = slices.DeleteFunc(c.Persons, func(codes []string) bool { return slices.ContainsFunc(codes, isMine) })
 			if len(c.Rows) == 0 {
-				q.run(`DELETE`+sent.where(), in.tenant, x.Employer, x.Communication)
+				q.run(`DELETE`+sent.where(), key...)
 			} else {
-				q.put(changed, []any{in.tenant, x.Employer, x.Communication, x.Sent, jsonOf(c)})
+				q.run(`UPDATE communications SET facts = $4
+					WHERE tenant = $1 AND employer = $2 AND communication = $3`, append(key, jsonOf(c))...)
 			}
 		}
 		for _, f := range []form{decisions, planned, days, months, contracts, codes, workers} {
@@ -230,13 +221,6 @@ func (s *service) forget(in *input) (any, error) {
 		}
 	})
 }
-
-// longestPlan is how many days a plan may cover.
-const longestPlan = 62
-
-// cancellable is how long before the first day asked a call may have been that can
-// still be cancelled.
-const cancellable = 3
 
 // outlook judges the calls of an employer on the days asked: a week from today where
 // nothing is said. With send it prepares what is to be sent.
@@ -248,56 +232,51 @@ func (s *service) outlook(in *input, send bool) (*outlook, error) {
 	}
 	o.days.First = in.day("from", cmp.Or(in.asked("from"), law.FormatDay(law.RomeDay(o.now))))
 	o.days.Last = o.days.First + date.Date(in.number("days", 7, longestPlan)) - 1
-	if last, err := law.ParseDay(law.FormatDay(o.days.Last)); err != nil || last != o.days.Last {
-		in.fail(&law.InputError{Kind: law.KindDay, Path: "from"})
-	}
+	in.day("from", law.FormatDay(o.days.Last)) // it may be too late
 	first := o.days.First
 	if send {
-		first -= cancellable
+		first -= 3 // days of calls that can still be cancelled
 	}
-	err := s.look(in, func(q *tx) {
-		o.employer, o.pairs = q.planned(of, law.RomeMidnight(first), law.RomeMidnight(o.days.Last+1))
+	var err error
+	o.pairs, err = look(s, in, func(q *tx) (list []pair) {
+		o.employer, list = q.planned(of, law.RomeMidnight(first), law.RomeMidnight(o.days.Last+1))
+		return list
 	})
-	if err != nil {
-		return o, err
+	if err == nil {
+		err = o.plan(send)
 	}
-	return o, o.plan(send)
+	return o, err
+}
+
+// judged is the answer to "does the plan stand?".
+type judged struct {
+	Days     law.Span                      `json:"days"`
+	Workers  []string                      `json:"workers"` // of the lines
+	Cites    map[law.RuleID][]law.Citation `json:"cites"`   // of checks that have none
+	Forecast preflight.Forecast            `json:"forecast"`
 }
 
 func (s *service) plan(in *input) (any, error) {
 	o, err := s.outlook(in, false)
-	cites := o.gatherCites()
-	return struct {
-		Days     law.Span                      `json:"days"`
-		Workers  []string                      `json:"workers"` // of the lines
-		Cites    map[law.RuleID][]law.Citation `json:"cites"`   // of checks that have none
-		Forecast preflight.Forecast            `json:"forecast"`
-	}{o.days, o.workers, cites, o.Forecast}, err
+	return judged{o.days, o.workers, o.gatherCites(), o.Forecast}, err
 }
 
 // gatherCites takes the citations out of the checks that have those of the first of
 // their rule, which an answer then says once. A rule with a check that has none keeps all.
 func (o *outlook) gatherCites() map[law.RuleID][]law.Citation {
-	cites, none := map[law.RuleID][]law.Citation{}, map[law.RuleID]bool{}
+	cites := map[law.RuleID][]law.Citation{}
 	for _, p := range o.Calls {
 		for _, c := range p.Checks {
-			if _, ok := cites[c.Rule]; !ok {
-				cites[c.Rule] = c.Cites
+			if _, met := cites[c.Rule()]; !met || len(c.Cites()) == 0 {
+				cites[c.Rule()] = c.Cites()
 			}
-			none[c.Rule] = none[c.Rule] || len(c.Cites) == 0
 		}
 	}
-	maps.DeleteFunc(cites, func(rule law.RuleID, _ []law.Citation) bool { return none[rule] })
-	for i, p := range o.Calls {
-		o.Calls[i].Checks = slices.Clone(p.Checks)
-		for j, c := range p.Checks {
-			if first, ok := cites[c.Rule]; ok && slices.Equal(first, c.Cites) {
-				c.Cites = nil
-				if c.Finding != nil {
-					found := *c.Finding
-					found.Cites, c.Finding = nil, &found
-				}
-				o.Calls[i].Checks[j] = c
+	maps.DeleteFunc(cites, func(_ law.RuleID, list []law.Citation) bool { return len(list) == 0 })
+	for _, p := range o.Calls {
+		for i, c := range p.Checks {
+			if first, ok := cites[c.Rule()]; ok && slices.Equal(first, c.Cites()) {
+				p.Checks[i] = c.Citing()
 			}
 		}
 	}
@@ -320,20 +299,19 @@ func (s *service) moments(in *input) (any, error) {
 
 func (s *service) left(in *input) (any, error) {
 	of, on := in.pair(), in.day("on", cmp.Or(in.asked("on"), law.FormatDay(law.RomeDay(s.now()))))
-	var p *pair
-	if err := s.look(in, func(q *tx) { p = q.pair(of) }); err != nil {
+	p, err := look(s, in, func(q *tx) *pair { return q.pair(of) })
+	if err != nil {
 		return nil, err
 	}
 	return p.left(s.now(), on)
 }
 
-// due answers "what is due for the month?".
 func (s *service) due(in *input) (any, error) {
 	of := in.pair()
 	month, err := law.ParseMonth(in.asked("month"))
-	in.fail(parameter(err, "month"))
-	var c indemnity.Case
-	if err := s.look(in, func(q *tx) { c = q.month(of, month) }); err != nil {
+	in.fail(law.At(err, "month"))
+	c, err := look(s, in, func(q *tx) indemnity.Case { return q.month(of, month) })
+	if err != nil {
 		return nil, err
 	}
 	return indemnity.Compute(c)
@@ -345,8 +323,10 @@ var listed = map[string]form{
 	"communications": sent, "decisions": decisions,
 }
 
-// longestList bounds a page of a list.
-const longestList = 1000
+type listing struct {
+	Items []map[string]any `json:"items"`
+	Next  string           `json:"next,omitempty"` // to give as after
+}
 
 // list answers a page of what is stored of one kind, and where the next one begins.
 func (s *service) list(in *input) (any, error) {
@@ -354,32 +334,51 @@ func (s *service) list(in *input) (any, error) {
 	if !ok {
 		return nil, errUnknown
 	}
-	key := f.columns[1:f.keys]
+	key, told := f.columns[1:f.keys], f.columns[1:len(f.columns)-f.hidden]
 	limit, args, where := in.number("limit", 100, longestList), []any{in.tenant}, "tenant = $1"
-	for name, given := range in.URL.Query() {
-		if name == "limit" {
-			continue
-		}
-		cond, values, err := f.filter(name, given[0])
-		in.fail(err)
+	and := func(cond string, values ...string) {
 		where += " AND " + cond + places(len(args)+1, len(values))
 		for _, v := range values {
 			args = append(args, v)
 		}
 	}
-	page := struct {
-		Items []map[string]any `json:"items"`
-		Next  string           `json:"next,omitempty"` // to give as after
-	}{Items: []map[string]any{}}
-	err := s.look(in, func(q *tx) {
-		q.all(&page.Items, `SELECT `+strings.Join(f.told(), ", ")+` FROM `+f.table+` WHERE `+where+
-			` ORDER BY `+strings.Join(key, ", ")+` LIMIT `+strconv.Itoa(limit+1), args...) // one more than is told
-	})
-	if len(page.Items) > limit {
-		page.Items = page.Items[:limit]
-		for i, k := range key {
-			page.Next += strings.Repeat("~", min(i, 1)) + page.Items[limit-1][k].(string)
+	for name, given := range in.URL.Query() {
+		switch v := given[0]; {
+		case name == "limit":
+		case name == "after":
+			after := strings.Split(v, "~") // which is in no key
+			if len(after) != len(key) || strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
+				in.fail(wrong(name, law.Say("not the next of an answer to this question",
+					"non è il next di una risposta a questa domanda")))
+			}
+			and("("+strings.Join(key, ", ")+") > ", after...)
+		case (name == "employer" || name == "worker") && slices.Contains(told, name):
+			in.check(name, v)
+			and(name+" = ", v)
+		case (name == "from" || name == "to") && f.day != "":
+			day := in.day(name, v)
+			at, compare := law.RomeMidnight(day), " >= "
+			if name == "to" {
+				at, compare = law.RomeMidnight(day+1).Add(-time.Second), " <= "
+			}
+			if f.day == "month" {
+				and(f.day+compare, law.MonthOf(day).String())
+			} else {
+				and(f.day+compare, utc(at))
+			}
+		default:
+			in.fail(wrong(name, law.Say("this list has no such filter", "questo elenco non ha questo filtro")))
 		}
+	}
+	query := `SELECT ` + strings.Join(told, ", ") + ` FROM ` + f.table + ` WHERE ` + where +
+		` ORDER BY ` + strings.Join(key, ", ") + ` LIMIT ` + strconv.Itoa(limit+1) // one more than is told
+	items, err := look(s, in, func(q *tx) []map[string]any { return every[map[string]any](q, query, args...) })
+	page := listing{Items: items[:min(limit, len(items))]}
+	if len(items) > limit {
+		for _, k := range key {
+			page.Next += "~" + items[limit-1][k].(string)
+		}
+		page.Next = page.Next[1:]
 	}
 	for _, item := range page.Items {
 		for _, c := range [...]string{"facts", "days"} {
@@ -394,39 +393,4 @@ func (s *service) list(in *input) (any, error) {
 		}
 	}
 	return page, err
-}
-
-// told are the columns of a list.
-func (f form) told() []string { return f.columns[1 : len(f.columns)-f.hidden] }
-
-// filter turns a parameter of a list into the begin of a condition, and what it compares
-// with.
-func (f form) filter(name, v string) (cond string, values []string, err error) {
-	switch {
-	case name == "after":
-		values = strings.Split(v, "~") // which is in no key
-		if len(values) != f.keys-1 || strings.ContainsRune(v, 0) || !utf8.ValidString(v) {
-			err = wrong(name, law.Text{EN: "not the next of an answer to this question", IT: "non è il next di una risposta a questa domanda"})
-		}
-		return "(" + strings.Join(f.columns[1:f.keys], ", ") + ") >", values, err
-	case (name == "employer" || name == "worker") && slices.Contains(f.told(), name):
-		if !keyForm.MatchString(v) {
-			err = wrong(name, notKey)
-		}
-		return name + " =", []string{v}, err
-	case (name == "from" || name == "to") && f.day != "":
-		day, err := law.ParseDay(v)
-		if err != nil {
-			return "", nil, parameter(err, name)
-		}
-		first, last := utc(law.RomeMidnight(day)), utc(law.RomeMidnight(day+1).Add(-time.Second))
-		if f.day == "month" {
-			first, last = v[:7], v[:7]
-		}
-		if name == "from" {
-			return f.day + " >=", []string{first}, nil
-		}
-		return f.day + " <=", []string{last}, nil
-	}
-	return "", nil, wrong(name, law.Text{EN: "this list has no such filter", IT: "questo elenco non ha questo filtro"})
 }

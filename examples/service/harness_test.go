@@ -1,9 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,12 +16,18 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/georgysavva/scany/v2/sqlscan"
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
+	"github.com/intermittente/intermittente/examples/roster/table"
+	"github.com/intermittente/intermittente/examples/sheet"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -36,17 +42,24 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// must is for what no test can go on without.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
 // sampleNow is the morning of the sample's first calls, as in examples/roster.
 const (
 	sampleFolder = "../roster/sample"
 	sampleNow    = "2025-02-20T09:00:00+01:00"
 )
 
-// postgres is the address of a server on which databases can be made: test.sh
-// starts one. Without it the tests run on SQLite alone.
+// postgres is a server on which databases can be made: test.sh starts one. Without it
+// the tests run on SQLite alone.
 var postgres = os.Getenv("SERVICE_TEST_POSTGRES")
 
-// databases make a new database of each kind.
 var databases = map[string]func(testing.TB) string{"sqlite": newSQLite, "postgres": newPostgres}
 
 // eachDatabase runs a test on a new database of each kind.
@@ -57,8 +70,7 @@ func eachDatabase(t *testing.T, test func(t *testing.T, database string)) {
 	}
 }
 
-// eachStore runs a test on a service of its own for each kind of database, with the
-// sample stored.
+// eachStore does so with a service on it, and the sample stored.
 func eachStore(t *testing.T, test func(t *testing.T, s *running)) {
 	t.Helper()
 	eachDatabase(t, func(t *testing.T, database string) { test(t, start(t, database)) })
@@ -74,70 +86,48 @@ func newPostgres(t testing.TB) string {
 	if postgres == "" {
 		t.Skip("without a server: test.sh starts one")
 	}
-	admin, err := sql.Open("pgx", postgres)
+	admin, err := connect(postgres)
 	require.NoError(t, err)
 	name := "t" + strings.ToLower(rand.Text())
-	_, err = admin.ExecContext(t.Context(), `CREATE DATABASE `+name)
-	require.NoError(t, err)
+	admin.do(t, `CREATE DATABASE `+name)
 	t.Cleanup(func() {
-		_, err := admin.ExecContext(context.Background(), `DROP DATABASE `+name+` WITH (FORCE)`)
-		assert.NoError(t, err)
-		assert.NoError(t, admin.Close())
+		admin.do(t, `DROP DATABASE `+name+` WITH (FORCE)`)
+		admin.close()
 	})
-	address, err := url.Parse(postgres)
-	require.NoError(t, err)
+	address := must(url.Parse(postgres))
 	address.Path = "/" + name
 	return address.String()
 }
 
-// running is a service a test talks to.
 type running struct {
 	*service
+	target
 	database string
-	url      string
 	logs     logBook
 }
 
 // logBook is a file that keeps what is written, by processes too.
 type logBook struct{ *os.File }
 
-func newLog(t testing.TB) logBook {
-	t.Helper()
-	f, err := os.Create(filepath.Join(t.TempDir(), "log"))
-	require.NoError(t, err)
-	return logBook{f}
-}
+func newLog(t testing.TB) logBook { return logBook{must(os.Create(filepath.Join(t.TempDir(), "log")))} }
 
-// String returns all that was written.
-func (l logBook) String() string {
-	b, err := os.ReadFile(l.Name())
-	if err != nil {
-		panic(err)
-	}
-	return string(b)
-}
+func (l logBook) String() string { return string(must(os.ReadFile(l.Name()))) }
 
 // start runs a service in the test's process, with the sample stored. When the test
 // ends its log is searched for personal data.
 func start(t testing.TB, database string) *running {
 	t.Helper()
-	at, err := time.Parse(time.RFC3339, sampleNow)
-	require.NoError(t, err)
+	at := must(time.Parse(time.RFC3339, sampleNow))
 	s := &running{database: database, logs: newLog(t)}
-	s.service = &service{
-		log:       slog.New(slog.NewJSONHandler(s.logs, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		clock:     func() time.Time { return at },
-		perSecond: 100_000,
-	}
-	s.store, err = open(t.Context(), database)
+	log := slog.New(slog.NewJSONHandler(s.logs, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	store, err := open(t.Context(), database)
 	require.NoError(t, err)
-	s.metrics = newMetrics(s.store)
+	s.service = newService(store, log, func() time.Time { return at }, 100_000)
 	require.NoError(t, s.importFolder(t.Context(), developer, sampleFolder))
 	server := httptest.NewUnstartedServer(nil)
 	server.Config = s.server()
 	server.Start()
-	s.url = server.URL
-	bearers.Store(s.url, s.store.key(t, developer, true))
+	s.target = target{server.URL, s.store.key(t, developer, true)}
 	t.Cleanup(func() {
 		server.Close()
 		s.store.close()
@@ -149,42 +139,32 @@ func start(t testing.TB, database string) *running {
 // secrets are the codes, names and keys of the sample, as words.
 var secrets = func() *regexp.Regexp {
 	var words []string
-	for file, columns := range map[string]int{"workers.csv": 4, "employers.csv": 3} {
-		b, err := os.ReadFile(filepath.Join(sampleFolder, file))
-		if err != nil {
-			panic(err)
-		}
-		for line := range strings.Lines(strings.TrimPrefix(string(b), "\ufeff")) {
-			for _, field := range strings.Split(line, ";")[:columns] {
-				if field != "" && !slices.Contains([]string{"worker", "surname", "name", "code", "employer"}, field) {
-					words = append(words, regexp.QuoteMeta(field))
+	for _, t := range []sheet.Table{table.Workers, table.Employers} {
+		t.Read(must(os.ReadFile(filepath.Join(sampleFolder, t.Name))), func(r *sheet.Row) {
+			for _, column := range []string{"worker", "employer", "surname", "name", "code"} {
+				if text := r.Text(column); text != "" {
+					words = append(words, regexp.QuoteMeta(text))
 				}
 			}
-		}
+		})
 	}
 	return regexp.MustCompile(`\b(` + strings.Join(words, "|") + `)\b`)
 }()
 
-// assertSilent asserts that a log names nobody.
 func assertSilent(t testing.TB, log string) {
 	t.Helper()
 	assert.NotEmpty(t, log)
 	assert.Empty(t, secrets.FindAllString(log, 3), "the log names somebody")
 }
 
-// request is one request of a test.
 type request struct {
 	method, path string
 	key          string // Idempotency-Key
-	media        string // application/json where empty and there is a body
+	media        string // application/json where empty
 	body         string
 	bearer       string // an API key; where empty that of the service, "-" is none
 }
 
-// bearers are the API keys of the services, by address.
-var bearers sync.Map
-
-// key makes an API key.
 func (s *store) key(t testing.TB, tenant string, writes bool) string {
 	t.Helper()
 	_, key, err := s.addKey(t.Context(), tenant, writes)
@@ -192,7 +172,6 @@ func (s *store) key(t testing.TB, tenant string, writes bool) string {
 	return key
 }
 
-// response is what came back.
 type response struct {
 	status int
 	header http.Header
@@ -200,34 +179,25 @@ type response struct {
 }
 
 // client talks to all services. It opens a connection for each request under way.
-var client = &http.Client{
-	Timeout:   30 * time.Second,
-	Transport: &http.Transport{MaxIdleConnsPerHost: 256},
-}
+var client = &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 256}}
+
+// target is a service that a test talks to, and an API key of it.
+type target struct{ url, bearer string }
 
 // send sends a request and returns what came back, or the error of the network.
-func send(base string, q request) (response, error) {
-	r, err := http.NewRequest(q.method, base+q.path, strings.NewReader(q.body))
+func (s target) send(q request) (response, error) {
+	r, err := http.NewRequest(q.method, s.url+q.path, strings.NewReader(q.body))
 	if err != nil {
 		return response{}, err
 	}
-	if q.body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	if q.media != "" {
-		r.Header.Set("Content-Type", q.media)
-	}
-	if q.key != "" {
-		r.Header.Set("Idempotency-Key", q.key)
-	}
-	if key, ok := bearers.Load(base); q.bearer == "" && ok {
-		q.bearer = key.(string)
-	}
-	if q.bearer != "" && q.bearer != "-" {
-		r.Header.Set("Authorization", "Bearer "+q.bearer)
-		if !strings.HasPrefix(q.path, "/v1/") {
-			r.SetBasicAuth("any", q.bearer) // as browsers do
-		}
+	r.Header.Set("Content-Type", cmp.Or(q.media, "application/json"))
+	r.Header.Set("Idempotency-Key", q.key)
+	switch key := cmp.Or(q.bearer, s.bearer); {
+	case key == "-":
+	case strings.HasPrefix(q.path, "/v1/"):
+		r.Header.Set("Authorization", "Bearer "+key)
+	default:
+		r.SetBasicAuth("any", key) // as browsers do
 	}
 	got, err := client.Do(r)
 	if err != nil {
@@ -239,16 +209,15 @@ func send(base string, q request) (response, error) {
 }
 
 // ask sends a request and holds the response to openapi.json.
-func (s *running) ask(t *testing.T, q request) response {
+func (s *running) ask(t testing.TB, q request) response {
 	t.Helper()
-	got, err := send(s.url, q)
+	got, err := s.send(q)
 	require.NoError(t, err)
 	require.NoError(t, described.holds(q, got), "%s %s", q.method, q.path)
 	return got
 }
 
-// wants is ask for a status.
-func (s *running) wants(t *testing.T, status int, q request) response {
+func (s *running) wants(t testing.TB, status int, q request) response {
 	t.Helper()
 	got := s.ask(t, q)
 	require.Equal(t, status, got.status, "%s %s: %s", q.method, q.path, got.body)
@@ -270,31 +239,27 @@ func question(worker, start string, plan bool) string {
 	return jsonOf(map[string]any{"employer": "bottega", "worker": worker, "start": start, "channel": "portal", "plan": plan})
 }
 
-// read decodes a response.
 func read[T any](t *testing.T, r response) (v T) {
 	t.Helper()
 	require.NoError(t, json.Unmarshal([]byte(r.body), &v))
 	return v
 }
 
-// query returns what is found in the database.
 func query[T any](t testing.TB, s *store, text string) (list []T) {
 	t.Helper()
 	require.NoError(t, sqlscan.Select(t.Context(), s.read, &list, text))
 	return list
 }
 
-// count counts the rows of a table.
 func (s *store) count(t testing.TB, from string) int {
 	t.Helper()
 	return query[int](t, s, `SELECT count(*) FROM `+from)[0]
 }
 
-// do changes the database.
 func (s *store) do(t testing.TB, statements ...string) {
 	t.Helper()
 	for _, x := range statements {
-		_, err := s.write.ExecContext(t.Context(), x)
+		_, err := s.write.ExecContext(context.Background(), x) // at the end of a test, too
 		require.NoError(t, err)
 	}
 }
@@ -318,10 +283,9 @@ func (s *store) days(t testing.TB, employer, worker, from, to string) (all worke
 	return all
 }
 
-// process is a service in a process of its own.
 type process struct {
 	*exec.Cmd
-	url  string
+	target
 	logs logBook
 }
 
@@ -340,12 +304,10 @@ func launch(t *testing.T, database string, args ...string) *process {
 	}, 30*time.Second, 5*time.Millisecond, "the service did not start: %s", p.logs)
 	p.url = "http://" + listening[1]
 	if _, key, ok := strings.Cut(said.String(), ": "); ok { // a first run on SQLite
-		bearers.Store(p.url, strings.TrimSpace(key))
-		return p
+		p.bearer = strings.TrimSpace(key)
+	} else {
+		p.bearer = reopen(t, database).key(t, developer, true)
 	}
-	s := reopen(t, database)
-	bearers.Store(p.url, s.key(t, developer, true))
-	s.close()
 	return p
 }
 
@@ -364,4 +326,97 @@ func reopen(t *testing.T, database string) *store {
 	require.NoError(t, err)
 	t.Cleanup(s.close)
 	return s
+}
+
+// spec is openapi.json, and finds the operations in it.
+type spec struct {
+	*openapi3.T
+	routers.Router
+}
+
+var described = func() spec {
+	doc := must(openapi3.NewLoader().LoadFromData(openAPI))
+	router := must(gorillamux.NewRouter(doc))
+	openapi3filter.RegisterBodyDecoder("text/html", openapi3filter.RegisteredBodyDecoder("text/plain"))
+	return spec{doc, router}
+}()
+
+// operation finds the operation of a request. The list of decisions is one of "/v1/{list}",
+// which the router does not see behind "/v1/decisions".
+func (s spec) operation(q request) (*openapi3filter.RequestValidationInput, error) {
+	if q.method == http.MethodGet && strings.HasPrefix(q.path+"?", "/v1/decisions?") {
+		q.path = "/v1/calls"
+	}
+	r, err := http.NewRequest(q.method, q.path, http.NoBody)
+	if err != nil {
+		return nil, err
+	}
+	route, params, err := s.FindRoute(r)
+	return &openapi3filter.RequestValidationInput{Request: r, Route: route, PathParams: params}, err
+}
+
+// holds compares a request and its response with the file.
+func (s spec) holds(q request, got response) error {
+	in, err := s.operation(q)
+	if err != nil {
+		return err
+	}
+	out := &openapi3filter.ResponseValidationInput{RequestValidationInput: in, Status: got.status, Header: got.header}
+	out.Options = &openapi3filter.Options{IncludeResponseStatus: true}
+	return openapi3filter.ValidateResponse(in.Request.Context(), out.SetBodyBytes([]byte(got.body)))
+}
+
+// example is the body of an operation's example, with its media type.
+func (s spec) example(t testing.TB, method, path string) (media, body string) {
+	t.Helper()
+	in, err := s.operation(request{method: method, path: path})
+	require.NoError(t, err)
+	for media, c := range in.Route.Operation.RequestBody.Value.Content {
+		if text, ok := c.Example.(string); ok {
+			return media, text
+		}
+		return media, jsonOf(c.Example)
+	}
+	return "", ""
+}
+
+type expected struct {
+	status int
+	request
+}
+
+const (
+	employer      = "/v1/employers/bottega"
+	anna          = employer + "/workers/anna"
+	dario         = employer + "/workers/dario"
+	communication = employer + "/communications/c1"
+)
+
+// everyAnswer is what stands in testdata/answers.txt.
+var everyAnswer = func() (list []expected) {
+	text := must(os.ReadFile("testdata/answers.txt"))
+	form := regexp.MustCompile(`^(\d+) (\w+) ([^ #]+)(?:#(\S+))?(?: @(\S+))?(?: (.+))?\n$`)
+	for line := range strings.Lines(string(text)) {
+		if line == "\n" || line[0] == '#' {
+			continue
+		}
+		x := form.FindStringSubmatch(line)
+		status, _ := strconv.Atoi(x[1])
+		list = append(list, expected{status, request{method: x[2], path: x[3], key: x[4], media: x[5], body: x[6]}})
+	}
+	return list
+}()
+
+// filled writes out the body of a request.
+func (q request) filled(t *testing.T) request {
+	t.Helper()
+	switch q.body {
+	case "=":
+		q.media, q.body = described.example(t, q.method, q.path)
+	case "long":
+		q.body = strings.Repeat(" ", longestBody+1)
+	case "longer":
+		q.body = strings.Repeat("\n", longestImport+1)
+	}
+	return q
 }

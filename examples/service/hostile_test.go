@@ -1,6 +1,8 @@
 package main
 
 import (
+	"crypto/rand"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -12,6 +14,71 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
+
+// fill stores something of each kind.
+func (s *running) fill(t *testing.T) {
+	t.Helper()
+	for _, x := range everyAnswer {
+		if x.status < 300 && x.method != http.MethodDelete {
+			s.wants(t, x.status, x.filled(t))
+		}
+	}
+}
+
+// TestTenants sends every request with the key of another tenant, with none, and with
+// some that are no longer or not quite a key.
+func TestTenants(t *testing.T) {
+	eachStore(t, func(t *testing.T, s *running) {
+		s.fill(t)
+		before := s.store.rows(t, "tenant = 'dev'")
+		other, logs := s.store.key(t, "other", true), newLog(t)
+		name, revoked, err := s.store.addKey(t.Context(), developer, true)
+		require.NoError(t, err)
+		for _, command := range [][]string{{"revoke", name}, {"list"}, {"add", "other", "read"}} {
+			require.NoError(t, s.store.keysCommand(t.Context(), command, logs))
+		}
+		assert.Contains(t, logs.String(), name+"\tdev\twrites: true\trevoked: true")
+		assert.NotContains(t, logs.String()+fmt.Sprint(query[map[string]any](t, s.store, `SELECT * FROM keys`)), revoked)
+		for _, x := range everyAnswer {
+			q := x.filled(t)
+			for _, q.bearer = range []string{"-", revoked, other + "x", strings.ToLower(other)} {
+				if !keyless[q.method+" "+q.path] {
+					assert.NotEmpty(t, s.wants(t, 401, q).header.Get("WWW-Authenticate"))
+				}
+			}
+			q.bearer = other
+			got := s.ask(t, q)
+			switch {
+			case q.path == "/openapi.json": // whose examples are those of the sample
+			case strings.HasPrefix(q.path, "/v1/employers/") && q.path != "/v1/employers/bottega" && x.status < 300:
+				assert.Equal(t, 404, got.status, q.path)
+			default:
+				assert.Contains(t, []int{200, 201, 204, 400, 404, 413, 415}, got.status)
+			}
+			if q.path != "/openapi.json" {
+				assert.Empty(t, secrets.FindAllString(strings.ReplaceAll(got.body, "employer", ""), 3), q.path)
+			}
+			for _, table := range []string{"employers", "codes", "workers"} { // its own now: away with it
+				s.store.do(t, `DELETE FROM `+table+` WHERE tenant = 'other'`)
+			}
+		}
+		assert.Equal(t, before, s.store.rows(t, "tenant = 'dev'"), "another tenant changed it")
+		assert.Empty(t, s.store.rows(t, "tenant = 'other'"))
+	})
+}
+
+// TestLimit asks more often than a key may; other keys go on.
+func TestLimit(t *testing.T) {
+	s := start(t, newSQLite(t))
+	s.perSecond = 1
+	q := get("/v1/employers")
+	q.bearer = s.store.key(t, developer, false)
+	s.wants(t, 200, q)
+	s.wants(t, 200, q)
+	assert.Equal(t, "1", s.wants(t, 429, q).header.Get("Retry-After"))
+	s.wants(t, 200, get("/v1/employers"))
+	assert.Contains(t, s.wants(t, 200, get("/metrics")).body, `intermittente_request_seconds_count{route="GET /v1/{list}",status="429"} 1`)
+}
 
 // TestHostileBodies sends what no client should: each is refused with a word of its
 // own, nothing is stored, and the service goes on.
@@ -36,11 +103,11 @@ func TestHostileBodies(t *testing.T) {
 			`{"start":1e400}`:            "",
 			strings.Repeat("9", 200_000): "",
 		} {
-			for _, q := range []request{
-				put("/v1/employers/bottega", body), put("/v1/workers/anna", body), put(anna+"/contract", body), put(anna+"/months/2025-07", body),
-				put("/v1/employers/bottega/communications/x", body), decision("hostile", body),
-			} {
-				assert.Contains(t, s.wants(t, 400, q).body, `"code":"`+code, "%s %.40q", q.path, body)
+			for _, x := range everyAnswer {
+				if x.body == "=" && x.status < 300 && x.path != "/v1/import/workers" {
+					x.body = body
+					assert.Contains(t, s.wants(t, 400, x.request).body, `"code":"`+code, "%s %.40q", x.path, body)
+				}
 			}
 		}
 		for body, path := range map[string]string{
@@ -61,7 +128,11 @@ func TestHostileBodies(t *testing.T) {
 		for _, q := range []request{
 			decision(strings.Repeat("k", 65), "{}"), put("/v1/workers/"+strings.Repeat("w", 65), "{}"), put("/v1/workers/%2e%2e%2fx", "{}"),
 			put("/v1/workers/anna%00", "{}"), put("/v1/workers/%27%3BDROP", "{}"), get(anna + "/left?on=%00"), get("/v1/employers/bottega/plan?days=-1"),
-			get("/v1/employers/bottega/plan?from=9999-12-31"), get(anna + "/due?month=2025-13"), csv("worked", "worker;employer;first;last\n\"a;b;\xff;\x00\n;;;;\n"), csv("calls", "\xff\xfe\x00"), put(anna+"/contract", `{"signed":"2024-06-01","work":{"first":"2024-06-03"},"birth":"2003-05-14"}`),
+			get("/v1/employers/bottega/plan?from=9999-12-31"), get(anna + "/due?month=2025-13"), csv("calls", "\xff\xfe\x00"),
+			csv("worked", "worker;employer;first;last\n\"a;b;\xff;\x00\n;;;;\n"),
+			put(anna+"/contract", `{"signed":"2024-06-01","work":{"first":"2024-06-03"},"birth":"2003-05-14"}`),
+			put(employer, `{"name":"x","history":[{"span":{"first":"2020-01-01"}},{"span":{"first":"2021-01-01"}}]}`),
+			csv("worked", "worker;employer;first;last\n"+strings.Repeat("anna;bottega;2020-01-01;2022-09-26\n", mostDays/1000+1)),
 		} {
 			s.wants(t, 400, q)
 		}
@@ -73,10 +144,9 @@ func TestHostileBodies(t *testing.T) {
 // methods that are none.
 func TestHostileConnections(t *testing.T) {
 	s := start(t, newSQLite(t))
-	key, _ := bearers.Load(s.url)
-	r, err := http.NewRequest(http.MethodPut, s.url+"/v1/workers/anna", io.LimitReader(endless{}, 64<<20))
+	r, err := http.NewRequest(http.MethodPut, s.url+"/v1/workers/anna", io.LimitReader(rand.Reader, 64<<20))
 	require.NoError(t, err)
-	r.Header = http.Header{"Content-Type": {"application/json"}, "Authorization": {"Bearer " + key.(string)}}
+	r.Header = http.Header{"Content-Type": {"application/json"}, "Authorization": {"Bearer " + s.bearer}}
 	if got, err := client.Do(r); err == nil { // the connection may be closed while the client still writes
 		assert.Equal(t, http.StatusRequestEntityTooLarge, got.StatusCode)
 		require.NoError(t, got.Body.Close())
@@ -84,7 +154,7 @@ func TestHostileConnections(t *testing.T) {
 	for _, x := range []expected{
 		{404, get("/nothing")}, {404, get("/v1/nothing")}, {405, request{method: "PATCH", path: "/v1/workers/anna"}}, {405, remove("/v1/decisions/k1")},
 	} {
-		got, err := send(s.url, x.request)
+		got, err := s.send(x.request)
 		require.NoError(t, err)
 		assert.Equal(t, x.status, got.status)
 		assert.NoError(t, described.holds(get("/readyz"), response{400, got.header, got.body}), "one form of all errors")
@@ -100,7 +170,7 @@ func TestHostileConnections(t *testing.T) {
 	defer slow.Close()
 	for _, half := range []string{
 		"GET / HTTP/1.1\r\nHost: x\r\n",
-		"PUT /v1/workers/anna HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + key.(string) + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+		"PUT /v1/workers/anna HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + s.bearer + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
 		"GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 64<<10),
 	} {
 		c, err := net.Dial("tcp", slow.Listener.Addr().String())
@@ -114,17 +184,6 @@ func TestHostileConnections(t *testing.T) {
 		assert.NotContains(t, string(said), "HTTP/1.1 2")
 		require.NoError(t, c.Close())
 	}
-}
-
-// endless is a body that does not end.
-type endless struct{}
-
-// Read fills p.
-func (endless) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = ' '
-	}
-	return len(p), nil
 }
 
 // TestLog looks for personal data in the log where it would most likely get in: in

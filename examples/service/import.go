@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
@@ -15,9 +14,7 @@ import (
 	"github.com/intermittente/intermittente/limits/law"
 )
 
-// file is one of the five files of examples/roster: its columns, how a row of it is read
-// and how it is stored. A row of days worked is a span, and whether each of its days
-// went on past midnight.
+// file is one of the five files of examples/roster, and how its rows are read and stored.
 type file struct {
 	sheet.Table
 	read func(r *sheet.Row, x *parsed)
@@ -32,13 +29,14 @@ var files = map[string]file{
 	"calls":     {table.Calls, readCall, planned.putRows},
 }
 
-// parsed is one row that can be stored.
 type parsed struct {
 	line int
 	whose
 	key    string // what the row is told from others of the file by
 	values []any
 	codes  []string // of a worker
+	days   law.Span // worked
+	night  bool     // each of them went on past midnight
 }
 
 // because is why a row is refused, or what of it is not stored.
@@ -47,6 +45,8 @@ func because(en, it string) sheet.Cause { return sheet.Cause{Text: law.Text{EN: 
 var (
 	twice = because("given twice with other facts: only one can be stored, and which of them is meant is not known",
 		"ripetuto con altri dati: se ne può archiviare uno solo, e non si sa quale valga")
+	notStored = law.Say("the employer, the worker or their contract is not stored",
+		"il datore, il lavoratore o il loro contratto non è archiviato")
 	notKept = because("this column is not stored here", "questa colonna qui non è archiviata")
 )
 
@@ -74,15 +74,15 @@ func (f file) parse(tenant string, b []byte) (rows []parsed, problems []sheet.Pr
 }
 
 func problemsIn(list ...sheet.Problem) error {
-	return &failure{status: http.StatusBadRequest, Code: "csv", Problems: list, Text: law.Text{
-		EN: "some rows cannot be used: nothing was stored", IT: "alcune righe non sono utilizzabili: nulla è stato archiviato",
-	}}
+	f := refusal(http.StatusBadRequest, "csv", "", "some rows cannot be used: nothing was stored",
+		"alcune righe non sono utilizzabili: nulla è stato archiviato")
+	f.Problems = list
+	return f
 }
 
-// importFile stores the rows of a file, all or none.
 func (s *service) importFile(in *input) (any, error) {
 	f, ok := files[in.PathValue("file")]
-	dry := in.URL.Query().Get("dry")
+	dry := in.asked("dry")
 	switch {
 	case !ok:
 		return nil, errUnknown
@@ -101,9 +101,6 @@ func (s *service) importFile(in *input) (any, error) {
 	}{n, dry == "", append([]sheet.Problem{}, notices...)}, err
 }
 
-// errDry ends a transaction that was only to be tried.
-var errDry = errors.New("not to be stored")
-
 // importTable stores the rows of a file, all or none; dry stores none.
 func (s *store) importTable(ctx context.Context, tenant string, f file, b []byte, dry bool) (n int, notices []sheet.Problem, err error) {
 	rows, problems := f.parse(tenant, b)
@@ -112,43 +109,43 @@ func (s *store) importTable(ctx context.Context, tenant string, f file, b []byte
 	}
 	err = s.change(ctx, func(q *tx) {
 		q.references(tenant, f, rows)
-		if f.put(q, rows); dry {
-			q.fail(errDry)
-		}
+		f.put(q, rows)
+		q.undo = dry
 	})
-	if errors.Is(err, errDry) {
-		err = nil
-	}
 	return len(rows), problems, err
 }
 
 // references holds the rows to what is stored, and locks the contracts they hang on.
 func (q *tx) references(tenant string, f file, rows []parsed) {
-	if f.Columns[1].Name != "employer" || len(rows) == 0 {
+	if f.Columns[1].Name != "employer" {
 		return // they hang on nothing
 	}
-	known, args := map[whose]bool{}, []any{tenant}
+	known, named := map[whose]bool{}, map[string]bool{}
 	for _, x := range rows {
-		if of := (whose{"", x.employer, ""}); !known[of] {
-			known[of], args = true, append(args, x.employer)
-		}
+		named[x.employer] = true
 	}
 	// In one order, so that two imports never wait for each other.
-	query := `SELECT employer, worker FROM contracts WHERE tenant = $1 AND employer IN ` + places(2, len(args)-1) + ` ORDER BY employer, worker` + q.lock
-	if f.Name == table.Contracts.Name {
-		query, args = `SELECT employer, '' AS worker FROM employers WHERE tenant = $1 UNION ALL SELECT '', worker FROM workers WHERE tenant = $1`, args[:1]
+	const employers = `SELECT employer FROM employers WHERE tenant = $1 ORDER BY employer`
+	for _, employer := range every[string](q, employers, tenant) {
+		of := whose{tenant: tenant, employer: employer}
+		known[of] = true
+		if !named[employer] || f.Name == table.Contracts.Name {
+			continue
+		}
+		const hired = `SELECT worker FROM contracts WHERE tenant = $1 AND employer = $2 ORDER BY worker`
+		for _, of.worker = range every[string](q, hired+q.lock, tenant, employer) {
+			known[of] = true
+		}
 	}
-	var list []struct{ Employer, Worker string }
-	q.all(&list, query, args...)
-	for _, x := range list {
-		known[whose{tenant, x.Employer, x.Worker}] = true
+	if f.Name == table.Contracts.Name {
+		for _, worker := range every[string](q, `SELECT worker FROM workers WHERE tenant = $1`, tenant) {
+			known[whose{tenant: tenant, worker: worker}] = true
+		}
 	}
 	var bad sheet.Problems
 	for _, x := range rows {
-		if !known[x.whose] && !(known[whose{tenant, x.employer, ""}] && known[whose{tenant, "", x.worker}]) {
-			bad.Add(sheet.Problem{File: f.Name, Line: x.line, Column: "worker", Message: law.Text{
-				EN: "the employer, the worker or their contract is not stored", IT: "il datore, il lavoratore o il loro contratto non è archiviato",
-			}})
+		if !known[x.whose] && (!known[whose{tenant, x.employer, ""}] || !known[whose{tenant, "", x.worker}]) {
+			bad.Add(sheet.Problem{File: f.Name, Line: x.line, Column: "worker", Message: notStored})
 		}
 	}
 	if list := bad.List(); len(list) > 0 {
@@ -156,7 +153,6 @@ func (q *tx) references(tenant string, f file, rows []parsed) {
 	}
 }
 
-// putRows stores rows as they were read.
 func (f form) putRows(q *tx, rows []parsed) {
 	all := make([][]any, len(rows))
 	for i, x := range rows {
@@ -167,21 +163,26 @@ func (f form) putRows(q *tx, rows []parsed) {
 
 // putWorked adds days to those stored. Hours that are known stay.
 func (q *tx) putWorked(rows []parsed) {
-	of := map[whose][]parsed{}
+	of, many := map[whose][]parsed{}, 0
 	for _, x := range rows {
 		of[x.whose] = append(of[x.whose], x)
+		many += x.days.Len()
+	}
+	if many > mostDays {
+		q.fail(errManyDays)
+		return
 	}
 	var all [][]any
 	for who, list := range of {
-		first, last := list[0].span().First, list[0].span().Last
+		first, last := list[0].days.First, list[0].days.Last
 		for _, x := range list {
-			first, last = min(first, x.span().First), max(last, x.span().Last)
+			first, last = min(first, x.days.First), max(last, x.days.Last)
 		}
 		known := q.days(who, law.FormatDay(first)[:7], law.FormatDay(last)[:7])
 		for _, x := range list {
-			for d := range x.span().All() {
+			for d := range x.days.All() {
 				day := known[d]
-				day.AcrossMidnight = day.AcrossMidnight || x.values[1].(bool)
+				day.AcrossMidnight = day.AcrossMidnight || x.night
 				known[d] = day
 			}
 		}
@@ -189,8 +190,6 @@ func (q *tx) putWorked(rows []parsed) {
 	}
 	q.put(days, all...)
 }
-
-func (x parsed) span() law.Span { return x.values[0].(law.Span) }
 
 func readEmployer(r *sheet.Row, x *parsed) {
 	x.values = []any{x.tenant, x.employer, jsonOf(table.ReadEmployer(r))}
@@ -209,18 +208,14 @@ func readContract(r *sheet.Row, x *parsed) {
 	if r.Text("hire_code") != "" {
 		r.Note("hire_code", notKept)
 	}
-	x.values = []any{x.tenant, x.employer, x.worker, jsonOf(c)}
+	x.values = x.row(jsonOf(c))
 }
 
-// longestSpan bounds the days of one row.
-const longestSpan = 1000
-
 func readWorked(r *sheet.Row, x *parsed) {
-	span, night := table.ReadWorked(r)
-	if !r.Bad() && span.Len() > longestSpan {
+	x.days, x.night = table.ReadWorked(r)
+	if !r.Bad() && x.days.Len() > longestSpan {
 		r.Refuse("first", sheet.Cause{Text: law.Say("more than %d days before the last", "più di %d giorni prima dell'ultimo", longestSpan)})
 	}
-	x.values = []any{span, night}
 }
 
 func readCall(r *sheet.Row, x *parsed) {
@@ -229,7 +224,7 @@ func readCall(r *sheet.Row, x *parsed) {
 		r.Refuse("kind", because("a cancellation is stored as a communication, and the call deleted",
 			"un annullamento si archivia come comunicazione, e la chiamata si cancella"))
 	}
-	x.key, x.values = utc(c.Start)+" ", callRow(x.whose, c)
+	x.key, x.values = utc(c.Start)+" ", x.row(utc(c.Start), jsonOf(c))
 }
 
 // jsonOf writes facts in the form of the decision protocol.

@@ -1,8 +1,6 @@
-// Command service is an HTTP service to start from: it keeps workers, contracts,
-// days worked, communications and decision records in PostgreSQL or in a SQLite
-// file, and answers with the library whether a worker may be called, whether a week
-// stands as planned, how many days are left, what is due for a month and what must
-// be sent by when. See README.md and openapi.json.
+// Command service is an HTTP service to start from: it keeps what an office knows of its
+// on-call workers in PostgreSQL or in a SQLite file, and answers with the library. See
+// README.md and openapi.json.
 //
 // With "keys" behind its flags it makes, lists and revokes the API keys of tenants.
 //
@@ -11,10 +9,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"flag"
 	"fmt"
@@ -36,29 +34,30 @@ func main() {
 	os.Exit(code)
 }
 
-// longestStop is how long the requests under way may take when told to stop.
-const longestStop = 35 * time.Second
-
-// requestsPerSecond is what a key may ask where nothing else is said.
-const requestsPerSecond = 500
+// developer is the tenant of a first run.
+const developer = "dev"
 
 // serve runs the service until the context ends, or the command behind its flags.
 func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 	flags := flag.NewFlagSet("service", flag.ContinueOnError)
 	flags.SetOutput(logs)
-	database := "intermittente.db"
-	if v := os.Getenv("DATABASE_URL"); v != "" {
-		database = v
-	}
 	listen := flags.String("listen", "127.0.0.1:8080", "address to listen on")
-	flags.StringVar(&database, "db", database, "a SQLite file, or postgres://...; DATABASE_URL where it is set")
+	database := flags.String("db", "", "a SQLite file, or postgres://...; else DATABASE_URL, else intermittente.db")
 	folder := flags.String("import", "", "folder whose five CSV files are stored, for the tenant dev, before the service starts")
-	limit := flags.Int("limit", requestsPerSecond, "requests a second under one key")
-	fixed := flags.String("now", "", "an instant to stop the clock at, RFC 3339: for the sample")
+	limit := flags.Int("limit", 500, "requests a second under one key")
+	clock := time.Now
+	flags.Func("now", "an instant to stop the clock at, RFC 3339: for the sample", func(text string) error {
+		at, err := time.Parse(time.RFC3339, text)
+		clock = func() time.Time { return at }
+		return err
+	})
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
-	case err != nil || flags.NArg() > 0 && flags.Arg(0) != "keys" || *limit < 1:
+	case err == nil && (flags.NArg() > 0 && flags.Arg(0) != "keys" || *limit < 1):
+		flags.Usage()
+		return 1
+	case err != nil: // which was told
 		return 1
 	}
 	log := slog.New(slog.NewJSONHandler(logs, nil))
@@ -66,33 +65,21 @@ func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 		log.Error(what, "error", err)
 		return 1
 	}
-	s := &service{log: log, clock: time.Now, perSecond: *limit}
-	if *fixed != "" {
-		at, err := time.Parse(time.RFC3339, *fixed)
-		if err != nil {
-			return failed("-now", err)
-		}
-		s.clock = func() time.Time { return at }
-	}
-	var err error
-	if s.store, err = open(ctx, database); err != nil {
+	store, err := open(ctx, cmp.Or(*database, os.Getenv("DATABASE_URL"), "intermittente.db"))
+	if err != nil {
 		return failed("database", err)
 	}
-	defer s.store.close()
-	s.metrics = newMetrics(s.store)
+	defer store.close()
 	if flags.NArg() > 0 {
-		if err := s.store.keysCommand(ctx, flags.Args()[1:], out); err != nil {
+		if err := store.keysCommand(ctx, flags.Args()[1:], out); err != nil {
 			return failed("keys", err)
 		}
 		return 0
 	}
-	first, err := s.store.developmentKey(ctx)
-	if err == nil && first != "" {
-		_, err = fmt.Fprintf(out, "development key, shown this once: %s\n", first)
-	}
-	if err != nil {
+	if err := store.developmentKey(ctx, out); err != nil {
 		return failed("keys", err)
 	}
+	s := newService(store, log, clock, *limit)
 	if *folder != "" {
 		if err := s.importFolder(ctx, developer, *folder); err != nil {
 			return failed("import", err)
@@ -113,7 +100,7 @@ func serve(ctx context.Context, args []string, out, logs io.Writer) int {
 	}
 	// New connections are refused from here on; those with a request are answered.
 	s.stopping.Store(true)
-	late, cancel := context.WithTimeout(context.Background(), longestStop)
+	late, cancel := context.WithTimeout(context.Background(), longestAnswer+5*time.Second)
 	defer cancel()
 	if err := server.Shutdown(late); err != nil {
 		return failed("stop", err)
@@ -130,26 +117,24 @@ func (s *service) importFolder(ctx context.Context, tenant, folder string) error
 			return err
 		}
 		n, problems, err := s.store.importTable(ctx, tenant, files[name], b, false)
-		var f *failure
-		if errors.As(err, &f) {
+		if f, ok := errors.AsType[*failure](err); ok {
 			problems = f.Problems
 		}
-		for _, p := range problems {
-			s.log.Warn("import", "file", p.File, "line", p.Line, "column", p.Column, "problem", p.Message.EN, "notice", p.Notice)
-		}
+		s.log.Info("import", "file", name, "rows", n, "problems", problems)
 		if err != nil {
 			return err
 		}
-		s.log.Info("stored", "file", name, "rows", n)
 	}
 	return nil
 }
 
-// hashed is how a key is kept.
-func hashed(key string) string {
-	sum := sha256.Sum256([]byte(key))
-	return hex.EncodeToString(sum[:])
+type apiKey struct {
+	Name, Tenant    string
+	Writes, Revoked bool
 }
+
+// hashed is how a key is kept.
+func hashed(key string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(key))) }
 
 // addKey makes a key of a tenant and returns it: it is told this once.
 func (s *store) addKey(ctx context.Context, tenant string, writes bool) (name, key string, err error) {
@@ -175,11 +160,10 @@ func (s *store) keysCommand(ctx context.Context, args []string, out io.Writer) e
 			}
 		})
 	case len(args) == 1 && args[0] == "list":
-		var keys []struct {
-			Name, Tenant    string
-			Writes, Revoked bool
-		}
-		err := s.look(ctx, func(q *tx) { q.all(&keys, `SELECT name, tenant, writes, revoked FROM keys ORDER BY tenant, name`) })
+		var keys []apiKey
+		err := s.look(ctx, func(q *tx) {
+			keys = every[apiKey](q, `SELECT name, tenant, writes, revoked FROM keys ORDER BY tenant, name`)
+		})
 		for _, k := range keys {
 			_, _ = fmt.Fprintf(out, "%s\t%s\twrites: %t\trevoked: %t\n", k.Name, k.Tenant, k.Writes, k.Revoked)
 		}
@@ -189,16 +173,16 @@ func (s *store) keysCommand(ctx context.Context, args []string, out io.Writer) e
 	}
 }
 
-// developmentKey makes the first key of a SQLite file, for the tenant "dev"; empty
-// where there are keys.
-func (s *store) developmentKey(ctx context.Context) (key string, err error) {
+// developmentKey makes the first key of a SQLite file, for the tenant "dev".
+func (s *store) developmentKey(ctx context.Context, out io.Writer) error {
 	var n int
-	if err := s.look(ctx, func(q *tx) { q.get(&n, `SELECT count(*) FROM keys`) }); err != nil || n > 0 || s.kind != "sqlite" {
-		return "", err
+	err := s.look(ctx, func(q *tx) { n = one[int](q, `SELECT count(*) FROM keys`) })
+	if err != nil || n > 0 || s.kind != "sqlite" {
+		return err
 	}
-	_, key, err = s.addKey(ctx, developer, true)
-	return key, err
+	_, key, err := s.addKey(ctx, developer, true)
+	if err == nil {
+		_, err = fmt.Fprintf(out, "development key, shown this once: %s\n", key)
+	}
+	return err
 }
-
-// developer is the tenant of a first run.
-const developer = "dev"

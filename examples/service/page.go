@@ -6,8 +6,7 @@ import (
 	_ "embed"
 	"html/template"
 	"net/http"
-	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,10 +25,8 @@ var pageText string
 // lang is the language of a page, "it" or "en".
 type lang string
 
-// Say picks the language.
 func (l lang) Say(en, it string) string { return law.Text{EN: en, IT: it}.In(string(l)) }
 
-// In is a text of the library.
 func (l lang) In(t law.Text) string { return t.In(string(l)) }
 
 // Day writes a day as the language's readers do.
@@ -40,7 +37,6 @@ func (l lang) Day(d date.Date) string {
 	return law.RomeMidnight(d).Format(l.Say("2006-01-02", "02/01/2006"))
 }
 
-// Clock writes an instant.
 func (l lang) Clock(t time.Time) string {
 	return l.Day(law.RomeDay(t)) + law.InRome(t).Format(" 15:04")
 }
@@ -59,22 +55,15 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 		}
 		return "–"
 	},
-	"title":    protocol.Title,
-	"stopping": stopping,
+	"stopping": func(p preflight.Planned) []law.Check { // what a reader has to see: broken, doubtful, undecided
+		return slices.DeleteFunc(slices.Clone(p.Checks), func(c law.Check) bool {
+			return c.Severity() != law.Breach && c.Severity() != law.Doubt && c.Outcome != law.Undetermined
+		})
+	},
+	"title": protocol.Title,
 }).Parse(pageText))
 
-// stopping are the checks a reader has to see: broken, doubtful, undecided.
-func stopping(p preflight.Planned) (list []law.Check) {
-	for _, c := range p.Checks {
-		if s := c.Severity(); s == law.Breach || s == law.Doubt || c.Outcome == law.Undetermined {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
-// html fills one part of page.html. What it loads comes from nowhere else, and it
-// runs no script.
+// html fills one part of page.html, which loads nothing and runs no script.
 func html(part string, data any) (any, error) {
 	var b bytes.Buffer
 	err := pageTemplate.ExecuteTemplate(&b, part, data)
@@ -83,32 +72,28 @@ func html(part string, data any) (any, error) {
 
 // langOf picks the language of a page: that of the address, else the browser's.
 func langOf(in *input) lang {
-	l := in.asked("lang")
-	if l == "" {
-		l = "en"
-		if strings.HasPrefix(in.Header.Get("Accept-Language"), "it") {
-			l = "it"
-		}
+	browsers := "en"
+	if strings.HasPrefix(in.Header.Get("Accept-Language"), "it") {
+		browsers = "it"
 	}
+	l := cmp.Or(in.asked("lang"), browsers)
 	if l != "it" && l != "en" {
 		in.fail(wrong("lang", law.OneOf("it", "en")))
 	}
 	return lang(l)
 }
 
-// index lists the employers.
 func (s *service) index(in *input) (any, error) {
 	l := langOf(in)
-	var list []struct {
-		Employer string
-		Facts    column[table.Employer]
-	}
-	if err := s.look(in, func(q *tx) { q.all(&list, `SELECT employer, facts FROM employers WHERE tenant = $1`, in.tenant) }); err != nil {
+	list, err := look(s, in, func(q *tx) []keyed[table.Employer] {
+		return every[keyed[table.Employer]](q, `SELECT employer AS key, facts FROM employers WHERE tenant = $1`, in.tenant)
+	})
+	if err != nil {
 		return nil, err
 	}
 	names := map[string]string{} // which a template walks in the order of the keys
 	for _, x := range list {
-		names[x.Employer] = cmp.Or(strings.TrimSpace(x.Facts.of.Name), x.Employer)
+		names[x.Key] = cmp.Or(strings.TrimSpace(x.Facts.of.Name), x.Key)
 	}
 	return html("index", map[string]any{"L": l, "Names": names, "Turn": "?lang=" + l.Say("it", "en")})
 }
@@ -121,10 +106,9 @@ func (s *service) page(in *input) (any, error) {
 		return nil, err
 	}
 	link := func(lang string, from date.Date) string {
-		q := url.Values{"lang": {lang}, "from": {law.FormatDay(from)}, "days": {strconv.Itoa(o.days.Len())}}
-		if v := in.asked("worker"); v != "" {
-			q.Set("worker", v)
-		}
+		q := in.URL.Query()
+		q.Set("lang", lang)
+		q.Set("from", law.FormatDay(from))
 		return "?" + q.Encode()
 	}
 	return html("plan", map[string]any{

@@ -30,16 +30,34 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// service answers HTTP from the store.
 type service struct {
 	store     *store
 	log       *slog.Logger
 	clock     func() time.Time
 	perSecond int      // requests under one key; twice as many at once
 	limits    sync.Map // of keys, by hash
-	queues    queues
-	metrics   *metrics
 	stopping  atomic.Bool
+
+	metrics   *prometheus.Registry // no label names a tenant or a person
+	took      *prometheus.HistogramVec
+	decisions *prometheus.CounterVec
+
+	mu      sync.Mutex
+	waiting map[whose][]*decided // questions, by worker; none, while those before them are answered
+}
+
+func newService(s *store, log *slog.Logger, clock func() time.Time, perSecond int) *service {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewDBStatsCollector(s.write, s.kind))
+	return &service{
+		store: s, log: log, clock: clock, perSecond: perSecond, waiting: map[whose][]*decided{}, metrics: r,
+		took: promauto.With(r).NewHistogramVec(prometheus.HistogramOpts{
+			Name: "intermittente_request_seconds", Help: "Time to answer a request.", Buckets: []float64{.005, .02, .1, .5, 2, 10},
+		}, []string{"route", "status"}),
+		decisions: promauto.With(r).NewCounterVec(prometheus.CounterOpts{
+			Name: "intermittente_decisions_total", Help: "Decisions made.",
+		}, []string{"verdict"}),
+	}
 }
 
 // now is the instant questions are asked at, to the second.
@@ -49,35 +67,37 @@ func (s *service) now() time.Time { return law.InRome(s.clock().Truncate(time.Se
 const (
 	longestBody   = 256 << 10
 	longestImport = 64 << 20
+	longestSpan   = 1000             // days of one row of a file
+	mostDays      = 2_000_000        // of a file
+	longestPlan   = 62               // days
+	longestList   = 1000             // items of a page
+	mostCalls     = 5000             // of one question
 	longestAnswer = 30 * time.Second // in the handler
-	longestHeader = 5 * time.Second  // to send the header
 	longestRead   = 30 * time.Second // to send the whole request
-	longestIdle   = time.Minute      // between two requests
-	largestHeader = 16 << 10
 )
 
-// server is the service with its bounds.
 func (s *service) server() *http.Server {
 	return &http.Server{
-		Handler: s.handler(), ReadHeaderTimeout: longestHeader, ReadTimeout: longestRead,
-		WriteTimeout: longestRead + longestAnswer, IdleTimeout: longestIdle, MaxHeaderBytes: largestHeader,
+		Handler: s.handler(), ReadHeaderTimeout: 5 * time.Second, ReadTimeout: longestRead,
+		WriteTimeout: longestRead + longestAnswer, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 	}
 }
 
 // answer is what a handler gives back: complete before its first byte is sent.
 type answer struct {
-	status   int
-	media    string
-	location string
-	body     []byte
+	status int
+	media  string
+	body   []byte
 }
 
 // handler answers a request: with an [answer], with what becomes JSON, or with nothing.
 type handler func(in *input) (any, error)
 
-// keyless are the routes that need no key: they tell of no tenant.
-var keyless = map[string]bool{"GET /livez": true, "GET /readyz": true, "GET /openapi.json": true, "GET /metrics": true}
+// keyless are the routes that need no key, as they tell of no tenant; that of no route, too.
+var keyless = map[string]bool{
+	"GET /livez": true, "GET /readyz": true, "GET /openapi.json": true, "GET /metrics": true, "": true,
+}
 
 // routes are all the addresses, as openapi.json describes them.
 func (s *service) routes() map[string]handler {
@@ -117,14 +137,13 @@ func (s *service) routes() map[string]handler {
 	}
 }
 
-// handler is the whole service: its routes, a time limit, a log line and the metrics of
-// each request.
+// handler is the whole service: the routes, and a time limit, a log line and the metrics.
 func (s *service) handler() http.Handler {
 	mux := http.NewServeMux()
 	for pattern, h := range s.routes() {
 		mux.HandleFunc(pattern, s.serve(pattern, h))
 	}
-	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}))
+	mux.Handle("GET /metrics", promhttp.HandlerFor(s.metrics, promhttp.HandlerOpts{}))
 	compressed, _ := gzhttp.NewWrapper(gzhttp.CompressionLevel(gzip.BestSpeed)) // no options that fail
 	return compressed(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ctx, cancel := context.WithTimeout(r.Context(), longestAnswer)
@@ -134,67 +153,58 @@ func (s *service) handler() http.Handler {
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-		r = r.WithContext(context.WithValue(ctx, idKey{}, id))
+		r = r.WithContext(ctx)
 		var h http.Handler = mux
 		if _, pattern := mux.Handler(r); pattern == "" {
-			h = s.noRoute(mux)
+			h = s.serve(pattern, noRoute(mux))
 		}
 		m := httpsnoop.CaptureMetrics(h, w, r)
 		// The pattern, not the address: addresses hold the keys of workers.
-		s.metrics.took.WithLabelValues(r.Pattern, strconv.Itoa(m.Code)).Observe(m.Duration.Seconds())
+		s.took.WithLabelValues(r.Pattern, strconv.Itoa(m.Code)).Observe(m.Duration.Seconds())
 		s.log.Info("request", "id", id, "route", r.Pattern, "method", r.Method, "status", m.Code, "ms", m.Duration.Milliseconds())
 	}))
 }
 
 // noRoute answers 404 or 405 in the form that all errors have.
-func (s *service) noRoute(mux *http.ServeMux) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		f := refusal(http.StatusNotFound, "route", "", "no such address, or not with this method", "l'indirizzo non esiste, o non con questo metodo")
+func noRoute(mux *http.ServeMux) handler {
+	return func(in *input) (any, error) {
+		f := refusal(http.StatusNotFound, "route", "",
+			"no such address, or not with this method", "l'indirizzo non esiste, o non con questo metodo")
 		for _, other := range [...]string{http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete} {
-			if _, pattern := mux.Handler(&http.Request{Method: other, Host: r.Host, URL: r.URL}); pattern != "" {
+			if _, pattern := mux.Handler(&http.Request{Method: other, Host: in.Host, URL: in.URL}); pattern != "" {
 				f.status = http.StatusMethodNotAllowed
-				w.Header().Add("Allow", other)
+				in.reply.Add("Allow", other)
 			}
 		}
-		write(w, s.refuse(w, r, f))
+		return nil, f
 	}
 }
 
-type idKey struct{}
-
 func (s *service) serve(pattern string, h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		in := &input{Request: r}
+		in := &input{Request: r, reply: w.Header()}
 		if !keyless[pattern] {
 			in.err = s.admit(in)
 		}
-		var said any
-		err := in.err
+		said, err := any(nil), in.err
 		if err == nil {
 			said, err = h(in)
 		}
 		a, ok := said.(answer)
 		switch {
 		case err != nil:
-			a = s.refuse(w, r, err)
+			a = s.refuse(in, err)
 		case said == nil:
 			a = answer{status: http.StatusNoContent}
 		case !ok:
 			a = jsonAnswer(http.StatusOK, said)
 		}
-		write(w, a)
+		if a.media != "" {
+			w.Header().Set("Content-Type", a.media)
+		}
+		w.WriteHeader(a.status)
+		_, _ = w.Write(a.body) // a client that went away is nobody's error
 	}
-}
-
-func write(w http.ResponseWriter, a answer) {
-	if a.media != "" {
-		w.Header().Set("Content-Type", a.media)
-	}
-	if a.location != "" {
-		w.Header().Set("Location", a.location)
-	}
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body) // a client that went away is nobody's error
 }
 
 // failure is an error with its answer. The codes are those of the decision
@@ -208,7 +218,6 @@ type failure struct {
 	Problems []sheet.Problem `json:"problems,omitempty"` // of an import
 }
 
-// Error is the text in English.
 func (f *failure) Error() string { return f.Text.EN }
 
 func refusal(status int, code, path, en, it string) *failure {
@@ -225,32 +234,34 @@ var (
 	errReadOnly = refusal(http.StatusForbidden, "key", "Authorization", "this API key may only read", "questa chiave API può solo leggere")
 	errOften    = refusal(http.StatusTooManyRequests, "limit", "Authorization",
 		"too many requests under this API key: try again in a second", "troppe richieste con questa chiave API: riprovare tra un secondo")
+	errOther = refusal(http.StatusConflict, "conflict", "Idempotency-Key",
+		"another question was asked under this key", "con questa chiave è stata posta un'altra domanda")
+	errManyDays = &failure{status: http.StatusBadRequest, Code: "too-long", Text: law.Say(
+		"more than %d days: send several files", "più di %d giorni: inviare più file", mostDays)}
+	errManyCalls = &failure{status: http.StatusBadRequest, Code: "too-long", Path: "days", Text: law.Say(
+		"more than %d calls are planned on these days: ask for fewer days, or for one worker",
+		"in questi giorni sono previste più di %d chiamate: chiedere meno giorni, o un solo lavoratore", mostCalls)}
 )
 
 // refuse turns an error into its answer. What is neither unusable input nor known
 // comes from the database, and passes.
-func (s *service) refuse(w http.ResponseWriter, r *http.Request, err error) answer {
-	var f *failure
-	var in *law.InputError
-	var long *http.MaxBytesError
-	switch {
-	case errors.As(err, &f):
-	case errors.As(err, &in):
-		f = &failure{status: http.StatusBadRequest, Code: string(in.Kind), Path: in.Path, Text: in.Text()}
-	case errors.As(err, &long):
-		f = errTooLong
-		w.Header().Set("Connection", "close")
-	default:
+func (s *service) refuse(in *input, err error) answer {
+	f, ok := errors.AsType[*failure](err)
+	if input, unusable := errors.AsType[*law.InputError](err); unusable {
+		f = &failure{status: http.StatusBadRequest, Code: string(input.Kind), Path: input.Path, Text: input.Text()}
+	} else if !ok {
 		f = errAway
 	}
 	switch f {
+	case errTooLong:
+		in.reply.Set("Connection", "close")
 	case errKey:
-		w.Header().Set("WWW-Authenticate", `Bearer, Basic realm="API key", charset="UTF-8"`)
+		in.reply.Set("WWW-Authenticate", `Bearer, Basic realm="API key", charset="UTF-8"`)
 	case errAway, errOften:
-		w.Header().Set("Retry-After", "1")
+		in.reply.Set("Retry-After", "1")
 	}
 	if f.status >= http.StatusInternalServerError {
-		s.log.LogAttrs(r.Context(), slog.LevelError, "failed", slog.Any("id", r.Context().Value(idKey{})), slog.String("code", f.Code), class(err))
+		s.log.Error("failed", "id", in.id(), "code", f.Code, class(err))
 	}
 	told := *f
 	told.Message = told.Text.EN
@@ -272,18 +283,15 @@ func wrong(path string, why law.Text) error {
 }
 
 // input is a request being read. Its first error stands: a handler reads all that it
-// needs, and [service.look] and [service.change] give that error back.
+// needs, and [look] and [service.change] give that error back.
 type input struct {
 	*http.Request
+	reply  http.Header // of the answer
 	tenant string
-	err    error
+	firstError
 }
 
-func (in *input) fail(err error) {
-	if in.err == nil {
-		in.err = err
-	}
-}
+func (in *input) id() string { return in.reply.Get("Request-Id") }
 
 // check holds a key to its form.
 func (in *input) check(name, v string) {
@@ -292,7 +300,6 @@ func (in *input) check(name, v string) {
 	}
 }
 
-// key reads a key from the address.
 func (in *input) key(name string) string {
 	in.check(name, in.PathValue(name))
 	return in.PathValue(name)
@@ -307,20 +314,16 @@ func (in *input) keys(f form) []any {
 	return values
 }
 
-// pair reads employer and worker from the address.
 func (in *input) pair() whose { return whose{in.tenant, in.key("employer"), in.key("worker")} }
 
-// asked is a parameter of the query.
 func (in *input) asked(name string) string { return in.URL.Query().Get(name) }
 
-// day reads a day.
 func (in *input) day(name, text string) date.Date {
 	d, err := law.ParseDay(text)
-	in.fail(parameter(err, name))
+	in.fail(law.At(err, name))
 	return d
 }
 
-// number reads a number from 1 to the most allowed.
 func (in *input) number(name string, absent, most int) int {
 	n, err := strconv.Atoi(cmp.Or(in.asked(name), strconv.Itoa(absent)))
 	if err != nil || n < 1 || n > most {
@@ -329,22 +332,20 @@ func (in *input) number(name string, absent, most int) int {
 	return n
 }
 
-// body reads the body of a request of one media type.
 func (in *input) body(media string, longest int64) []byte {
 	if got, _, err := mime.ParseMediaType(in.Header.Get("Content-Type")); err != nil || got != media {
 		in.fail(&failure{status: http.StatusUnsupportedMediaType, Code: "media", Path: "Content-Type", Text: law.Say("send %s", "inviare %s", media)})
 		return nil
 	}
 	b, err := io.ReadAll(http.MaxBytesReader(nil, in.Body, longest))
-	var long *http.MaxBytesError
-	if err != nil && !errors.As(err, &long) {
-		err = errEnded
+	if _, long := errors.AsType[*http.MaxBytesError](err); long {
+		in.fail(errTooLong)
+	} else if err != nil {
+		in.fail(errEnded)
 	}
-	in.fail(err)
 	return b
 }
 
-// facts reads a JSON body strictly.
 func (in *input) facts(v any) {
 	if b := in.body("application/json", longestBody); in.err == nil {
 		in.err = law.Decode(b, v)
@@ -352,11 +353,12 @@ func (in *input) facts(v any) {
 }
 
 // look reads from the store, where the request could be read.
-func (s *service) look(in *input, do func(q *tx)) error {
+func look[T any](s *service, in *input, read func(q *tx) T) (found T, err error) {
 	if in.err != nil {
-		return in.err
+		return found, in.err
 	}
-	return s.store.look(in.Context(), do)
+	err = s.store.look(in.Context(), func(q *tx) { found = read(q) })
+	return found, err
 }
 
 // change writes to the store, where the request could be read.
@@ -367,46 +369,14 @@ func (s *service) change(in *input, do func(q *tx)) (any, error) {
 	return nil, s.store.change(in.Context(), do)
 }
 
-// parameter names the parameter in an error about its value.
-func parameter(err error, name string) error {
-	var in *law.InputError
-	if errors.As(err, &in) {
-		return &law.InputError{Kind: in.Kind, Path: name, Detail: in.Detail}
-	}
-	return err
-}
-
-// metrics are what /metrics tells. No label names a tenant or a person.
-type metrics struct {
-	registry  *prometheus.Registry
-	took      *prometheus.HistogramVec
-	decisions *prometheus.CounterVec
-}
-
-func newMetrics(s *store) *metrics {
-	r := prometheus.NewRegistry()
-	r.MustRegister(collectors.NewGoCollector(), collectors.NewDBStatsCollector(s.write, s.kind))
-	return &metrics{
-		registry: r,
-		took: promauto.With(r).NewHistogramVec(prometheus.HistogramOpts{
-			Name: "intermittente_request_seconds", Help: "Time to answer a request.", Buckets: []float64{.005, .02, .1, .5, 2, 10},
-		}, []string{"route", "status"}),
-		decisions: promauto.With(r).NewCounterVec(prometheus.CounterOpts{Name: "intermittente_decisions_total", Help: "Decisions made."}, []string{"verdict"}),
-	}
-}
-
-// admit finds the tenant of a request by its key. Browsers give it as a password, whatever
-// the user's name.
+// admit finds the tenant of a request by its key, which browsers give as a password.
 func (s *service) admit(in *input) error {
 	key, ok := strings.CutPrefix(in.Header.Get("Authorization"), "Bearer ")
 	if !ok {
 		_, key, ok = in.BasicAuth()
 	}
 	hash := hashed(key)
-	var known struct {
-		Tenant          string
-		Writes, Revoked bool
-	}
+	var known apiKey
 	err := sqlscan.Get(in.Context(), s.store.read, &known, `SELECT tenant, writes, revoked FROM keys WHERE hash = $1`, hash)
 	switch {
 	case !ok || sqlscan.NotFound(err) || known.Revoked:

@@ -189,6 +189,13 @@ func (c Check) Rule() RuleID { return c.rule.ID() }
 // Cites returns what decides, strongest first; shared, not to be changed.
 func (c Check) Cites() []Citation { return c.rule.Cites() }
 
+// Citing returns the check with other citations: none, for an answer that says those of a
+// rule once. The finding keeps its own.
+func (c Check) Citing(cites ...Citation) Check {
+	c.rule = c.rule.Citing(cites...)
+	return c
+}
+
 // Severity returns the finding's severity, 0 where the rule did not fail.
 func (c Check) Severity() Severity {
 	if c.Finding == nil {

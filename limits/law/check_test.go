@@ -228,6 +228,8 @@ func TestZeroValues(t *testing.T) {
 	assert.Empty(t, law.Check{}.Rule())
 	assert.Empty(t, law.Check{}.Cites())
 	assert.Empty(t, law.CitedRule{}.ID())
+	assert.Empty(t, capRule.Pass(1).Citing().Cites())
+	assert.Equal(t, daysCap, capRule.Pass(1).Citing().Rule())
 	assert.Zero(t, law.Check{}.Text())
 	assert.Equal(t, law.VerdictUndetermined, law.Checks(nil).Verdict())
 	require.NoError(t, law.Checks(nil).Err())

@@ -60,7 +60,6 @@ CREATE TABLE worked (
 	FOREIGN KEY (tenant, employer, worker) REFERENCES contracts
 );
 
--- Calls that are planned.
 CREATE TABLE calls (
 	tenant   TEXT NOT NULL,
 	employer TEXT NOT NULL,
