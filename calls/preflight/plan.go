@@ -86,8 +86,9 @@ func Plan(r Roster) (Forecast, error) {
 	}
 	slices.SortStableFunc(f.Calls, func(a, b Planned) int { return cmp.Compare(a.Line, b.Line) })
 	slices.SortFunc(f.Unusable, func(a, b Unusable) int { return cmp.Compare(a.Line, b.Line) })
-	f.Checks = r.forms()
-	if err := f.communicate(&r); err != nil {
+	persons := named(people)
+	f.Checks = r.forms(persons)
+	if err := f.communicate(&r, persons); err != nil {
 		return Forecast{}, err
 	}
 	f.sorted()
@@ -242,6 +243,15 @@ func (p *person) at(r *Roster, s slot) Case {
 
 // usable runs a line at its first start, or at the instant of asking where it has none.
 func (p *person) usable(r *Roster, line int) error {
+	if len(p.codes) > MaxCodes {
+		path := "/worker/also"
+		if len(r.Workers[line].Worker.Also) == 0 {
+			path = "/worker/code"
+		}
+		return &law.InputError{Kind: law.KindTooLong, Path: path, Detail: law.Text{
+			EN: "too many codes of one person", IT: "troppi codici di una sola persona",
+		}}
+	}
 	s := slot{line: line, Start: Start{Start: r.Now}}
 	if starts := r.Workers[line].Starts; len(starts) > 0 {
 		s.Start = starts[0]
@@ -294,25 +304,33 @@ func exposure(c Case, checks law.Checks) *calls.Exposure {
 // channel. Where one communication for all of them would break a rule, splitting it is
 // one of the repairs. What is wrong with the communications themselves, such as the
 // employer's code, is a check of the forecast, and nothing is prepared then.
-func (f *Forecast) communicate(r *Roster) error {
+func (f *Forecast) communicate(r *Roster, persons calls.Persons) error {
 	if r.Employer == "" {
 		return nil
 	}
 	if err := f.employer(r); err != nil {
 		return err
 	}
+	byCode := map[string][]string{}
+	for _, codes := range persons {
+		for _, c := range codes {
+			byCode[c] = codes
+		}
+	}
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail} {
 		wanted, first := f.wanted(r, ch)
 		if len(wanted) == 0 {
 			continue
 		}
-		whole := calls.Communication{Kind: calls.KindCall, Channel: ch, Sent: r.Now, Employer: r.Employer}
+		whole := calls.Communication{Kind: calls.KindCall, Channel: ch, Sent: r.Now, Employer: r.Employer, Persons: persons}
 		parts, err := calls.Plan(whole, wanted)
 		if err != nil {
 			return err
 		}
-		for _, p := range parts {
+		for i := range parts {
+			p := &parts[i]
 			whole.Rows = append(whole.Rows, p.Rows...)
+			keepPersons(p, byCode)
 		}
 		asOne, err := calls.Assess(whole)
 		if err != nil {
@@ -336,6 +354,31 @@ func (f *Forecast) communicate(r *Roster) error {
 		}
 	}
 	return nil
+}
+
+// named lists the codes of the persons who have several.
+func named(people []person) (list calls.Persons) {
+	for i := range people {
+		if len(people[i].codes) > 0 {
+			list = append(list, people[i].codes)
+		}
+	}
+	return list
+}
+
+// keepPersons leaves with a communication only the persons whom its rows call: whoever
+// assesses it again is told what the roster says of their codes. The map holds them by
+// each of their codes.
+func keepPersons(c *calls.Communication, persons map[string][]string) {
+	c.Persons = nil
+	for i := range c.Rows {
+		if i > 0 && c.Rows[i].Worker == c.Rows[i-1].Worker {
+			continue
+		}
+		if codes := persons[c.Rows[i].Worker]; len(codes) > 0 {
+			c.Persons = append(c.Persons, codes)
+		}
+	}
 }
 
 // employer looks at the employer's code, which every communication carries, also where

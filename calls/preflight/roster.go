@@ -21,10 +21,12 @@ type Roster struct {
 	Workers  []Line    `json:"workers"`           // at most [MaxLines]
 }
 
-// Bounds of one roster. What is over them is refused with [law.KindTooLong].
+// Bounds of one roster. What is over them is refused with [law.KindTooLong]. A person
+// with too many codes makes unusable only the lines that are that person's.
 const (
 	MaxLines  = 10_000 // lines of a roster
 	MaxStarts = 20_000 // starts of all lines together
+	MaxCodes  = 200    // codes of one person, where a line gives several
 )
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -94,6 +96,7 @@ func (s Start) MarshalJSON() ([]byte, error) {
 // person is one worker of a roster with all their lines.
 type person struct {
 	lines  []int
+	codes  []string         // all of them, each once; empty where no line gives several
 	shared Case             // the days of all lines together; nothing else of it is read
 	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
 	failed map[attempt]bool // shifts that do not stand
@@ -148,19 +151,17 @@ func (r *Roster) persons() []person {
 }
 
 // forms advises on lines that are one worker's because their codes are forms of one.
-func (r *Roster) forms() law.Checks {
-	codes, persons := make([]string, len(r.Workers)), calls.Persons{}
+func (r *Roster) forms(persons calls.Persons) law.Checks {
+	codes := make([]string, len(r.Workers))
 	for i := range r.Workers {
-		w := &r.Workers[i].Worker
-		if codes[i] = w.Code; len(w.Also) > 0 {
-			persons = append(persons, append([]string{w.Code}, w.Also...))
-		}
+		codes[i] = r.Workers[i].Worker.Code
 	}
 	return calls.FormChecks(law.RomeDay(r.Now), codes, persons, func(i int) string { return linePath(i) + "/worker/code" })
 }
 
-// join puts the days of all lines together.
+// join puts the days of all lines together, and the codes.
 func (p *person) join(r *Roster) {
+	p.name(r)
 	all := &p.shared
 	for _, i := range p.lines {
 		c := &r.Workers[i].Case
@@ -171,6 +172,28 @@ func (p *person) join(r *Roster) {
 			*x.all = x.all.Union(*x.line)
 		}
 		all.HistoryIncomplete = all.HistoryIncomplete || c.HistoryIncomplete
+	}
+}
+
+// name puts the codes of all lines together, where one of them says that there are
+// several.
+func (p *person) name(r *Roster) {
+	if !slices.ContainsFunc(p.lines, func(i int) bool { return len(r.Workers[i].Worker.Also) > 0 }) {
+		return
+	}
+	known := map[string]bool{"": true}
+	for _, i := range p.lines {
+		w := &r.Workers[i].Worker
+		for j := -1; j < len(w.Also); j++ {
+			code := w.Code
+			if j >= 0 {
+				code = w.Also[j]
+			}
+			if !known[code] {
+				known[code] = true
+				p.codes = append(p.codes, code)
+			}
+		}
 	}
 }
 

@@ -1,0 +1,111 @@
+package preflight_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/intermittente/intermittente/calls"
+	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lineOf is a line of a sound case under a code, by a channel.
+func lineOf(t testing.TB, code string, ch calls.Channel, starts ...preflight.Start) preflight.Line {
+	l := preflight.Line{Case: sound(t), Starts: starts}
+	l.Worker = preflight.Worker{Code: code, Birth: l.Worker.Birth}
+	l.Channel = ch
+	return l
+}
+
+func forecast(t testing.TB, lines ...preflight.Line) preflight.Forecast {
+	t.Helper()
+	f, err := preflight.Plan(preflight.Roster{Now: sound(t).Now, Employer: "00000010017", Workers: lines})
+	require.NoError(t, err)
+	for i, c := range f.Communications {
+		a, err := calls.Assess(c)
+		require.NoError(t, err)
+		assert.NotEqual(t, law.VerdictBreach, a.Verdict, "communication %d", i)
+	}
+	return f
+}
+
+// rowsOf says what a forecast communicates, one text for each communication.
+func rowsOf(f preflight.Forecast) (list []string) {
+	for _, c := range f.Communications {
+		text := c.Channel.String()
+		for _, r := range c.Rows {
+			text += fmt.Sprintf(" %s…%s %s-%s %s", r.Worker[:2], r.Worker[len(r.Worker)-1:], law.FormatDay(r.First)[5:], law.FormatDay(r.Span().Last)[5:],
+				law.InRome(r.Start).Format("15:04"))
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// mornings are the starts at nine of so many days that follow one another.
+func mornings(t testing.TB, first string, days int) (list []preflight.Start) {
+	for i := range days {
+		list = append(list, preflight.StartsAt(law.RomeMidnight(day(t, first)+date.Date(i)).Add(9*3600e9))...)
+	}
+	return list
+}
+
+func TestTheCodesOfOnePersonAreCalledTogether(t *testing.T) {
+	provisional, code := "61492729001", "RSSMRA80A01H501U"
+	person := calls.Persons{{provisional, code}}
+	both := func(days, from2 int) preflight.Forecast {
+		first := lineOf(t, provisional, calls.ChannelEmail, mornings(t, "2025-03-01", days)...)
+		first.Worker.Also = []string{code}
+		second := lineOf(t, code, calls.ChannelEmail, mornings(t, law.FormatDay(day(t, "2025-03-01")+date.Date(from2)), days)...)
+		return forecast(t, first, second)
+	}
+	f := both(1, 0)
+	assert.Equal(t, []string{"email 61…1 03-01-03-01 09:00"}, rowsOf(f), "one day of one person")
+	assert.Equal(t, person, f.Communications[0].Persons)
+	f = both(30, 30)
+	assert.Equal(t, []string{"email 61…1 03-01-03-30 09:00", "email 61…1 03-31-04-29 09:00"}, rowsOf(f), "sixty days")
+	for _, c := range f.Communications {
+		assert.Equal(t, person, c.Persons)
+	}
+	assert.Len(t, both(15, 15).Communications, 1, "thirty days")
+	assert.Len(t, both(15, 16).Communications, 2, "thirty days, a calendar day more")
+
+	for i := range f.Calls {
+		assert.True(t, f.Calls[i].Prepared)
+	}
+	alone := forecast(t, lineOf(t, provisional, calls.ChannelEmail, mornings(t, "2025-03-01", 1)...), lineOf(t, code, calls.ChannelEmail, mornings(t, "2025-03-01", 1)...))
+	require.Len(t, alone.Communications, 1)
+	assert.Len(t, alone.Communications[0].Rows, 2, "two workers, until the roster says that they are one")
+	assert.Empty(t, alone.Communications[0].Persons)
+}
+
+func TestACommunicationNamesThePersonsOfItsRowsOnly(t *testing.T) {
+	first := lineOf(t, "61492729001", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	first.Worker.Also = []string{"", "RSSMRA80A01H501U"}
+	other := lineOf(t, "BSSNNA03E54H501G", calls.ChannelPortal, mornings(t, "2025-03-01", 1)...)
+	other.Worker.Also = []string{"BNCLCU85C10F205E"}
+	f := forecast(t, first, other)
+	require.Len(t, f.Communications, 2)
+	assert.Equal(t, calls.Persons{{"BSSNNA03E54H501G", "BNCLCU85C10F205E"}}, f.Communications[0].Persons)
+	assert.Equal(t, calls.Persons{{"61492729001", "RSSMRA80A01H501U"}}, f.Communications[1].Persons)
+}
+
+func TestTheCodesOfOnePersonAreBounded(t *testing.T) {
+	many := lineOf(t, "RSSMRA80A01H501U", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	for i := range preflight.MaxCodes {
+		many.Worker.Also = append(many.Worker.Also, fmt.Sprintf("CODE%d", i))
+	}
+	same := lineOf(t, "RSSMRA80A01H501U", calls.ChannelEmail, mornings(t, "2025-03-02", 1)...)
+	good := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	f := forecast(t, many, good, same)
+	require.Len(t, f.Unusable, 2)
+	assert.Equal(t, "/workers/0/worker/also", f.Unusable[0].Path)
+	assert.Equal(t, "/workers/2/worker/code", f.Unusable[1].Path)
+	assert.Equal(t, law.KindTooLong, f.Unusable[0].Code)
+	assert.Len(t, f.Calls, 1)
+	many.Worker.Also = many.Worker.Also[1:]
+	assert.Empty(t, forecast(t, many, good, same).Unusable)
+}
