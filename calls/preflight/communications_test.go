@@ -109,3 +109,56 @@ func TestTheCodesOfOnePersonAreBounded(t *testing.T) {
 	many.Worker.Also = many.Worker.Also[1:]
 	assert.Empty(t, forecast(t, many, good, same).Unusable)
 }
+
+func TestALineWithoutACodeStopsNoOther(t *testing.T) {
+	good := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	nobody := lineOf(t, "", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	other := nobody // the other codes are no reason to choose one of them
+	other.Worker.Also = []string{"01234561510"}
+	f := forecast(t, good, nobody, other)
+	assert.Empty(t, f.Unusable)
+	assert.Equal(t, []string{"email BS…G 03-01-03-01 09:00"}, rowsOf(f))
+	assert.Equal(t, law.VerdictUndetermined, f.Verdict)
+	require.Len(t, f.Calls, 3)
+	assert.True(t, f.Calls[0].Prepared)
+	for i := 1; i < 3; i++ {
+		call := f.Calls[i]
+		assert.False(t, call.Prepared)
+		assert.Equal(t, law.VerdictUndetermined, call.Verdict)
+		for c := range call.Checks.Of(calls.RuleCodes) {
+			assert.Equal(t, []string{fmt.Sprintf("/workers/%d/worker/code", i)}, c.Needs)
+		}
+	}
+}
+
+func TestBeforeTheDutyNothingIsPrepared(t *testing.T) {
+	for now, want := range map[string]int{"2012-07-17T23:59:59+02:00": 0, "2012-07-18T00:00:00+02:00": 1} {
+		for _, employer := range []string{"00000010017", ""} {
+			l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.StartsAt(at(t, "2012-07-20T09:00:00+02:00"))...)
+			f, err := preflight.Plan(preflight.Roster{Now: at(t, now), Employer: employer, Workers: []preflight.Line{l}})
+			require.NoError(t, err, now)
+			require.Len(t, f.Calls, 1)
+			if employer == "" {
+				assert.Empty(t, f.Communications)
+				continue
+			}
+			assert.Len(t, f.Communications, want, now)
+			assert.Equal(t, want > 0, f.Calls[0].Prepared, now)
+		}
+	}
+}
+
+// On the days of before the law no rule says that the work has begun, and the first day of
+// 1970 is day 0 of the calendar used here, which elsewhere is no day.
+func TestOldDaysStopNothing(t *testing.T) {
+	for _, old := range []string{"1970-01-01T09:00:00+01:00", "1970-01-02T09:00:00+01:00", "2010-03-01T09:00:00+01:00", "2012-07-17T09:00:00+02:00", "2012-07-18T09:00:00+02:00"} {
+		f := forecast(t, lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.StartsAt(at(t, old))...))
+		assert.Empty(t, f.Communications, old)
+		assert.False(t, f.Calls[0].Prepared, old)
+		f = forecast(t, lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.StartsAt(at(t, old), at(t, "2025-03-01T09:00:00+01:00"))...))
+		assert.Equal(t, []string{"email BS…G 03-01-03-01 09:00"}, rowsOf(f), old)
+	}
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.StartsAt(at(t, "1970-01-02T09:00:00+01:00"))...)
+	_, err := preflight.Plan(preflight.Roster{Now: at(t, "1970-01-01T09:00:00+01:00"), Employer: "12345", Workers: []preflight.Line{l}})
+	assert.NoError(t, err)
+}

@@ -156,7 +156,7 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 		}
 		call := Planned{
 			Line: s.line, Start: s.Start.Start, End: s.End, Channel: s.Channel, Stands: stands(out.Verdict),
-			Prepared: r.Employer != "" && sendable(out.Checks, s.Channel), Exposure: exposure(c, out.Checks), Report: out,
+			Prepared: r.sendable(s, out.Checks), Exposure: exposure(c, out.Checks), Report: out,
 		}
 		if r.Records {
 			in, err := json.Marshal(c)
@@ -174,7 +174,7 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 		call.Checks.Relocate(s.place)
 		if n := len(judged); n > 0 && law.RomeDay(judged[n-1].Start) == law.RomeDay(call.Start) {
 			call.follow(&judged[n-1])
-			call.Prepared = call.Prepared && sendable(call.Checks, s.Channel)
+			call.Prepared = r.sendable(s, call.Checks)
 		}
 		if call.Stands {
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(c.Start))
@@ -270,11 +270,15 @@ func unusableLine(line int, err error) Unusable {
 
 func stands(v law.Verdict) bool { return v == law.VerdictClear || v == law.VerdictDoubt }
 
-// sendable reports whether a communication by a channel can still call the worker:
-// nothing that concerns the communication itself is broken.
-func sendable(checks law.Checks, ch calls.Channel) bool {
-	if ch != calls.ChannelPortal && ch != calls.ChannelApp && ch != calls.ChannelEmail {
+// sendable reports whether a communication of the forecast can still call the worker for
+// a start: it can name the worker, its channel is one of those that are planned, the work
+// has not begun, and nothing that concerns the communication itself is broken.
+func (r *Roster) sendable(s slot, checks law.Checks) bool {
+	if !r.communicates() || r.Workers[s.line].Worker.Code == "" || !slices.Contains(plannedBy[:], s.Channel) {
 		return false
+	}
+	if !s.Start.Start.After(r.Now) {
+		return false // also on days of before the law, of which calls.before-start says nothing
 	}
 	for f := range checks.Findings() {
 		if f.Severity == law.Breach && (f.Rule == calls.RuleBeforeStart || f.Rule == calls.RuleCodes) {
@@ -283,6 +287,16 @@ func sendable(checks law.Checks, ch calls.Channel) bool {
 	}
 	return true
 }
+
+// communicates reports whether there is an employer to communicate calls, and a body to
+// which they are due.
+func (r *Roster) communicates() bool {
+	return r.Employer != "" && calls.Authority(law.RomeDay(r.Now)) != (law.Text{})
+}
+
+// plannedBy are the channels by which calls are planned ahead: a text message is for the
+// coming hours, a fax for a system that fails.
+var plannedBy = [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail}
 
 // exposure is the fine for a call that comes too late to be communicated; nil for any
 // other.
@@ -305,7 +319,7 @@ func exposure(c Case, checks law.Checks) *calls.Exposure {
 // one of the repairs. What is wrong with the communications themselves, such as the
 // employer's code, is a check of the forecast, and nothing is prepared then.
 func (f *Forecast) communicate(r *Roster, persons calls.Persons) error {
-	if r.Employer == "" {
+	if !r.communicates() {
 		return nil
 	}
 	if err := f.employer(r); err != nil {
@@ -317,7 +331,7 @@ func (f *Forecast) communicate(r *Roster, persons calls.Persons) error {
 			byCode[c] = codes
 		}
 	}
-	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail} {
+	for _, ch := range plannedBy {
 		wanted, first := f.wanted(r, ch)
 		if len(wanted) == 0 {
 			continue
@@ -387,10 +401,9 @@ func (f *Forecast) employer(r *Roster) error {
 	if len(f.Calls) == 0 {
 		return nil
 	}
-	first := f.Calls[0]
 	a, err := calls.Assess(calls.Communication{
 		Kind: calls.KindCall, Channel: calls.ChannelPortal, Sent: r.Now, Employer: r.Employer,
-		Rows: calls.Rows{{Worker: r.Employer, First: law.RomeDay(first.Start)}}, // of the worker's code the call tells
+		Rows: calls.Rows{{Worker: r.Employer, First: law.RomeDay(r.Now)}}, // of the worker's code the call tells
 	})
 	if err != nil {
 		return err
