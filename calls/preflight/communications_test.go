@@ -162,3 +162,35 @@ func TestOldDaysStopNothing(t *testing.T) {
 	_, err := preflight.Plan(preflight.Roster{Now: at(t, "1970-01-01T09:00:00+01:00"), Employer: "12345", Workers: []preflight.Line{l}})
 	assert.NoError(t, err)
 }
+
+func TestWhatIsToBeSaidOfTheEmployersCode(t *testing.T) {
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, mornings(t, "2025-03-01", 1)...)
+	for code, want := range map[string]law.Severity{
+		"00000010017": 0, "BNCLCU85C10F205E": 0, "bnclcu85c10f205e": law.Advice, " 00000010017": law.Advice, "00000010017\n": law.Advice,
+		"RSSMRA80A01H5LMX": law.Advice, "00000010018": law.Breach, " 00000010018": law.Breach, "12345": law.Breach,
+	} {
+		r := preflight.Roster{Now: l.Now, Employer: code, Workers: []preflight.Line{l}}
+		f, err := preflight.Plan(r)
+		require.NoError(t, err)
+		assert.Equal(t, want != law.Breach, len(f.Communications) > 0, "%q", code)
+		assert.Equal(t, want == law.Breach, f.Verdict == law.VerdictBreach, "%q", code)
+		if want == 0 {
+			assert.Empty(t, f.Checks, "%q", code)
+			continue
+		}
+		require.NotEmpty(t, f.Checks, "%q", code)
+		one, err := calls.Assess(calls.Communication{
+			Kind: calls.KindCall, Channel: calls.ChannelEmail, Sent: l.Now, Employer: code, Rows: calls.Rows{{Worker: l.Worker.Code, First: day(t, "2025-03-01")}},
+		})
+		require.NoError(t, err)
+		var expected law.Checks
+		for c := range one.Checks.Of(calls.RuleCodes) {
+			if c.Finding != nil {
+				expected = append(expected, c)
+			}
+		}
+		assert.Equal(t, expected, f.Checks, "%q: as of the communication", code)
+		assert.Equal(t, "/employer", f.Checks[0].Finding.Path)
+		assert.Equal(t, want, f.Checks[0].Severity())
+	}
+}

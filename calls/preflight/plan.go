@@ -395,7 +395,7 @@ func keepPersons(c *calls.Communication, persons map[string][]string) {
 	}
 }
 
-// employer looks at the employer's code, which every communication carries, also where
+// employer says what every communication would be told of the employer's code, also where
 // none is prepared.
 func (f *Forecast) employer(r *Roster) error {
 	if len(f.Calls) == 0 {
@@ -409,7 +409,7 @@ func (f *Forecast) employer(r *Roster) error {
 		return err
 	}
 	for _, c := range a.Checks {
-		if c.Severity() == law.Breach && c.Finding.Path == "/employer" {
+		if c.Finding != nil && c.Finding.Path == "/employer" {
 			f.Checks = append(f.Checks, c)
 		}
 	}
