@@ -194,3 +194,35 @@ func TestWhatIsToBeSaidOfTheEmployersCode(t *testing.T) {
 		assert.Equal(t, want, f.Checks[0].Severity())
 	}
 }
+
+func TestWithoutAChannelTheFirstOfTheDayIsUsed(t *testing.T) {
+	for now, want := range map[string]string{ // the days on which the channels opened
+		"2012-07-18T09:00:00+02:00": "", "2012-08-16T09:00:00+02:00": "", "2012-08-17T09:00:00+02:00": "email",
+		"2012-09-30T09:00:00+02:00": "email", "2012-10-01T09:00:00+02:00": "portal", "2025-02-20T09:00:00+01:00": "portal",
+	} {
+		asked := at(t, now)
+		l := lineOf(t, "BSSNNA03E54H501G", 0, preflight.StartsAt(asked.AddDate(0, 0, 2))...)
+		f, err := preflight.Plan(preflight.Roster{Now: asked, Employer: "00000010017", Workers: []preflight.Line{l}})
+		require.NoError(t, err)
+		assert.Equal(t, want != "", f.Calls[0].Prepared, now)
+		assert.Zero(t, f.Calls[0].Channel, "the facts stay as they are")
+		if want == "" {
+			assert.Empty(t, f.Communications, now)
+			continue
+		}
+		require.Len(t, f.Communications, 1, now)
+		assert.Equal(t, want, f.Communications[0].Channel.String(), now)
+		assert.Equal(t, want, f.Calls[0].Channels[0].Channel.String(), "the first that is open")
+	}
+
+	l := lineOf(t, "BSSNNA03E54H501G", 0, mornings(t, "2025-03-01", 3)...)
+	l.Starts[1].Channel = calls.ChannelEmail
+	assert.Equal(t, []string{"portal BS…G 03-01-03-01 09:00 BS…G 03-03-03-03 09:00", "email BS…G 03-02-03-02 09:00"}, rowsOf(forecast(t, l)))
+	f, err := preflight.Plan(preflight.Roster{Now: l.Now, Workers: []preflight.Line{l}})
+	require.NoError(t, err)
+	assert.Empty(t, f.Communications, "without an employer's code nothing is prepared")
+	assert.Empty(t, f.Checks)
+	for i := range f.Calls {
+		assert.False(t, f.Calls[i].Prepared)
+	}
+}

@@ -24,8 +24,10 @@ type Forecast struct {
 	Persons       [][]int     `json:"persons,omitempty"`       // the lines that are one worker, where they are several
 	// Communications are to be sent for every call that can still lawfully be
 	// communicated by the portal, the app or e-mail, whatever else is wrong with it: a
-	// call that takes place uncommunicated is the worse breach. Empty under an employer's
-	// code that is wrong or missing.
+	// call that takes place uncommunicated is the worse breach. A call without a channel
+	// goes by the first of the three that the law of the day has. They name the persons
+	// whose codes the roster joins. Empty under an employer's code that is wrong or missing:
+	// a roster without one is judged, and nothing is prepared.
 	Communications []calls.Communication `json:"communications,omitempty"`
 	// Unusable are the lines whose facts cannot be used; the others are judged.
 	Unusable []Unusable `json:"unusable,omitempty"`
@@ -52,7 +54,7 @@ type Planned struct {
 	Line     int           `json:"line"`             // index of the line
 	Start    time.Time     `json:"start"`            // when work would start
 	End      time.Time     `json:"end,omitzero"`     // when it would end
-	Channel  calls.Channel `json:"channel,omitzero"` // by which it is planned
+	Channel  calls.Channel `json:"channel,omitzero"` // by which it is planned; zero: any, and the communication tells which
 	Stands   bool          `json:"stands"`           // neither a breach nor undetermined
 	Prepared bool          `json:"prepared"`         // a communication of the forecast calls the worker for it
 	// Exposure is the fine for a call that can no longer be communicated in time, if it
@@ -274,7 +276,7 @@ func stands(v law.Verdict) bool { return v == law.VerdictClear || v == law.Verdi
 // a start: it can name the worker, its channel is one of those that are planned, the work
 // has not begun, and nothing that concerns the communication itself is broken.
 func (r *Roster) sendable(s slot, checks law.Checks) bool {
-	if !r.communicates() || r.Workers[s.line].Worker.Code == "" || !slices.Contains(plannedBy[:], s.Channel) {
+	if !r.communicates() || r.Workers[s.line].Worker.Code == "" || !slices.Contains(plannedBy[:], r.by(s.Channel)) {
 		return false
 	}
 	if !s.Start.Start.After(r.Now) {
@@ -297,6 +299,22 @@ func (r *Roster) communicates() bool {
 // plannedBy are the channels by which calls are planned ahead: a text message is for the
 // coming hours, a fax for a system that fails.
 var plannedBy = [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail}
+
+// by returns the channel by which a call is communicated: the intended one or, where none
+// is, the first by which calls are planned that the law of the day has; zero where it has
+// none.
+func (r *Roster) by(intended calls.Channel) calls.Channel {
+	if intended != 0 {
+		return intended
+	}
+	today := law.RomeDay(r.Now)
+	for _, ch := range plannedBy {
+		if ch.OpenOn(today) {
+			return ch
+		}
+	}
+	return 0
+}
 
 // exposure is the fine for a call that comes too late to be communicated; nil for any
 // other.
@@ -421,7 +439,7 @@ func (f *Forecast) employer(r *Roster) error {
 func (f *Forecast) wanted(r *Roster, ch calls.Channel) (list []calls.Wanted, first int) {
 	for i := range f.Calls {
 		p := &f.Calls[i]
-		if !p.Prepared || p.Channel != ch {
+		if !p.Prepared || r.by(p.Channel) != ch {
 			continue
 		}
 		if n := len(list); n == 0 || f.Calls[i-1].Line != p.Line || list[n-1].Worker != r.Workers[p.Line].Worker.Code {

@@ -16,7 +16,7 @@ import (
 // the lines' own Now, Start and End are not read.
 type Roster struct {
 	Now      time.Time `json:"now,omitzero"`      // when the question is asked, and the calls would be sent
-	Employer string    `json:"employer,omitzero"` // codice fiscale, for the communications; empty: none is prepared
+	Employer string    `json:"employer,omitzero"` // codice fiscale, for the communications; empty: the calls are judged and no communication is prepared
 	Records  bool      `json:"records,omitzero"`  // whether each call comes with its decision record
 	Workers  []Line    `json:"workers"`           // at most [MaxLines]
 }
@@ -41,7 +41,8 @@ func (r Roster) LogValue() slog.Value {
 }
 
 // Line is one worker's part of a roster. A worker may have several lines: they are
-// judged together, since the cap is the worker's with the employer.
+// judged together, since the cap is the worker's with the employer. Without a worker's
+// code the calls are judged as far as they can be, and not communicated.
 type Line struct {
 	Case
 	Starts []Start `json:"starts"` // in any order; two on one day are one day of work
