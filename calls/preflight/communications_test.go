@@ -3,6 +3,7 @@ package preflight_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
@@ -48,7 +49,7 @@ func rowsOf(f preflight.Forecast) (list []string) {
 // mornings are the starts at nine of so many days that follow one another.
 func mornings(t testing.TB, first string, days int) (list []preflight.Start) {
 	for i := range days {
-		list = append(list, preflight.StartsAt(law.RomeMidnight(day(t, first)+date.Date(i)).Add(9*3600e9))...)
+		list = append(list, preflight.StartsAt(law.RomeMidnight(day(t, first)+date.Date(i)).Add(9*time.Hour))...)
 	}
 	return list
 }
@@ -225,4 +226,83 @@ func TestWithoutAChannelTheFirstOfTheDayIsUsed(t *testing.T) {
 	for i := range f.Calls {
 		assert.False(t, f.Calls[i].Prepared)
 	}
+}
+
+// nights are so many shifts from ten in the evening to four.
+func nights(t testing.TB, first string, days int) (list []preflight.Start) {
+	for i := range days {
+		d := day(t, first) + date.Date(i)
+		list = append(list, preflight.Start{Start: law.RomeMidnight(d).Add(22 * time.Hour), End: law.RomeMidnight(d + 1).Add(4 * time.Hour)})
+	}
+	return list
+}
+
+// sendBy tells until when each call can be sent, by its moments and by its channels.
+func sendBy(t testing.TB, f preflight.Forecast) (list []string) {
+	for i := range f.Calls {
+		p := &f.Calls[i]
+		var at time.Time
+		for _, m := range p.Moments {
+			if m.What == preflight.MomentSendBy {
+				at = m.At
+			}
+		}
+		for _, c := range p.Channels {
+			assert.True(t, c.Until.Equal(at))
+		}
+		list = append(list, law.InRome(at).Format("02 15:04"))
+	}
+	return list
+}
+
+func TestARowStartsWhenTheWorkOfItsDayDoes(t *testing.T) {
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, nights(t, "2025-03-01", 30)...)
+	assert.Equal(t, []string{"email BS…G 03-01-03-30 22:00", "email BS…G 03-31-03-31 00:00"}, rowsOf(forecast(t, l)), "the thirtieth night goes on")
+	l.Starts = nights(t, "2025-03-01", 29)
+	assert.Equal(t, []string{"email BS…G 03-01-03-30 22:00"}, rowsOf(forecast(t, l)))
+	l.Starts = nights(t, "2025-03-01", 31)
+	assert.Equal(t, []string{"email BS…G 03-01-03-30 22:00", "email BS…G 03-31-04-01 00:00"}, rowsOf(forecast(t, l)), "and the next begins that evening")
+	l.Starts[29].End = law.RomeMidnight(day(t, "2025-03-31")) // a shift that ends at midnight
+	assert.Equal(t, []string{"email BS…G 03-01-03-30 22:00", "email BS…G 03-31-04-01 22:00"}, rowsOf(forecast(t, l)))
+
+	l.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	l.Starts = preflight.StartsAt(at(t, "2025-02-20T20:00:00+01:00"), at(t, "2025-02-20T18:00:00+01:00"))
+	l.Starts[1].Channel = calls.ChannelSMS
+	f := forecast(t, l)
+	assert.Equal(t, []string{"email BS…G 02-20-02-20 18:00"}, rowsOf(f), "the text message tells of the earlier shift of the day")
+	assert.Equal(t, []string{"20 18:00", "20 18:00"}, sendBy(t, f))
+
+	other := l // the same shifts on two lines
+	l.Starts, other.Starts = l.Starts[:1:1], l.Starts[1:]
+	assert.Equal(t, []string{"email BS…G 02-20-02-20 18:00"}, rowsOf(forecast(t, l, other)))
+}
+
+func TestWorkPastMidnightBeginsTheDay(t *testing.T) {
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, nights(t, "2025-03-10", 1)...)
+	l.Starts = append(l.Starts, preflight.StartsAt(at(t, "2025-03-11T20:00:00+01:00"), at(t, "2025-03-12T20:00:00+01:00"))...)
+	plan := func(now string) preflight.Forecast {
+		f, err := preflight.Plan(preflight.Roster{Now: at(t, now), Employer: "00000010017", Workers: []preflight.Line{l}})
+		require.NoError(t, err)
+		return f
+	}
+	f := plan("2025-03-10T09:00:00+01:00")
+	assert.Equal(t, []string{"10 22:00", "11 00:00", "12 20:00"}, sendBy(t, f))
+	assert.Equal(t, []string{"email BS…G 03-10-03-12 22:00"}, rowsOf(f))
+	f = plan("2025-03-10T23:00:00+01:00") // the night has begun, untold
+	assert.Equal(t, []string{"11 00:00", "12 20:00"}, sendBy(t, f)[1:])
+	assert.Equal(t, []string{"email BS…G 03-11-03-12 00:00"}, rowsOf(f))
+	f = plan("2025-03-11T00:00:00+01:00") // what the night brought is past: the shift of the evening can still be told
+	assert.Equal(t, []string{"11 20:00", "12 20:00"}, sendBy(t, f)[1:])
+	assert.Equal(t, []string{"email BS…G 03-11-03-12 20:00"}, rowsOf(f))
+
+	l.Contract.Work.Last = day(t, "2025-03-11") // a moment of the same midnight
+	f = plan("2025-03-10T09:00:00+01:00")
+	assert.Equal(t, preflight.MomentSendBy, f.Calls[1].Moments[0].What)
+	assert.Equal(t, preflight.MomentContractEnd, f.Calls[1].Moments[1].What)
+}
+
+// On the day on which the clocks go forward a shift of 24 hours has three days.
+func TestAShiftOfThreeDays(t *testing.T) {
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.Start{Start: at(t, "2025-03-29T23:30:00+01:00"), End: at(t, "2025-03-31T00:30:00+02:00")})
+	assert.Equal(t, []string{"email BS…G 03-29-03-31 23:30"}, rowsOf(forecast(t, l)))
 }

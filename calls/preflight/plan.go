@@ -88,9 +88,8 @@ func Plan(r Roster) (Forecast, error) {
 	}
 	slices.SortStableFunc(f.Calls, func(a, b Planned) int { return cmp.Compare(a.Line, b.Line) })
 	slices.SortFunc(f.Unusable, func(a, b Unusable) int { return cmp.Compare(a.Line, b.Line) })
-	persons := named(people)
-	f.Checks = r.forms(persons)
-	if err := f.communicate(&r, persons); err != nil {
+	f.Checks = r.forms(named(people))
+	if err := f.communicate(&r, people); err != nil {
 		return Forecast{}, err
 	}
 	f.sorted()
@@ -178,6 +177,7 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			call.follow(&judged[n-1])
 			call.Prepared = r.sendable(s, call.Checks)
 		}
+		call.sendBy(p.begin(&call, r.Now))
 		if call.Stands {
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(c.Start))
 			if c.crosses() {
@@ -205,8 +205,8 @@ func (s slot) place(pointer string) string {
 	}
 }
 
-// follow makes a later shift of a day depend on the shift before it: the communication of
-// the day comes before the first of them.
+// follow makes a later shift of a day depend on the shift before it: where that was not
+// communicated in time the day was not.
 func (p *Planned) follow(earlier *Planned) {
 	for c := range earlier.Checks.Of(calls.RuleBeforeStart) {
 		if c.Severity() != law.Breach {
@@ -220,19 +220,56 @@ func (p *Planned) follow(earlier *Planned) {
 		p.Judgment = law.Judge(p.Checks)
 		p.Stands, p.Channels, p.Exposure = false, []OpenChannel{}, earlier.Exposure
 	}
-	first := law.InRome(earlier.Start)
-	for _, m := range earlier.Moments {
-		if m.What == MomentSendBy {
-			first = m.At
+}
+
+// begin notes of each day of a call when the person's work on it begins, and returns that
+// of the first day. The calls come in the order of their starts. Work that goes on past
+// midnight begins the next day there, as long as that midnight is to come: nothing is known
+// of how the day was communicated once it is past.
+func (p *person) begin(call *Planned, now time.Time) time.Time {
+	first := law.RomeDay(call.Start)
+	for d := range call.days().All() {
+		at := call.Start
+		if d > first {
+			at = law.RomeMidnight(d)
+		}
+		if _, known := p.begins[d]; !known && (d == first || at.After(now)) {
+			if p.begins == nil {
+				p.begins = map[date.Date]time.Time{}
+			}
+			p.begins[d] = at
 		}
 	}
+	return p.begins[first]
+}
+
+// days are the days of the shift, in Rome.
+func (p *Planned) days() law.Span {
+	return law.Span{First: law.RomeDay(p.Start), Last: law.RomeDay(lastInstant(p.Start, p.End))}
+}
+
+// sendBy makes the work of the day, which begins no later than the call itself, that before
+// which the call is to be sent.
+func (p *Planned) sendBy(begins time.Time) {
+	if !begins.Before(p.Start) {
+		return
+	}
+	begins = law.InRome(begins)
 	for i := range p.Channels {
-		p.Channels[i].Until = first
+		p.Channels[i].Until = begins
 	}
-	for i := range p.Moments {
-		if p.Moments[i].What == MomentSendBy {
-			p.Moments[i].At = first
+	for i, m := range p.Moments {
+		if m.What != MomentSendBy {
+			continue
 		}
+		to := 0
+		for to < i && p.Moments[to].when().Before(begins) {
+			to++
+		}
+		copy(p.Moments[to+1:i+1], p.Moments[to:i])
+		m.At = begins
+		p.Moments[to] = m
+		return
 	}
 }
 
@@ -336,21 +373,27 @@ func exposure(c Case, checks law.Checks) *calls.Exposure {
 // channel. Where one communication for all of them would break a rule, splitting it is
 // one of the repairs. What is wrong with the communications themselves, such as the
 // employer's code, is a check of the forecast, and nothing is prepared then.
-func (f *Forecast) communicate(r *Roster, persons calls.Persons) error {
+func (f *Forecast) communicate(r *Roster, people []person) error {
 	if !r.communicates() {
 		return nil
 	}
 	if err := f.employer(r); err != nil {
 		return err
 	}
-	byCode := map[string][]string{}
+	of := make([]*person, len(r.Workers)) // of each line
+	for i := range people {
+		for _, line := range people[i].lines {
+			of[line] = &people[i]
+		}
+	}
+	persons, byCode := named(people), map[string][]string{}
 	for _, codes := range persons {
 		for _, c := range codes {
 			byCode[c] = codes
 		}
 	}
 	for _, ch := range plannedBy {
-		wanted, first := f.wanted(r, ch)
+		wanted, first := f.wanted(r, of, ch)
 		if len(wanted) == 0 {
 			continue
 		}
@@ -434,9 +477,10 @@ func (f *Forecast) employer(r *Roster) error {
 	return nil
 }
 
-// wanted lists the days of the calls to prepare for a channel, by line, and the first
-// line that has any.
-func (f *Forecast) wanted(r *Roster, ch calls.Channel) (list []calls.Wanted, first int) {
+// wanted lists the days of the calls to prepare for a channel, by line, each with the
+// instant at which the person's work on it begins, whatever the channel of that work; and
+// the first line that has any.
+func (f *Forecast) wanted(r *Roster, of []*person, ch calls.Channel) (list []calls.Wanted, first int) {
 	for i := range f.Calls {
 		p := &f.Calls[i]
 		if !p.Prepared || r.by(p.Channel) != ch {
@@ -449,9 +493,8 @@ func (f *Forecast) wanted(r *Roster, ch calls.Channel) (list []calls.Wanted, fir
 			list = append(list, calls.Wanted{Worker: r.Workers[p.Line].Worker.Code})
 		}
 		w := &list[len(list)-1]
-		w.Starts = append(w.Starts, p.Start)
-		if last := law.RomeDay(lastInstant(p.Start, p.End)); last != law.RomeDay(p.Start) {
-			w.Days = append(w.Days, law.OneDay(last))
+		for d := range p.days().All() {
+			w.Starts = append(w.Starts, of[p.Line].begins[d])
 		}
 	}
 	return list, first

@@ -10,6 +10,7 @@ import (
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // Roster is a plan of one employer: for each worker the planned starts. Now is needed;
@@ -97,12 +98,13 @@ func (s Start) MarshalJSON() ([]byte, error) {
 // person is one worker of a roster with all their lines.
 type person struct {
 	lines  []int
-	codes  []string         // all of them, each once; empty where no line gives several
-	shared Case             // the days of all lines together; nothing else of it is read
-	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
-	failed map[attempt]bool // shifts that do not stand
-	looked int              // days looked at for repairs, for the test of their growth
-	judged int              // of them, those judged
+	codes  []string                // all of them, each once; empty where no line gives several
+	begins map[date.Date]time.Time // when the work of a day begins, as far as it is planned
+	shared Case                    // the days of all lines together; nothing else of it is read
+	taken  map[lineDay]bool        // days to which no call can move, since a later one would lose its place
+	failed map[attempt]bool        // shifts that do not stand
+	looked int                     // days looked at for repairs, for the test of their growth
+	judged int                     // of them, those judged
 }
 
 // persons puts the lines of one worker together: those that share a code, written in
