@@ -2,12 +2,16 @@ package preflight_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/calls/preflight"
+	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/intermittente/intermittente/limits/law/lawtest"
+	"github.com/leanovate/gopter"
 	"github.com/rickb777/date/v2"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -305,4 +309,182 @@ func TestWorkPastMidnightBeginsTheDay(t *testing.T) {
 func TestAShiftOfThreeDays(t *testing.T) {
 	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.Start{Start: at(t, "2025-03-29T23:30:00+01:00"), End: at(t, "2025-03-31T00:30:00+02:00")})
 	assert.Equal(t, []string{"email BS…G 03-29-03-31 23:30"}, rowsOf(forecast(t, l)))
+}
+
+func TestADayIsCommunicatedOnce(t *testing.T) {
+	by := func(s preflight.Start, ch calls.Channel) preflight.Start {
+		s.Channel = ch
+		return s
+	}
+	start := func(s string) preflight.Start { return preflight.StartsAt(at(t, s))[0] }
+	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelPortal,
+		start("2025-03-10T20:00:00+01:00"), by(start("2025-03-10T09:00:00+01:00"), calls.ChannelEmail), start("2025-03-12T09:00:00+01:00"))
+	want := []string{"portal BS…G 03-12-03-12 09:00", "email BS…G 03-10-03-10 09:00"}
+	f := forecast(t, l)
+	assert.Equal(t, want, rowsOf(f), "by the channel of the earlier call")
+	for i := range f.Calls {
+		assert.True(t, f.Calls[i].Prepared)
+	}
+	other := l
+	other.Starts, other.Worker.Code = l.Starts[:1:1], "BSSNNA03E54H50MY" // another form of the code
+	l.Starts = l.Starts[1:]
+	assert.Equal(t, want, rowsOf(forecast(t, l, other)), "on two lines")
+
+	l.Starts = []preflight.Start{by(nights(t, "2025-03-10", 1)[0], calls.ChannelEmail), start("2025-03-11T20:00:00+01:00"), start("2025-03-12T09:00:00+01:00")}
+	assert.Equal(t, []string{"portal BS…G 03-12-03-12 09:00", "email BS…G 03-10-03-11 22:00"}, rowsOf(forecast(t, l)), "the night names the day after too")
+	l.Starts[1] = by(nights(t, "2025-03-11", 1)[0], calls.ChannelApp)
+	assert.Equal(t, []string{"app BS…G 03-12-03-12 00:00", "email BS…G 03-10-03-11 22:00"}, rowsOf(forecast(t, l)), "and the next night the day after that")
+
+	l.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	l.Starts = []preflight.Start{by(start("2025-02-20T18:00:00+01:00"), calls.ChannelSMS), by(start("2025-02-20T20:00:00+01:00"), calls.ChannelEmail)}
+	assert.Len(t, forecast(t, l).Communications, 1, "a text message is not prepared, and takes no day from those that are")
+}
+
+// drawn is a roster of up to four persons under up to three codes each, whose shifts lie
+// about the instant of asking, by any channel.
+func drawn(t testing.TB) gopter.Gen {
+	base := sound(t)
+	base.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	people := [][]string{
+		{"61492729001", "RSSMRA80A01H501U"}, {"BSSNNA03E54H501G", "BSSNNA03E54H50MY", "bssnna03e54h501g"}, {"BNCLCU85C10F205E"}, {"", "wrong"},
+	}
+	return func(p *gopter.GenParameters) *gopter.GenResult {
+		roll := p.Rng.Intn
+		base.Now = at(t, "2025-03-20T09:00:00+01:00").Add(time.Duration(roll(24)) * time.Hour)
+		r := preflight.Roster{Now: base.Now, Employer: [...]string{"00000010017", "bnclcu85c10f205e", "12345", ""}[max(0, roll(8)-4)]}
+		wide := [...]int{4, 40, 400}[roll(3)]
+		for range 1 + roll(5) {
+			who := people[roll(len(people))]
+			l := preflight.Line{Case: base}
+			l.Worker = preflight.Worker{Code: who[roll(len(who))], Birth: base.Worker.Birth}
+			if roll(2) == 0 {
+				for _, c := range who {
+					if c != "" {
+						l.Worker.Also = append(l.Worker.Also, c)
+					}
+				}
+			}
+			l.Channel = calls.Channel(roll(6))
+			if roll(4) == 0 {
+				l.Contract.Employer.RiskAssessment = law.No
+			}
+			for range roll(60) {
+				s := preflight.Start{Start: base.Now.Add(time.Duration(roll(wide*48)-8) * 30 * time.Minute)}
+				if roll(2) == 0 {
+					s.End = s.Start.Add(time.Duration(1+roll(48)) * 30 * time.Minute)
+				}
+				if roll(4) == 0 {
+					s.Channel = calls.Channel(roll(6))
+				}
+				l.Starts = append(l.Starts, s)
+			}
+			r.Workers = append(r.Workers, l)
+		}
+		return gopter.NewGenResult(r, gopter.NoShrinker)
+	}
+}
+
+// TestEveryCallThatCanBeSentIsInOneCommunication looks at each call and each row of a
+// forecast by itself: no communication breaks a rule, each day of each call that can be sent
+// is in one row and no other day is, and a row starts when the work of its day does.
+func TestEveryCallThatCanBeSentIsInOneCommunication(t *testing.T) {
+	type workday struct {
+		person int
+		day    date.Date
+	}
+	lawtest.Property(t, "communicated once", func(r preflight.Roster) string {
+		f, err := preflight.Plan(r)
+		if err != nil {
+			return err.Error()
+		}
+		person := map[int]int{} // of each line: its first line
+		for i := range r.Workers {
+			person[i] = i
+		}
+		for _, lines := range f.Persons {
+			for _, l := range lines {
+				person[l] = lines[0]
+			}
+		}
+		byCode := map[string]int{}
+		for i := range r.Workers {
+			byCode[r.Workers[i].Worker.Code] = person[i]
+		}
+		wrong := f.Checks.Err() != nil
+		begins, wanted := map[workday]time.Time{}, map[workday]bool{}
+		begin := func(d workday, at time.Time) {
+			if first, ok := begins[d]; !ok || at.Before(first) {
+				begins[d] = at
+			}
+		}
+		for i := range f.Calls {
+			p := &f.Calls[i]
+			who, first := person[p.Line], law.RomeDay(p.Start)
+			begin(workday{who, first}, p.Start)
+			for d := first + 1; !p.End.IsZero() && law.RomeMidnight(d).Before(p.End); d++ {
+				if midnight := law.RomeMidnight(d); midnight.After(r.Now) {
+					begin(workday{who, d}, midnight)
+				}
+			}
+		}
+		for i := range f.Calls {
+			p := &f.Calls[i]
+			who, first, code := person[p.Line], law.RomeDay(p.Start), r.Workers[p.Line].Worker.Code
+			_, _, bad := cf.Read(code)
+			planned := p.Channel != calls.ChannelSMS && p.Channel != calls.ChannelFax
+			can := bad == nil && planned && begins[workday{who, first}].After(r.Now) && r.Employer != "" && !wrong
+			if p.Prepared != can {
+				return fmt.Sprintf("line %d, %v: prepared %v, can be sent %v", p.Line, p.Start, p.Prepared, can)
+			}
+			if !can {
+				continue
+			}
+			wanted[workday{who, first}] = true
+			for d := first + 1; !p.End.IsZero() && law.RomeMidnight(d).Before(p.End); d++ {
+				wanted[workday{who, d}] = true
+			}
+			for _, c := range p.Channels {
+				if !c.Until.Equal(begins[workday{who, first}]) {
+					return fmt.Sprintf("line %d, %v: to be sent by %v", p.Line, p.Start, c.Until)
+				}
+			}
+			if !slices.IsSortedFunc(p.Moments, func(a, b preflight.Moment) int { return instant(a).Compare(instant(b)) }) {
+				return fmt.Sprint("moments out of order: ", p.Moments)
+			}
+		}
+		named := map[workday]bool{}
+		for _, c := range f.Communications {
+			a, err := calls.Assess(c)
+			if err != nil || a.Verdict == law.VerdictBreach || a.Verdict == law.VerdictUndetermined {
+				return fmt.Sprint(err, a.Checks.Err())
+			}
+			for _, row := range c.Rows {
+				who := byCode[row.Worker]
+				if at := begins[workday{who, row.First}]; !row.Start.Equal(at) {
+					return fmt.Sprintf("row of %v starts at %v, the work at %v", row.First, row.Start, at)
+				}
+				for d := range row.Span().All() {
+					if named[workday{who, d}] || !wanted[workday{who, d}] {
+						return fmt.Sprintf("%v is named twice, or nobody works then", d)
+					}
+					named[workday{who, d}] = true
+				}
+				told := slices.ContainsFunc(r.Workers, func(l preflight.Line) bool { return len(l.Worker.Also) > 0 && byCode[l.Worker.Code] == who })
+				if told != slices.ContainsFunc(c.Persons, func(codes []string) bool { return slices.Contains(codes, row.Worker) }) {
+					return "the persons are not those of the rows"
+				}
+			}
+		}
+		if len(named) != len(wanted) {
+			return fmt.Sprintf("%d of %d days are communicated", len(named), len(wanted))
+		}
+		return ""
+	}, drawn(t))
+}
+
+func instant(m preflight.Moment) time.Time {
+	if m.Day != 0 {
+		return law.RomeMidnight(m.Day)
+	}
+	return m.At
 }

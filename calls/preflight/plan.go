@@ -25,7 +25,8 @@ type Forecast struct {
 	// Communications are to be sent for every call that can still lawfully be
 	// communicated by the portal, the app or e-mail, whatever else is wrong with it: a
 	// call that takes place uncommunicated is the worse breach. A call without a channel
-	// goes by the first of the three that the law of the day has. They name the persons
+	// goes by the first of the three that the law of the day has. A day goes once, by the
+	// channel of the worker's earliest call that names it. They name the persons
 	// whose codes the roster joins. Empty under an employer's code that is wrong or missing:
 	// a roster without one is judged, and nothing is prepared.
 	Communications []calls.Communication `json:"communications,omitempty"`
@@ -54,7 +55,7 @@ type Planned struct {
 	Line     int           `json:"line"`             // index of the line
 	Start    time.Time     `json:"start"`            // when work would start
 	End      time.Time     `json:"end,omitzero"`     // when it would end
-	Channel  calls.Channel `json:"channel,omitzero"` // by which it is planned; zero: any, and the communication tells which
+	Channel  calls.Channel `json:"channel,omitzero"` // by which it is planned; zero: any. The communication tells which is used
 	Stands   bool          `json:"stands"`           // neither a breach nor undetermined
 	Prepared bool          `json:"prepared"`         // a communication of the forecast calls the worker for it
 	// Exposure is the fine for a call that can no longer be communicated in time, if it
@@ -178,6 +179,9 @@ func (p *person) judge(r *Roster) (judged []Planned, unusable []Unusable) {
 			call.Prepared = r.sendable(s, call.Checks)
 		}
 		call.sendBy(p.begin(&call, r.Now))
+		if call.Prepared {
+			p.claim(&call, r.by(call.Channel))
+		}
 		if call.Stands {
 			p.shared.Planned = p.shared.Planned.With(law.RomeDay(c.Start))
 			if c.crosses() {
@@ -241,6 +245,19 @@ func (p *person) begin(call *Planned, now time.Time) time.Time {
 		}
 	}
 	return p.begins[first]
+}
+
+// claim notes by which channel each day of a call is communicated: that of the earliest
+// call that names the day. Two communications of one day would both have to be cancelled.
+func (p *person) claim(call *Planned, by calls.Channel) {
+	if p.by == nil {
+		p.by = map[date.Date]calls.Channel{}
+	}
+	for d := range call.days().All() {
+		if _, claimed := p.by[d]; !claimed {
+			p.by[d] = by
+		}
+	}
 }
 
 // days are the days of the shift, in Rome.
@@ -477,24 +494,29 @@ func (f *Forecast) employer(r *Roster) error {
 	return nil
 }
 
-// wanted lists the days of the calls to prepare for a channel, by line, each with the
-// instant at which the person's work on it begins, whatever the channel of that work; and
-// the first line that has any.
+// wanted lists the days to communicate by a channel, by line, each with the instant at
+// which the person's work on it begins, whatever the channel of that work; and the first
+// line that has any.
 func (f *Forecast) wanted(r *Roster, of []*person, ch calls.Channel) (list []calls.Wanted, first int) {
+	line := -1 // of the last element
 	for i := range f.Calls {
 		p := &f.Calls[i]
-		if !p.Prepared || r.by(p.Channel) != ch {
+		if !p.Prepared {
 			continue
 		}
-		if n := len(list); n == 0 || f.Calls[i-1].Line != p.Line || list[n-1].Worker != r.Workers[p.Line].Worker.Code {
-			if n == 0 {
-				first = p.Line
-			}
-			list = append(list, calls.Wanted{Worker: r.Workers[p.Line].Worker.Code})
-		}
-		w := &list[len(list)-1]
+		who := of[p.Line]
 		for d := range p.days().All() {
-			w.Starts = append(w.Starts, of[p.Line].begins[d])
+			if who.by[d] != ch {
+				continue
+			}
+			if line != p.Line {
+				if line < 0 {
+					first = p.Line
+				}
+				line, list = p.Line, append(list, calls.Wanted{Worker: r.Workers[p.Line].Worker.Code})
+			}
+			w := &list[len(list)-1]
+			w.Starts = append(w.Starts, who.begins[d])
 		}
 	}
 	return list, first

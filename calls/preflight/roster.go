@@ -98,13 +98,14 @@ func (s Start) MarshalJSON() ([]byte, error) {
 // person is one worker of a roster with all their lines.
 type person struct {
 	lines  []int
-	codes  []string                // all of them, each once; empty where no line gives several
-	begins map[date.Date]time.Time // when the work of a day begins, as far as it is planned
-	shared Case                    // the days of all lines together; nothing else of it is read
-	taken  map[lineDay]bool        // days to which no call can move, since a later one would lose its place
-	failed map[attempt]bool        // shifts that do not stand
-	looked int                     // days looked at for repairs, for the test of their growth
-	judged int                     // of them, those judged
+	codes  []string                    // all of them, each once; empty where no line gives several
+	begins map[date.Date]time.Time     // when the work of a day begins, as far as it is planned
+	by     map[date.Date]calls.Channel // of the communication that names a day
+	shared Case                        // the days of all lines together; nothing else of it is read
+	taken  map[lineDay]bool            // days to which no call can move, since a later one would lose its place
+	failed map[attempt]bool            // shifts that do not stand
+	looked int                         // days looked at for repairs, for the test of their growth
+	judged int                         // of them, those judged
 }
 
 // persons puts the lines of one worker together: those that share a code, written in
