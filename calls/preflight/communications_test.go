@@ -165,7 +165,11 @@ func TestOldDaysStopNothing(t *testing.T) {
 	}
 	l := lineOf(t, "BSSNNA03E54H501G", calls.ChannelEmail, preflight.StartsAt(at(t, "1970-01-02T09:00:00+01:00"))...)
 	_, err := preflight.Plan(preflight.Roster{Now: at(t, "1970-01-01T09:00:00+01:00"), Employer: "12345", Workers: []preflight.Line{l}})
-	assert.NoError(t, err)
+	require.NoError(t, err)
+	l.Starts = preflight.StartsAt(at(t, "1970-01-01T20:00:00+01:00"))
+	f, err := preflight.Plan(preflight.Roster{Now: at(t, "1970-01-01T09:00:00+01:00"), Workers: []preflight.Line{l}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"01 20:00"}, sendBy(t, f))
 }
 
 func TestWhatIsToBeSaidOfTheEmployersCode(t *testing.T) {

@@ -26,9 +26,9 @@ type Forecast struct {
 	// communicated by the portal, the app or e-mail, whatever else is wrong with it: a
 	// call that takes place uncommunicated is the worse breach. A call without a channel
 	// goes by the first of the three that the law of the day has. A day goes once, by the
-	// channel of the worker's earliest call that names it. They name the persons
-	// whose codes the roster joins. Empty under an employer's code that is wrong or missing:
-	// a roster without one is judged, and nothing is prepared.
+	// channel of the worker's earliest call that names it. They name the persons whose
+	// codes the roster joins. Empty under an employer's code that is wrong or missing: a
+	// roster without one is judged, and nothing is prepared.
 	Communications []calls.Communication `json:"communications,omitempty"`
 	// Unusable are the lines whose facts cannot be used; the others are judged.
 	Unusable []Unusable `json:"unusable,omitempty"`
@@ -231,8 +231,8 @@ func (p *Planned) follow(earlier *Planned) {
 // midnight begins the next day there, as long as that midnight is to come: nothing is known
 // of how the day was communicated once it is past.
 func (p *person) begin(call *Planned, now time.Time) time.Time {
-	first := law.RomeDay(call.Start)
-	for d := range call.days().All() {
+	first, last := call.days()
+	for d := first; d <= last; d++ {
 		at := call.Start
 		if d > first {
 			at = law.RomeMidnight(d)
@@ -253,16 +253,17 @@ func (p *person) claim(call *Planned, by calls.Channel) {
 	if p.by == nil {
 		p.by = map[date.Date]calls.Channel{}
 	}
-	for d := range call.days().All() {
+	first, last := call.days()
+	for d := first; d <= last; d++ {
 		if _, claimed := p.by[d]; !claimed {
 			p.by[d] = by
 		}
 	}
 }
 
-// days are the days of the shift, in Rome.
-func (p *Planned) days() law.Span {
-	return law.Span{First: law.RomeDay(p.Start), Last: law.RomeDay(lastInstant(p.Start, p.End))}
+// days returns the first and the last day of the shift, in Rome.
+func (p *Planned) days() (first, last date.Date) {
+	return law.RomeDay(p.Start), law.RomeDay(lastInstant(p.Start, p.End))
 }
 
 // sendBy makes the work of the day, which begins no later than the call itself, that before
@@ -505,7 +506,8 @@ func (f *Forecast) wanted(r *Roster, of []*person, ch calls.Channel) (list []cal
 			continue
 		}
 		who := of[p.Line]
-		for d := range p.days().All() {
+		from, to := p.days()
+		for d := from; d <= to; d++ {
 			if who.by[d] != ch {
 				continue
 			}
