@@ -61,6 +61,14 @@ type Moment struct {
 	Day  date.Date  `json:"day,omitzero"` // the day; zero where it is an instant
 }
 
+// when is the instant of the moment: a day begins at its midnight.
+func (m Moment) when() time.Time {
+	if m.Day != 0 {
+		return law.RomeMidnight(m.Day)
+	}
+	return m.At
+}
+
 // warning is how many days before the cap a planner wants to be warned.
 const warning = 20
 
@@ -86,17 +94,13 @@ func (c *Case) moments(list []Moment, day, today, birth date.Date, entitled *eli
 
 // inOrder sorts the moments from now on, in place, and drops those gone by.
 func inOrder(list []Moment, now time.Time, today date.Date) []Moment {
-	var at [7]time.Time // of what is kept; a day begins at its midnight
+	var at [7]time.Time // of what is kept
 	kept := list[:0]
 	for _, m := range list {
 		if m.Day != 0 && m.Day < today || m.Day == 0 && m.At.Before(now) {
 			continue
 		}
-		when := m.At
-		if m.Day != 0 {
-			when = law.RomeMidnight(m.Day)
-		}
-		i := len(kept)
+		when, i := m.when(), len(kept)
 		kept = append(kept, m)
 		for ; i > 0 && when.Before(at[i-1]); i-- {
 			kept[i], at[i] = kept[i-1], at[i-1]

@@ -10,21 +10,24 @@ import (
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // Roster is a plan of one employer: for each worker the planned starts. Now is needed;
 // the lines' own Now, Start and End are not read.
 type Roster struct {
 	Now      time.Time `json:"now,omitzero"`      // when the question is asked, and the calls would be sent
-	Employer string    `json:"employer,omitzero"` // codice fiscale, for the communications; empty: none is prepared
+	Employer string    `json:"employer,omitzero"` // codice fiscale, for the communications; empty: the calls are judged and no communication is prepared
 	Records  bool      `json:"records,omitzero"`  // whether each call comes with its decision record
 	Workers  []Line    `json:"workers"`           // at most [MaxLines]
 }
 
-// Bounds of one roster. What is over them is refused with [law.KindTooLong].
+// Bounds of one roster. What is over them is refused with [law.KindTooLong]. A person
+// with too many codes makes unusable only the lines that are that person's.
 const (
 	MaxLines  = 10_000 // lines of a roster
 	MaxStarts = 20_000 // starts of all lines together
+	MaxCodes  = 200    // codes of one person, where a line gives several
 )
 
 // UnmarshalJSON reads the strict form of the decision protocol.
@@ -39,7 +42,8 @@ func (r Roster) LogValue() slog.Value {
 }
 
 // Line is one worker's part of a roster. A worker may have several lines: they are
-// judged together, since the cap is the worker's with the employer.
+// judged together, since the cap is the worker's with the employer. Without a worker's
+// code the calls are judged as far as they can be, and not communicated.
 type Line struct {
 	Case
 	Starts []Start `json:"starts"` // in any order; two on one day are one day of work
@@ -94,11 +98,14 @@ func (s Start) MarshalJSON() ([]byte, error) {
 // person is one worker of a roster with all their lines.
 type person struct {
 	lines  []int
-	shared Case             // the days of all lines together; nothing else of it is read
-	taken  map[lineDay]bool // days to which no call can move, since a later one would lose its place
-	failed map[attempt]bool // shifts that do not stand
-	looked int              // days looked at for repairs, for the test of their growth
-	judged int              // of them, those judged
+	codes  []string                    // all of them, each once; empty where no line gives several
+	begins map[date.Date]time.Time     // when the work of a day begins, as far as it is planned
+	by     map[date.Date]calls.Channel // of the communication that names a day
+	shared Case                        // the days of all lines together; nothing else of it is read
+	taken  map[lineDay]bool            // days to which no call can move, since a later one would lose its place
+	failed map[attempt]bool            // shifts that do not stand
+	looked int                         // days looked at for repairs, for the test of their growth
+	judged int                         // of them, those judged
 }
 
 // persons puts the lines of one worker together: those that share a code, written in
@@ -148,19 +155,17 @@ func (r *Roster) persons() []person {
 }
 
 // forms advises on lines that are one worker's because their codes are forms of one.
-func (r *Roster) forms() law.Checks {
-	codes, persons := make([]string, len(r.Workers)), calls.Persons{}
+func (r *Roster) forms(persons calls.Persons) law.Checks {
+	codes := make([]string, len(r.Workers))
 	for i := range r.Workers {
-		w := &r.Workers[i].Worker
-		if codes[i] = w.Code; len(w.Also) > 0 {
-			persons = append(persons, append([]string{w.Code}, w.Also...))
-		}
+		codes[i] = r.Workers[i].Worker.Code
 	}
 	return calls.FormChecks(law.RomeDay(r.Now), codes, persons, func(i int) string { return linePath(i) + "/worker/code" })
 }
 
-// join puts the days of all lines together.
+// join puts the days of all lines together, and the codes.
 func (p *person) join(r *Roster) {
+	p.name(r)
 	all := &p.shared
 	for _, i := range p.lines {
 		c := &r.Workers[i].Case
@@ -171,6 +176,28 @@ func (p *person) join(r *Roster) {
 			*x.all = x.all.Union(*x.line)
 		}
 		all.HistoryIncomplete = all.HistoryIncomplete || c.HistoryIncomplete
+	}
+}
+
+// name puts the codes of all lines together, where one of them says that there are
+// several.
+func (p *person) name(r *Roster) {
+	if !slices.ContainsFunc(p.lines, func(i int) bool { return len(r.Workers[i].Worker.Also) > 0 }) {
+		return
+	}
+	known := map[string]bool{"": true}
+	for _, i := range p.lines {
+		w := &r.Workers[i].Worker
+		for j := -1; j < len(w.Also); j++ {
+			code := w.Code
+			if j >= 0 {
+				code = w.Also[j]
+			}
+			if !known[code] {
+				known[code] = true
+				p.codes = append(p.codes, code)
+			}
+		}
 	}
 }
 
