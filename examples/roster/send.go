@@ -83,18 +83,27 @@ func (c *call) last() date.Date {
 // which begins with the first; a shift past midnight takes two.
 func pack(by employer, now time.Time, list []*call) (out []calls.Communication, err error) {
 	starts, found := map[workerDay]time.Time{}, map[string]law.Answer{}
-	who := map[string]person{}
+	who, codes := map[string]person{}, map[person][]string{}
 	for _, c := range list {
 		k := c.day()
-		who[c.code] = k.person
+		if who[c.code] = k.person; !slices.Contains(codes[k.person], c.code) {
+			codes[k.person] = append(codes[k.person], c.code)
+		}
 		if s, ok := starts[k]; !ok || c.Start.Before(s) {
 			starts[k] = c.Start
 		}
 		found[c.code] = c.found
 	}
+	var persons calls.Persons // those called by several codes: the rules are about persons
+	for _, c := range list {
+		if all := codes[who[c.code]]; len(all) > 1 && all[0] == c.code {
+			persons = append(persons, all)
+			delete(codes, who[c.code])
+		}
+	}
 	done := map[workerDay]bool{}
 	for _, ch := range [...]calls.Channel{calls.ChannelPortal, calls.ChannelApp, calls.ChannelEmail, calls.ChannelSMS} {
-		head := calls.Communication{Channel: ch, Sent: now, Employer: by.Code, Sender: by.Sender}
+		head := calls.Communication{Channel: ch, Sent: now, Employer: by.Code, Sender: by.Sender, Persons: persons}
 		var wanted []calls.Wanted
 		at := map[string]int{}
 		for _, c := range list {

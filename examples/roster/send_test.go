@@ -473,3 +473,22 @@ func TestPack(t *testing.T) {
 	}
 	assert.Equal(t, 12, days, "12 days of one or the other, each once")
 }
+
+// Thirty days of a worker fill a communication, whatever the codes they are called by.
+func TestPackSeveralCodes(t *testing.T) {
+	by := employer{Employer: table.Employer{Code: "07155300580"}}
+	var list []*call
+	for i := range 40 {
+		start := time.Date(2025, 3, 1+i, 8, 0, 0, 0, time.UTC)
+		list = append(list, &call{code: []string{"RSSDAA64C41H501M", "BNCBBO64C41H501D"}[i/20], Start: start, Channel: calls.ChannelPortal})
+	}
+	out, err := pack(by, morning, list)
+	require.NoError(t, err)
+	assert.Len(t, out, 2)
+	for _, c := range out {
+		a, err := calls.Assess(c)
+		require.NoError(t, err)
+		assert.NotEqual(t, law.VerdictBreach, a.Verdict)
+		assert.Len(t, c.Persons, 1)
+	}
+}
