@@ -8,7 +8,8 @@
 //     Use [Models], [Profile.Encode], [Mail] and [SMS] directly to write a text without
 //     the legal checks.
 //   - [Decode] says what a text communicates, with [Read] for models and [ReadSMS] for
-//     messages. [ReadMail] takes the model out of a saved e-mail.
+//     messages. [ReadMail] takes the model out of a saved e-mail, and [ReadMessage]
+//     also says whether something else is attached.
 //   - [Learn] derives from one genuine file how your own PDF viewer writes the model,
 //     and [Profile.Diff] compares a file with a profile.
 //

@@ -22,7 +22,7 @@ const (
 	ErrDTD       Kind = "uni.dtd"        // a document type or another directive
 	ErrDepth     Kind = "uni.depth"      // elements nested too deeply
 	ErrNoModel   Kind = "uni.no-model"   // the text holds no moduloIntermittenti
-	ErrTwoModels Kind = "uni.two-models" // the text holds more than one
+	ErrTwoModels Kind = "uni.two-models" // the text holds more than one; of an e-mail, in XML or as a PDF
 	ErrStructure Kind = "uni.structure"  // not built as the form's data are
 	ErrDuplicate Kind = "uni.duplicate"  // an element that the form has once is given again
 	ErrRows      Kind = "uni.rows"       // a row beyond the ten of a model, or an empty one to write
@@ -60,6 +60,7 @@ const (
 	FoundMandatory  Kind = "uni.mandatory"        // empty, though the form insists on it
 	FoundNoRows     Kind = "uni.no-rows"          // no row is used
 	FoundEmail      Kind = "uni.email"            // an address outside the form's pattern
+	FoundAttachment Kind = "uni.attachment"       // ReadMessage: something beside the model is attached
 )
 
 // Error returns the kind itself.
@@ -285,6 +286,11 @@ func (k Kind) Label() law.Text {
 		return law.Text{EN: "no row is used", IT: "nessuna riga è compilata"}
 	case FoundEmail:
 		return law.Text{EN: "is an address the form's own pattern refuses", IT: "è un indirizzo che il controllo del modello rifiuta"}
+	case FoundAttachment:
+		return law.Text{
+			EN: "something beside the model is attached; of a mail with several attachments none may be acquired",
+			IT: "oltre al modello è allegato altro; di un messaggio con più allegati può non essere acquisito nulla",
+		}
 	default:
 		return law.Text{EN: "unknown", IT: "sconosciuto"}
 	}
