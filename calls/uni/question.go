@@ -11,6 +11,7 @@ import (
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // Form is what [Encode] writes. The zero value is none.
@@ -122,7 +123,8 @@ func (e Encoded) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 // together, since a worker's rows must agree wherever they stand, and about each model
 // alone for what is set for one message: its rows, its kind, and the thirty days of
 // each worker. When anything is in breach the verdict says so and no text is written; a
-// doubt or a missing fact is reported beside the texts. To write a text without these
+// doubt or a missing fact is reported beside the texts. Of text messages it is a doubt
+// that two of them say the same of different days, since they name none. To write a text without these
 // checks, use Models, Profile.Encode, Mail and SMS. The error is a law.InputError.
 func Encode(q EncodeQuestion) (Encoded, error) {
 	channel := calls.ChannelEmail
@@ -264,7 +266,11 @@ func assess(wholes []part, models bool) (law.Checks, error) {
 			return nil, err
 		}
 		parts := w.divide()
-		if !models || len(parts) == 1 {
+		switch {
+		case !models:
+			all = append(all, w.sameTexts(checks)...)
+			continue
+		case len(parts) == 1:
 			all = append(all, checks...)
 			continue
 		}
@@ -288,6 +294,48 @@ func assess(wholes []part, models bool) (law.Checks, error) {
 		}
 	}
 	return all, nil
+}
+
+// smsWindow is the rule that gives a text message its day: that of the work within
+// twelve hours.
+var smsWindow = rule(calls.RuleSMSWindow)
+
+func rule(id law.RuleID) law.Rule {
+	all := calls.Rules()
+	return all[slices.IndexFunc(all, func(r law.Rule) bool { return r.ID == id })]
+}
+
+var sameText = law.Statement{
+	EN: "The message of an earlier row says the same: a text message names no day, so nobody can tell which day each of the two means. Use another channel for one of them.",
+	IT: "Il messaggio di una riga precedente è identico: l'SMS non indica il giorno, e non si può sapere quale dei due giorni intenda ciascuno. Per uno dei due usare un altro canale.",
+}
+
+// sameTexts adds to the checks of a part a doubt for each row whose message says what
+// that of an earlier row says of another day.
+func (p part) sameTexts(checks law.Checks) law.Checks {
+	cited, inForce := smsWindow.On(law.RomeDay(p.Sent))
+	if !inForce {
+		return checks
+	}
+	var doubts law.Checks
+	days := make(map[string]date.Date, len(p.Rows))
+	for i, r := range p.Rows {
+		code := official(r.Worker)
+		day, told := days[code]
+		switch {
+		case !told:
+			days[code] = r.First
+		case r.First != day: // a day given twice is out of order
+			doubts = append(doubts, cited.Fail(law.Doubt, r.First, p.whole(fmt.Sprintf("/rows/%d", i)), sameText))
+		}
+	}
+	if len(doubts) == 0 {
+		return checks
+	}
+	at := slices.IndexFunc(checks, func(c law.Check) bool { return c.Rule() == smsWindow.ID })
+	return slices.DeleteFunc(slices.Insert(checks, at, doubts...), func(c law.Check) bool {
+		return c.Rule() == smsWindow.ID && (c.Outcome == law.Pass || c.Outcome == law.NotApplicable)
+	})
 }
 
 // assess asks the rules of a part.

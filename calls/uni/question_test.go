@@ -277,6 +277,56 @@ func TestEncodeJudgesTogether(t *testing.T) {
 	assert.Empty(t, out.Texts)
 }
 
+// A text message names no day: one that says what an earlier one says of another day is
+// in doubt, at its own row of the question.
+func TestEncodeSameTexts(t *testing.T) {
+	q := lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	row := func(worker string, days int, cancel law.Answer) calls.Row {
+		r := calls.Row{Worker: worker, First: date.New(2026, 11, 26) + date.Date(days), HireFound: law.Yes, Cancel: cancel}
+		r.Start = law.RomeMidnight(r.First).Add(time.Hour)
+		if days == 0 {
+			r.Start = r.Start.Add(22 * time.Hour)
+		}
+		return r
+	}
+	q.Sent = noon.Add(10 * time.Hour)
+	q.Rows = calls.Rows{
+		row("RSSMRA80A01H501U", 0, law.No), row("BSSNNA03E54H501G", 0, law.Yes), row("VRDLGU85T50F205R", 1, law.No),
+		row("BSSNNA03E54H501G", 1, law.Yes), row(" rssmra80a01h501u", 1, law.No), row("BSSNNA03E54H501G", 2, law.Yes),
+	}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"calls.sms-window doubt /rows/3", "calls.sms-window doubt /rows/5", "calls.sms-window doubt /rows/4", "calls.codes advice /rows/4/worker",
+	}, failed(out))
+	assert.Equal(t, law.VerdictDoubt, out.Verdict)
+	assert.Equal(t, uni.Texts{
+		"A BSSNNA03E54H501G", "A BSSNNA03E54H501G", "A BSSNNA03E54H501G", "I RSSMRA80A01H501U", "I VRDLGU85T50F205R", "I RSSMRA80A01H501U",
+	}, out.Texts)
+	lawtest.Complete(t, calls.Rules(), out.Checks)
+	for c := range out.Checks.Of(calls.RuleSMSWindow) {
+		assert.Equal(t, law.Fail, c.Outcome, "neither a pass beside it")
+	}
+
+	q.Rows[4].Start = time.Time{} // a fact that is missing stays open
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictUndetermined, out.Verdict)
+	assert.Contains(t, failed(out), "calls.sms-window doubt /rows/4")
+
+	q.Sent = time.Date(2013, 7, 2, 12, 0, 0, 0, time.UTC) // the day before the rule
+	q.Rows = calls.Rows{{Worker: "RSSMRA80A01H501U", First: date.New(2013, 7, 4)}, {Worker: "RSSMRA80A01H501U", First: date.New(2013, 7, 5)}}
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.NotContains(t, failed(out), "calls.sms-window doubt /rows/1")
+	q.Sent = q.Sent.AddDate(0, 0, 1)
+	q.Kind = calls.KindCancel
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"calls.sms-window doubt /rows/1"}, failed(out))
+}
+
 // What the form and the sources set for a model, and the thirty days of each message
 // that a worker may be called for, are asked of every model.
 func TestEncodeJudgesModels(t *testing.T) {
