@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
@@ -52,7 +54,7 @@ func (f *Form) UnmarshalText(b []byte) (err error) {
 type EncodeQuestion struct {
 	calls.Communication
 	As        Form     `json:"as,omitzero"`         // what to write; needed
-	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model; needed
+	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model; needed, at most 50 characters
 	Envelope  Envelope `json:"envelope,omitzero"`   // model and mail: what stands around the model
 	From      string   `json:"from,omitzero"`       // mail: the sender's address, when it is not Email
 	MessageID string   `json:"message_id,omitzero"` // mail: the Message-ID without brackets; derived when empty
@@ -125,7 +127,12 @@ func (e Encoded) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 // each worker. When anything is in breach the verdict says so and no text is written; a
 // doubt or a missing fact is reported beside the texts. Of text messages it is a doubt
 // that two of them say the same of different days, since they name none. To write a text without these
-// checks, use Models, Profile.Encode, Mail and SMS. The error is a law.InputError.
+// checks, use Models, Profile.Encode, Mail and SMS.
+//
+// The error is a law.InputError. The form sends nothing without the sender's address:
+// one without an @, with a blank, or longer than its field is refused as one that is
+// missing. An address that the form's pattern refuses for another reason, such as an
+// ending of more than three letters, is a finding.
 func Encode(q EncodeQuestion) (Encoded, error) {
 	channel := calls.ChannelEmail
 	switch q.As {
@@ -133,10 +140,8 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 		if q.Email == "" {
 			return Encoded{}, law.Missing("/email")
 		}
-		if !writable(q.Email) {
-			return Encoded{}, unusable("/email", law.Text{
-				EN: "not an address on one line, without blanks around it", IT: "non è un indirizzo su una riga, senza spazi intorno",
-			})
+		if why, ok := emailSent(q.Email); !ok {
+			return Encoded{}, unusable("/email", why)
 		}
 	case FormSMS:
 		channel = calls.ChannelSMS
@@ -374,6 +379,21 @@ func (p part) pointer(element string) string {
 	at -= firstRow
 	member := [perRow]string{worker: "worker", hireCode: "hire_code", first: "first", last: "last"}[at%perRow]
 	return p.whole(fmt.Sprintf("/rows/%d/%s", at/perRow, member))
+}
+
+// emailSent reports whether the form's field can hold an address, and the form send with
+// it; else why not. What else its pattern refuses is a finding.
+func emailSent(s string) (why law.Text, ok bool) {
+	local, domain, _ := strings.Cut(s, "@")
+	switch {
+	case !writable(s):
+		return law.Text{EN: "not an address on one line, without blanks around it", IT: "non è un indirizzo su una riga, senza spazi intorno"}, false
+	case local == "", domain == "", strings.Contains(domain, "@"), strings.ContainsFunc(s, unicode.IsSpace):
+		return law.Text{EN: "not an e-mail address: the form does not send with it", IT: "non è un indirizzo e-mail: il modello non si può inviare"}, false
+	case utf8.RuneCountInString(s) > maxEmail:
+		return law.Say("more than the %d characters of the form's field", "più dei %d caratteri del campo del modello", maxEmail), false
+	}
+	return law.Text{}, true
 }
 
 // unusable is the error for a fact of a question that cannot be used.

@@ -408,7 +408,7 @@ func TestEncodeInput(t *testing.T) {
 		"an odd address":       {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "a b@example.it" }, law.KindValue, "/email"},
 		"an odd recipient":     {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
 		"an odd identifier":    {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
-		"an address too long":  {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, ""},
+		"an address too long":  {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, "/email"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := lawful(uni.FormModel)
@@ -420,6 +420,52 @@ func TestEncodeInput(t *testing.T) {
 			assert.Equal(t, c.path, in.Path)
 		})
 	}
+}
+
+// The form sends nothing with what is no address, nor with one that its field cannot
+// hold; what its pattern refuses besides is a finding.
+func TestEncodeAddress(t *testing.T) {
+	long := strings.Repeat("a", 50-len("@example.com")) + "@example.com"
+	for address, want := range map[string]struct{ refused, found bool }{
+		"chiamate@example.it": {},
+		long:                  {},
+		"a" + long:            {refused: true},
+		"chiamate":            {refused: true},
+		"@":                   {refused: true},
+		"@example.it":         {refused: true},
+		"chiamate@":           {refused: true},
+		"a@b@example.it":      {refused: true},
+		"a b@example.it":      {refused: true},
+		"a\u00a0b@example.it": {refused: true},
+		"ab@exam ple.it":      {refused: true},
+		" ab@example.it":      {refused: true},
+		"ab@example.info":     {found: true},
+		"a+b@example.it":      {found: true},
+		"ab@example":          {found: true},
+		"ab@x.it":             {found: true},
+		"perché@example.it":   {found: true},
+	} {
+		for _, as := range []uni.Form{uni.FormModel, uni.FormMail} {
+			q := lawful(as)
+			q.Email, q.From = address, "chiamate@example.it"
+			out, err := uni.Encode(q)
+			if want.refused {
+				var in *law.InputError
+				require.ErrorAs(t, err, &in, address)
+				assert.Equal(t, law.InputError{Kind: law.KindValue, Path: "/email", Detail: in.Detail}, *in)
+				assert.NotContains(t, in.Detail.EN+in.Detail.IT, address)
+				continue
+			}
+			require.NoError(t, err, address)
+			assert.Equal(t, law.VerdictClear, out.Verdict, address)
+			assert.Equal(t, want.found, len(out.Findings) > 0, address)
+			assert.Len(t, append(out.Models, out.Mails...), 1, address)
+		}
+	}
+	q := lawful(uni.FormSMS)
+	q.Email, q.Rows = "chiamate", q.Rows[:1]
+	_, err := uni.Encode(q)
+	assert.NoError(t, err, "a text message has no address")
 }
 
 func elevenRows() []calls.Row {
