@@ -55,6 +55,7 @@ const (
 	FoundApostrophe Kind = "uni.apostrophe"       // an apostrophe before a code, left out: spreadsheets put it there
 	FoundCase       Kind = "uni.lower-case"       // lower-case letters of a code or a message, read as capitals
 	FoundCode       Kind = "uni.code"             // no tax code: the finding says why; the text is kept as given
+	FoundHireCode   Kind = "uni.hire-code"        // no code of a hire's communication: the text is kept as given
 	FoundSingleDay  Kind = "uni.end-equals-start" // a single day written with its end
 	FoundSpan       Kind = "uni.end-before-start" // an end before the start
 	FoundMandatory  Kind = "uni.mandatory"        // empty, though the form insists on it
@@ -274,6 +275,11 @@ func (k Kind) Label() law.Text {
 		return law.Text{EN: "an apostrophe before the code was left out", IT: "è stato tralasciato un apostrofo prima del codice"}
 	case FoundCode:
 		return law.Text{EN: "is no tax code", IT: "non è un codice fiscale"}
+	case FoundHireCode:
+		return law.Text{
+			EN: "is no code of a hire's communication, which has 16 digits, or 7 digits, a letter and 8 digits",
+			IT: "non è un codice della comunicazione di assunzione, che ha 16 cifre, oppure 7 cifre, una lettera e 8 cifre",
+		}
 	case FoundCase:
 		return law.Text{EN: "lower-case letters were read as capitals", IT: "le minuscole sono state lette come maiuscole"}
 	case FoundSingleDay:
