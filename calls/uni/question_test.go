@@ -406,9 +406,16 @@ func TestEncodeInput(t *testing.T) {
 		"an end before, row 0": {func(q *uni.EncodeQuestion) { q.Rows[0].Last = q.Rows[0].First - 1 }, law.KindSpan, "/rows/0/last"},
 		"a sender of lines":    {func(q *uni.EncodeQuestion) { q.As, q.From = uni.FormMail, "a@example.it\r\nX: y" }, law.KindValue, "/from"},
 		"an odd address":       {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "a b@example.it" }, law.KindValue, "/email"},
-		"an odd recipient":     {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
-		"an odd identifier":    {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
-		"an address too long":  {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, "/email"},
+		"an accent in a mail":  {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "perché@example.it" }, law.KindValue, "/email"},
+		"many days, row 19": {func(q *uni.EncodeQuestion) {
+			q.Rows = append(q.Rows[:0], elevenRows()[:10]...)
+			for i := range 10 { // within what twenty rows may hold, not within what ten may
+				q.Rows = append(q.Rows, calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2027, 1, 1) + date.Date(150*i), Last: date.New(2027, 1, 1) + date.Date(150*i+149)})
+			}
+		}, law.KindTooLong, "/rows/19"},
+		"an odd recipient":    {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
+		"an odd identifier":   {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
+		"an address too long": {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, "/email"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := lawful(uni.FormModel)
