@@ -3,12 +3,13 @@
 // text message. It is the only package that knows the form's element names,
 // constants and patterns; package calls asks what the law asks.
 //
-//   - [Encode] writes a communication as the texts to send. It divides the rows into
-//     models, asks calls.Assess about each, and writes nothing when one is in breach.
-//     Use [Models], [Profile.Encode], [Mail] and [SMS] directly to write a text without
-//     the legal checks.
+//   - [Encode] writes a communication as the texts to send. It asks calls.Assess about
+//     the rows together and about each model that they are divided into, and writes
+//     nothing when one is in breach. Use [Models], [Profile.Encode], [Mail] and [SMS]
+//     directly to write a text without the legal checks.
 //   - [Decode] says what a text communicates, with [Read] for models and [ReadSMS] for
-//     messages. [ReadMail] takes the model out of a saved e-mail.
+//     messages. [ReadMail] takes the model out of a saved e-mail, and [ReadMessage]
+//     also says whether something else is attached.
 //   - [Learn] derives from one genuine file how your own PDF viewer writes the model,
 //     and [Profile.Diff] compares a file with a profile.
 //

@@ -22,7 +22,7 @@ const (
 	ErrDTD       Kind = "uni.dtd"        // a document type or another directive
 	ErrDepth     Kind = "uni.depth"      // elements nested too deeply
 	ErrNoModel   Kind = "uni.no-model"   // the text holds no moduloIntermittenti
-	ErrTwoModels Kind = "uni.two-models" // the text holds more than one
+	ErrTwoModels Kind = "uni.two-models" // the text holds more than one; of an e-mail, in XML or as a PDF
 	ErrStructure Kind = "uni.structure"  // not built as the form's data are
 	ErrDuplicate Kind = "uni.duplicate"  // an element that the form has once is given again
 	ErrRows      Kind = "uni.rows"       // a row beyond the ten of a model, or an empty one to write
@@ -55,11 +55,13 @@ const (
 	FoundApostrophe Kind = "uni.apostrophe"       // an apostrophe before a code, left out: spreadsheets put it there
 	FoundCase       Kind = "uni.lower-case"       // lower-case letters of a code or a message, read as capitals
 	FoundCode       Kind = "uni.code"             // no tax code: the finding says why; the text is kept as given
+	FoundHireCode   Kind = "uni.hire-code"        // no code of a hire's communication: the text is kept as given
 	FoundSingleDay  Kind = "uni.end-equals-start" // a single day written with its end
 	FoundSpan       Kind = "uni.end-before-start" // an end before the start
 	FoundMandatory  Kind = "uni.mandatory"        // empty, though the form insists on it
 	FoundNoRows     Kind = "uni.no-rows"          // no row is used
 	FoundEmail      Kind = "uni.email"            // an address outside the form's pattern
+	FoundAttachment Kind = "uni.attachment"       // ReadMessage: something beside the model is attached
 )
 
 // Error returns the kind itself.
@@ -273,6 +275,11 @@ func (k Kind) Label() law.Text {
 		return law.Text{EN: "an apostrophe before the code was left out", IT: "è stato tralasciato un apostrofo prima del codice"}
 	case FoundCode:
 		return law.Text{EN: "is no tax code", IT: "non è un codice fiscale"}
+	case FoundHireCode:
+		return law.Text{
+			EN: "is no code of a hire's communication, which has 16 digits, or 7 digits, a letter and 8 digits",
+			IT: "non è un codice della comunicazione di assunzione, che ha 16 cifre, oppure 7 cifre, una lettera e 8 cifre",
+		}
 	case FoundCase:
 		return law.Text{EN: "lower-case letters were read as capitals", IT: "le minuscole sono state lette come maiuscole"}
 	case FoundSingleDay:
@@ -285,6 +292,11 @@ func (k Kind) Label() law.Text {
 		return law.Text{EN: "no row is used", IT: "nessuna riga è compilata"}
 	case FoundEmail:
 		return law.Text{EN: "is an address the form's own pattern refuses", IT: "è un indirizzo che il controllo del modello rifiuta"}
+	case FoundAttachment:
+		return law.Text{
+			EN: "something beside the model is attached; of a mail with several attachments none may be acquired",
+			IT: "oltre al modello è allegato altro; di un messaggio con più allegati può non essere acquisito nulla",
+		}
 	default:
 		return law.Text{EN: "unknown", IT: "sconosciuto"}
 	}

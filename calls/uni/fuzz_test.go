@@ -22,6 +22,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(viewers))
 	f.Add(edited(f, "<Campi>", "<x:Campi xmlns:x='y'>", "</Campi>", "<NTnota>&#xe8;</NTnota></x:Campi>", "<CFlavoratore3>", "<CFlavoratore4>"))
 	f.Add(edited(f, "04/12/2026", "2026-12-04", ">0<", ">2<", "<EMmail>", "<EMmail> "))
+	f.Add(edited(f, "<CCcodcomunicazione3/>", "<CCcodcomunicazione3> '1300\u00a0026A12345678</CCcodcomunicazione3>", "1300026012345678", "13 00"))
 	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><moduloIntermittenti><Campi><EMmail>&b;</EMmail></Campi></moduloIntermittenti>`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := sound(text); err != nil {

@@ -20,7 +20,7 @@ func TestMessages(t *testing.T) {
 	require.NoError(t, err)
 	var b strings.Builder
 	kinds := regexp.MustCompile(`Kind = "(uni\.[a-z0-9-]+)"`).FindAllSubmatch(source, -1)
-	assert.Len(t, kinds, 41)
+	assert.Len(t, kinds, 43)
 	for _, k := range kinds {
 		text := uni.Finding{Kind: uni.Kind(k[1]), Element: "EMmail"}.Text()
 		assert.NotContains(t, text.EN, "unknown:")

@@ -96,6 +96,10 @@ func isCode(place int) bool {
 	return place == employer || place >= firstRow && (place-firstRow)%perRow == worker
 }
 
+// isHireCode reports whether the element at a place holds the code of a hire's
+// communication.
+func isHireCode(place int) bool { return place >= firstRow && (place-firstRow)%perRow == hireCode }
+
 // inRow returns the place of a part in the row of this number, from 0.
 func inRow(row, part int) int { return firstRow + row*perRow + part }
 
@@ -132,3 +136,6 @@ func placeOf(name string) (int, error) {
 var emailForm = regexp.MustCompile(`^[a-zA-Z0-9._-]+@[a-zA-Z0-9.-]{2,}[.][a-zA-Z]{2,3}$`)
 
 func emailFits(s string) bool { return len(s) <= maxEmail && emailForm.MatchString(s) }
+
+// hireCodeForm is the form's own pattern for the code of a hire's communication.
+var hireCodeForm = regexp.MustCompile(`^[0-9]{7}[0-9a-zA-Z][0-9]{8}$`)

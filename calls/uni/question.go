@@ -7,10 +7,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/intermittente/intermittente/calls"
 	"github.com/intermittente/intermittente/cf"
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // Form is what [Encode] writes. The zero value is none.
@@ -51,7 +54,7 @@ func (f *Form) UnmarshalText(b []byte) (err error) {
 type EncodeQuestion struct {
 	calls.Communication
 	As        Form     `json:"as,omitzero"`         // what to write; needed
-	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model; needed
+	Email     string   `json:"email,omitzero"`      // model and mail: the sender's address, written in the model; needed, at most 50 characters
 	Envelope  Envelope `json:"envelope,omitzero"`   // model and mail: what stands around the model
 	From      string   `json:"from,omitzero"`       // mail: the sender's address, when it is not Email
 	MessageID string   `json:"message_id,omitzero"` // mail: the Message-ID without brackets; derived when empty
@@ -89,7 +92,7 @@ type Texts []string
 
 // Encoded is a communication as texts of the form that was asked for.
 type Encoded struct {
-	law.Judgment           // the checks of each model in turn, or of ten messages at a time; pointers are those of the question
+	law.Judgment           // of the cancellations, then of the calls; what is asked of a model is there for each; pointers are those of the question
 	Models       Texts     `json:"models,omitempty"`   // cancellations first, at most ten rows each
 	Texts        Texts     `json:"texts,omitempty"`    // cancellations first, one for each row, to be sent to SMSNumber
 	Mails        Texts     `json:"mails,omitempty"`    // one for each model
@@ -118,10 +121,18 @@ func (e Encoded) AppendJSON(b []byte) ([]byte, error) {
 func (e Encoded) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 
 // Encode writes a communication as the texts to send. It divides the rows into
-// models as [Models] does and asks calls.Assess about each. When one is in breach
-// the verdict says so and no text is written; a doubt or a missing fact is reported
-// beside the texts. To write a text without these checks, use Models, Profile.Encode,
-// Mail and SMS. The error is a law.InputError.
+// models as [Models] does and asks calls.Assess about them: about all rows of one kind
+// together, since a worker's rows must agree wherever they stand, and about each model
+// alone for what is set for one message: its rows, its kind, and the thirty days of
+// each worker. When anything is in breach the verdict says so and no text is written; a
+// doubt or a missing fact is reported beside the texts. Of text messages it is a doubt
+// that two of them say the same of different days, since they name none. To write a text without these
+// checks, use Models, Profile.Encode, Mail and SMS.
+//
+// The error is a law.InputError. The form sends nothing without the sender's address:
+// one without an @, with a blank, or longer than its field is refused as one that is
+// missing. An address that the form's pattern refuses for another reason, such as an
+// ending of more than three letters, is a finding.
 func Encode(q EncodeQuestion) (Encoded, error) {
 	channel := calls.ChannelEmail
 	switch q.As {
@@ -129,10 +140,8 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 		if q.Email == "" {
 			return Encoded{}, law.Missing("/email")
 		}
-		if !writable(q.Email) {
-			return Encoded{}, unusable("/email", law.Text{
-				EN: "not an address on one line, without blanks around it", IT: "non è un indirizzo su una riga, senza spazi intorno",
-			})
+		if why, ok := emailSent(q.Email); !ok {
+			return Encoded{}, unusable("/email", why)
 		}
 	case FormSMS:
 		channel = calls.ChannelSMS
@@ -145,8 +154,8 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 		})
 	}
 	q.Channel = channel
-	parts := divide(q.Communication)
-	checks, err := assess(parts)
+	wholes := kinds(q.Communication)
+	checks, err := assess(wholes, q.As != FormSMS)
 	if err != nil {
 		return Encoded{}, err
 	}
@@ -154,9 +163,9 @@ func Encode(q EncodeQuestion) (Encoded, error) {
 	switch {
 	case out.Verdict == law.VerdictBreach:
 	case q.As == FormSMS:
-		err = out.sms(parts)
+		err = out.sms(wholes)
 	default:
-		err = out.models(q, parts)
+		err = out.models(q, wholes)
 	}
 	if err != nil {
 		return Encoded{}, err
@@ -174,20 +183,23 @@ type ModelList []Model
 // official form, and asks no rule. To get rows from days, use calls.Plan.
 func Models(c calls.Communication, email string) ModelList {
 	var all ModelList
-	for _, p := range divide(c) {
-		all = append(all, p.model(email))
+	for _, k := range kinds(c) {
+		for _, p := range k.divide() {
+			all = append(all, p.model(email))
+		}
 	}
 	return all
 }
 
-// part is a communication that one model holds.
+// part is some rows of a communication, all of one kind.
 type part struct {
 	calls.Communication
 	rows []int // the place of each of its rows in the whole
 }
 
-// divide returns the parts of a communication. One without rows is its own part.
-func divide(c calls.Communication) []part {
+// kinds returns the cancellations and the calls of a communication. One without rows is
+// its own part.
+func kinds(c calls.Communication) []part {
 	if len(c.Rows) == 0 {
 		return []part{{Communication: c}}
 	}
@@ -199,17 +211,32 @@ func divide(c calls.Communication) []part {
 				rows = append(rows, i)
 			}
 		}
-		for rows := range slices.Chunk(rows, MaxRows) {
-			p := part{c, rows}
-			if c.Kind == calls.KindCall || c.Kind == calls.KindCancel { // else calls.Assess refuses it
-				p.Kind = kind
-			}
-			p.Rows = nil
-			for _, i := range rows {
-				p.Rows = append(p.Rows, c.Rows[i])
-			}
-			parts = append(parts, p)
+		if len(rows) == 0 {
+			continue
 		}
+		p := part{c, rows}
+		if c.Kind == calls.KindCall || c.Kind == calls.KindCancel { // else calls.Assess refuses it
+			p.Kind = kind
+		}
+		p.Rows = nil
+		for _, i := range rows {
+			p.Rows = append(p.Rows, c.Rows[i])
+		}
+		parts = append(parts, p)
+	}
+	return parts
+}
+
+// divide returns the part as the parts that one model holds each.
+func (p part) divide() []part {
+	if len(p.rows) <= MaxRows {
+		return []part{p}
+	}
+	var parts []part
+	for rows := range slices.Chunk(p.rows, MaxRows) {
+		m := part{p.Communication, rows}
+		m.Rows, p.Rows = p.Rows[:len(rows)], p.Rows[len(rows):]
+		parts = append(parts, m)
 	}
 	return parts
 }
@@ -230,18 +257,100 @@ func (p part) model(email string) Model {
 	return m
 }
 
-// assess judges every part and points its checks at the rows of the whole.
-func assess(parts []part) (law.Checks, error) {
+// ofModel are the rules about one message: circular 20/2012 counts the days of a
+// worker in a communication, and the form and its instructions speak of a model.
+var ofModel = []law.RuleID{calls.RuleCycle, calls.RuleRows, calls.RuleOneKind, calls.RuleOneModel}
+
+// assess judges the rows of each kind, and of models each for what is asked of one. The
+// checks stand in the order of the rules and point at the rows of the whole.
+func assess(wholes []part, models bool) (law.Checks, error) {
 	var all law.Checks
-	for _, p := range parts {
-		a, err := calls.Assess(p.Communication)
+	for _, w := range wholes {
+		checks, err := w.assess()
 		if err != nil {
-			return nil, law.RelocateError(err, p.whole)
+			return nil, err
 		}
-		a.Checks.Relocate(p.whole)
-		all = append(all, a.Checks...)
+		parts := w.divide()
+		switch {
+		case !models:
+			all = append(all, w.sameTexts(checks)...)
+			continue
+		case len(parts) == 1:
+			all = append(all, checks...)
+			continue
+		}
+		var each law.Checks
+		for _, p := range parts {
+			own, err := p.assess()
+			if err != nil {
+				return nil, err
+			}
+			each = append(each, own...)
+		}
+		before := law.RuleID("")
+		for _, c := range checks {
+			switch id := c.Rule(); {
+			case !slices.Contains(ofModel, id):
+				all = append(all, c)
+			case id != before:
+				all = slices.AppendSeq(all, each.Of(id))
+			}
+			before = c.Rule()
+		}
 	}
 	return all, nil
+}
+
+// smsWindow is the rule that gives a text message its day: that of the work within
+// twelve hours.
+var smsWindow = rule(calls.RuleSMSWindow)
+
+func rule(id law.RuleID) law.Rule {
+	all := calls.Rules()
+	return all[slices.IndexFunc(all, func(r law.Rule) bool { return r.ID == id })]
+}
+
+var sameText = law.Statement{
+	EN: "The message of an earlier row says the same: a text message names no day, so nobody can tell which day each of the two means. Use another channel for one of them.",
+	IT: "Il messaggio di una riga precedente è identico: l'SMS non indica il giorno, e non si può sapere quale dei due giorni intenda ciascuno. Per uno dei due usare un altro canale.",
+}
+
+// sameTexts adds to the checks of a part a doubt for each row whose message says what
+// that of an earlier row says of another day.
+func (p part) sameTexts(checks law.Checks) law.Checks {
+	cited, inForce := smsWindow.On(law.RomeDay(p.Sent))
+	if !inForce {
+		return checks
+	}
+	var doubts law.Checks
+	days := make(map[string]date.Date, len(p.Rows))
+	for i, r := range p.Rows {
+		code := official(r.Worker)
+		day, told := days[code]
+		switch {
+		case !told:
+			days[code] = r.First
+		case r.First != day: // a day given twice is out of order
+			doubts = append(doubts, cited.Fail(law.Doubt, r.First, p.whole(fmt.Sprintf("/rows/%d", i)), sameText))
+		}
+	}
+	if len(doubts) == 0 {
+		return checks
+	}
+	at := slices.IndexFunc(checks, func(c law.Check) bool { return c.Rule() == smsWindow.ID })
+	return slices.DeleteFunc(slices.Insert(checks, at, doubts...), func(c law.Check) bool {
+		return c.Rule() == smsWindow.ID && (c.Outcome == law.Pass || c.Outcome == law.NotApplicable)
+	})
+}
+
+// assess asks the rules of a part.
+func (p part) assess() (law.Checks, error) {
+	a, err := calls.Assess(p.Communication)
+	if err != nil {
+		return nil, law.RelocateError(err, p.whole)
+	}
+	a.Checks.Relocate(p.whole)
+	return a.Checks, nil
 }
 
 // whole turns a pointer into the part into one into the whole. calls.Assess points
@@ -272,6 +381,21 @@ func (p part) pointer(element string) string {
 	return p.whole(fmt.Sprintf("/rows/%d/%s", at/perRow, member))
 }
 
+// emailSent reports whether the form's field can hold an address, and the form send with
+// it; else why not. What else its pattern refuses is a finding.
+func emailSent(s string) (why law.Text, ok bool) {
+	local, domain, _ := strings.Cut(s, "@")
+	switch {
+	case !writable(s):
+		return law.Text{EN: "not an address on one line, without blanks around it", IT: "non è un indirizzo su una riga, senza spazi intorno"}, false
+	case local == "", domain == "", strings.Contains(domain, "@"), strings.ContainsFunc(s, unicode.IsSpace):
+		return law.Text{EN: "not an e-mail address: the form does not send with it", IT: "non è un indirizzo e-mail: il modello non si può inviare"}, false
+	case utf8.RuneCountInString(s) > maxEmail:
+		return law.Say("more than the %d characters of the form's field", "più dei %d caratteri del campo del modello", maxEmail), false
+	}
+	return law.Text{}, true
+}
+
 // unusable is the error for a fact of a question that cannot be used.
 func unusable(pointer string, why law.Text) error {
 	return &law.InputError{Kind: law.KindValue, Path: pointer, Detail: why}
@@ -299,8 +423,12 @@ func (e *Encoded) sms(parts []part) error {
 	return nil
 }
 
-func (e *Encoded) models(q EncodeQuestion, parts []part) error {
+func (e *Encoded) models(q EncodeQuestion, wholes []part) error {
 	profile := Profile{Envelope: q.Envelope}
+	var parts []part
+	for _, w := range wholes {
+		parts = append(parts, w.divide()...)
+	}
 	for n, p := range parts {
 		m := p.model(q.Email)
 		for _, f := range m.Check() {

@@ -189,6 +189,189 @@ func TestEncodeDivides(t *testing.T) {
 	assert.Equal(t, law.VerdictUndetermined, out.Verdict)
 }
 
+// failed lists the failed checks as rule, severity and place.
+func failed(out uni.Encoded) (list []string) {
+	for c := range out.Checks.Findings() {
+		list = append(list, fmt.Sprint(c.Rule, " ", c.Severity, " ", c.Path))
+	}
+	return list
+}
+
+// The rows of a worker are judged together, whatever models they come into; a calls
+// model and one of cancellations are not.
+func TestEncodeJudgesTogether(t *testing.T) {
+	const worker, first = "RSSMRA80A01H501U", 4 // December 2026
+	day := func(n int) date.Date { return date.New(2026, 12, first) + date.Date(n) }
+	rows := func(days ...int) (list calls.Rows) {
+		for _, n := range days {
+			list = append(list, calls.Row{Worker: worker, First: day(n), HireFound: law.Yes})
+		}
+		return list
+	}
+	ten := []int{0, 2, 4, 6, 8, 10, 12, 14, 16, 18}
+	night := func(list calls.Rows, row int) calls.Rows {
+		list[row].Start = law.RomeMidnight(list[row].First).Add(22 * time.Hour)
+		list[row].End = list[row].Start.Add(6 * time.Hour)
+		return list
+	}
+	cancelled := func(list calls.Rows, rows ...int) calls.Rows {
+		for _, i := range rows {
+			list[i].Cancel = law.Yes
+		}
+		return list
+	}
+	coded := func(list calls.Rows, row int, code string) calls.Rows {
+		list[row].Worker = code
+		return list
+	}
+	for name, c := range map[string]struct {
+		rows   calls.Rows
+		want   []string
+		models int
+	}{
+		"in order":                          {rows(append(ten, 20)...), nil, 2},
+		"the next day":                      {rows(append(ten, 19)...), nil, 2},
+		"a day again, one model":            {rows(0, 2, 0), []string{"calls.order breach /rows/2/first"}, 0},
+		"a day again, two models":           {rows(append(ten, 0)...), []string{"calls.order breach /rows/10/first"}, 0},
+		"the last day again":                {rows(append(ten, 18)...), []string{"calls.order breach /rows/10/first"}, 0},
+		"an earlier day":                    {rows(append(ten, -1)...), []string{"calls.order breach /rows/10/first"}, 0},
+		"a day again, in another form":      {coded(rows(append(ten, 0)...), 10, "RSSMRA80A01H50MM"), []string{"calls.order breach /rows/10/first", "calls.codes advice /rows/10/worker"}, 0},
+		"another worker's day":              {coded(rows(append(ten, 0)...), 10, "VRDLGU85T50F205R"), nil, 2},
+		"cancelled and called again":        {cancelled(rows(append(ten, 0)...), 10), nil, 2},
+		"eleven cancelled":                  {cancelled(rows(append(ten, 20)...), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), nil, 2},
+		"cancelled twice":                   {cancelled(rows(append(ten, 18)...), 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), []string{"calls.order breach /rows/10/first"}, 0},
+		"a night into the next, one model":  {night(rows(0, 2, 3), 1), nil, 1},
+		"a night into the next, two models": {night(rows(append(ten, 19)...), 9), nil, 2},
+		"a night into no row":               {night(rows(append(ten, 20)...), 9), []string{"calls.covered doubt /rows/9/end"}, 2},
+		"a night into a cancelled day":      {cancelled(night(rows(append(ten, 19)...), 9), 10), []string{"calls.covered doubt /rows/9/end"}, 2},
+		"a night of the second model":       {night(rows(append(ten, 20, 22)...), 10), []string{"calls.covered doubt /rows/10/end"}, 2},
+	} {
+		for _, as := range []uni.Form{uni.FormModel, uni.FormMail} {
+			q := lawful(as)
+			q.Rows = c.rows
+			out, err := uni.Encode(q)
+			require.NoError(t, err, name)
+			assert.Equal(t, c.want, failed(out), name)
+			assert.Len(t, append(out.Models, out.Mails...), c.models, name)
+		}
+	}
+
+	// By text message too, where a model has no say.
+	q := lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	q.Rows = nil
+	for _, code := range []string{
+		worker, "BSSNNA03E54H501G", "VRDLGU85T50F205R", "QGLZNE90A05H501Q", "VRDLGU75D15F205Q",
+		"RSSMRA80A41H501Y", "RSSMRA90A01H501W", "RSSMRA90A09H501R", "XXXMPL91C54Z222V", "BNCNNA01T70L219J",
+	} {
+		q.Rows = append(q.Rows, calls.Row{Worker: code, First: date.New(2026, 11, 26), Start: noon.Add(time.Hour), HireFound: law.Yes})
+	}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Empty(t, failed(out))
+	assert.Len(t, out.Texts, 10)
+	q.Rows = append(q.Rows, q.Rows[0])
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"calls.order breach /rows/10/first"}, failed(out))
+	assert.Empty(t, out.Texts)
+}
+
+// A text message names no day: one that says what an earlier one says of another day is
+// in doubt, at its own row of the question.
+func TestEncodeSameTexts(t *testing.T) {
+	q := lawful(uni.FormSMS)
+	q.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+	row := func(worker string, days int, cancel law.Answer) calls.Row {
+		r := calls.Row{Worker: worker, First: date.New(2026, 11, 26) + date.Date(days), HireFound: law.Yes, Cancel: cancel}
+		r.Start = law.RomeMidnight(r.First).Add(time.Hour)
+		if days == 0 {
+			r.Start = r.Start.Add(22 * time.Hour)
+		}
+		return r
+	}
+	q.Sent = noon.Add(10 * time.Hour)
+	q.Rows = calls.Rows{
+		row("RSSMRA80A01H501U", 0, law.No), row("BSSNNA03E54H501G", 0, law.Yes), row("VRDLGU85T50F205R", 1, law.No),
+		row("BSSNNA03E54H501G", 1, law.Yes), row(" rssmra80a01h501u", 1, law.No), row("BSSNNA03E54H501G", 2, law.Yes),
+	}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{
+		"calls.sms-window doubt /rows/3", "calls.sms-window doubt /rows/5", "calls.sms-window doubt /rows/4", "calls.codes advice /rows/4/worker",
+	}, failed(out))
+	assert.Equal(t, law.VerdictDoubt, out.Verdict)
+	assert.Equal(t, uni.Texts{
+		"A BSSNNA03E54H501G", "A BSSNNA03E54H501G", "A BSSNNA03E54H501G", "I RSSMRA80A01H501U", "I VRDLGU85T50F205R", "I RSSMRA80A01H501U",
+	}, out.Texts)
+	lawtest.Complete(t, calls.Rules(), out.Checks)
+	for c := range out.Checks.Of(calls.RuleSMSWindow) {
+		assert.Equal(t, law.Fail, c.Outcome, "neither a pass beside it")
+	}
+
+	q.Rows[4].Start = time.Time{} // a fact that is missing stays open
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, law.VerdictUndetermined, out.Verdict)
+	assert.Contains(t, failed(out), "calls.sms-window doubt /rows/4")
+
+	q.Sent = time.Date(2013, 7, 2, 12, 0, 0, 0, time.UTC) // the day before the rule
+	q.Rows = calls.Rows{{Worker: "RSSMRA80A01H501U", First: date.New(2013, 7, 4)}, {Worker: "RSSMRA80A01H501U", First: date.New(2013, 7, 5)}}
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.NotContains(t, failed(out), "calls.sms-window doubt /rows/1")
+	q.Sent = q.Sent.AddDate(0, 0, 1)
+	q.Kind = calls.KindCancel
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"calls.sms-window doubt /rows/1"}, failed(out))
+}
+
+// What the form and the sources set for a model, and the thirty days of each message
+// that a worker may be called for, are asked of every model.
+func TestEncodeJudgesModels(t *testing.T) {
+	q := lawful(uni.FormModel)
+	q.Rows = nil
+	for i := range 35 {
+		q.Rows = append(q.Rows, calls.Row{Worker: "RSSMRA80A01H501U", First: date.New(2026, 12, 1) + date.Date(2*i), HireFound: law.Yes})
+	}
+	out, err := uni.Encode(q)
+	require.NoError(t, err)
+	assert.Empty(t, failed(out), "four messages, each of ten days at most")
+	assert.Len(t, out.Models, 4)
+	for _, id := range []law.RuleID{calls.RuleCycle, calls.RuleRows, calls.RuleOneKind, calls.RuleOneModel} {
+		n := 0
+		for c := range out.Checks.Of(id) {
+			n++
+			assert.Equal(t, law.Pass, c.Outcome, id)
+		}
+		assert.Equal(t, 4, n, id)
+	}
+	rules := map[law.RuleID]int{}
+	var order []law.RuleID
+	for _, c := range out.Checks {
+		if rules[c.Rule()]++; rules[c.Rule()] == 1 {
+			order = append(order, c.Rule())
+		}
+	}
+	for i, r := range calls.Rules() {
+		assert.Equal(t, r.ID, order[i])
+	}
+	assert.Equal(t, 1, rules[calls.RuleOrder])
+
+	q.Rows[12].Last = q.Rows[12].First + 30 // 31 days, in the second model
+	q.Rows = q.Rows[:13]
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"calls.cycle breach /rows/10", "calls.period doubt /rows/12/last"}, failed(out))
+	assert.Empty(t, out.Models)
+	q.Models = 2
+	q.Rows = q.Rows[:12]
+	out, err = uni.Encode(q)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"calls.one-model breach /models", "calls.one-model breach /models"}, failed(out))
+}
+
 func TestEncodeFindsTheFormsRefusals(t *testing.T) {
 	q := lawful(uni.FormModel)
 	q.Email = "chiamate@example.online"
@@ -223,9 +406,16 @@ func TestEncodeInput(t *testing.T) {
 		"an end before, row 0": {func(q *uni.EncodeQuestion) { q.Rows[0].Last = q.Rows[0].First - 1 }, law.KindSpan, "/rows/0/last"},
 		"a sender of lines":    {func(q *uni.EncodeQuestion) { q.As, q.From = uni.FormMail, "a@example.it\r\nX: y" }, law.KindValue, "/from"},
 		"an odd address":       {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "a b@example.it" }, law.KindValue, "/email"},
-		"an odd recipient":     {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
-		"an odd identifier":    {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
-		"an address too long":  {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, ""},
+		"an accent in a mail":  {func(q *uni.EncodeQuestion) { q.As, q.Email = uni.FormMail, "perché@example.it" }, law.KindValue, "/email"},
+		"many days, row 19": {func(q *uni.EncodeQuestion) {
+			q.Rows = append(q.Rows[:0], elevenRows()[:10]...)
+			for i := range 10 { // within what twenty rows may hold, not within what ten may
+				q.Rows = append(q.Rows, calls.Row{Worker: "VRDLGU85T50F205R", First: date.New(2027, 1, 1) + date.Date(150*i), Last: date.New(2027, 1, 1) + date.Date(150*i+149)})
+			}
+		}, law.KindTooLong, "/rows/19"},
+		"an odd recipient":    {func(q *uni.EncodeQuestion) { q.As, q.To = uni.FormMail, "x" }, law.KindValue, "/to"},
+		"an odd identifier":   {func(q *uni.EncodeQuestion) { q.As, q.MessageID = uni.FormMail, "<1@x.it>" }, law.KindValue, "/message_id"},
+		"an address too long": {func(q *uni.EncodeQuestion) { q.Email = strings.Repeat("a", uni.MaxSize) }, law.KindValue, "/email"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			q := lawful(uni.FormModel)
@@ -237,6 +427,52 @@ func TestEncodeInput(t *testing.T) {
 			assert.Equal(t, c.path, in.Path)
 		})
 	}
+}
+
+// The form sends nothing with what is no address, nor with one that its field cannot
+// hold; what its pattern refuses besides is a finding.
+func TestEncodeAddress(t *testing.T) {
+	long := strings.Repeat("a", 50-len("@example.com")) + "@example.com"
+	for address, want := range map[string]struct{ refused, found bool }{
+		"chiamate@example.it": {},
+		long:                  {},
+		"a" + long:            {refused: true},
+		"chiamate":            {refused: true},
+		"@":                   {refused: true},
+		"@example.it":         {refused: true},
+		"chiamate@":           {refused: true},
+		"a@b@example.it":      {refused: true},
+		"a b@example.it":      {refused: true},
+		"a\u00a0b@example.it": {refused: true},
+		"ab@exam ple.it":      {refused: true},
+		" ab@example.it":      {refused: true},
+		"ab@example.info":     {found: true},
+		"a+b@example.it":      {found: true},
+		"ab@example":          {found: true},
+		"ab@x.it":             {found: true},
+		"perché@example.it":   {found: true},
+	} {
+		for _, as := range []uni.Form{uni.FormModel, uni.FormMail} {
+			q := lawful(as)
+			q.Email, q.From = address, "chiamate@example.it"
+			out, err := uni.Encode(q)
+			if want.refused {
+				var in *law.InputError
+				require.ErrorAs(t, err, &in, address)
+				assert.Equal(t, law.InputError{Kind: law.KindValue, Path: "/email", Detail: in.Detail}, *in)
+				assert.NotContains(t, in.Detail.EN+in.Detail.IT, address)
+				continue
+			}
+			require.NoError(t, err, address)
+			assert.Equal(t, law.VerdictClear, out.Verdict, address)
+			assert.Equal(t, want.found, len(out.Findings) > 0, address)
+			assert.Len(t, append(out.Models, out.Mails...), 1, address)
+		}
+	}
+	q := lawful(uni.FormSMS)
+	q.Email, q.Rows = "chiamate", q.Rows[:1]
+	_, err := uni.Encode(q)
+	assert.NoError(t, err, "a text message has no address")
 }
 
 func elevenRows() []calls.Row {

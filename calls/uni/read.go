@@ -27,7 +27,8 @@ type Document struct {
 // another order: each is a finding with its place. It reads the codes of employer
 // and workers in lower case, with blanks, no-break spaces or a spreadsheet's
 // apostrophe as the codes they are, with a finding for each change; a text that is
-// no code is kept as given, and a finding says why it is none. Elements that the
+// no code is kept as given, and a finding says why it is none. So it reads the codes of
+// hires, but for their letters. Elements that the
 // form does not have are kept in the model, so that Profile.Encode gives back
 // everything that carries meaning.
 //
@@ -366,9 +367,12 @@ func (r *reader) field(place int, start xml.StartElement) error {
 	if err != nil {
 		return err
 	}
-	if isCode(place) {
+	switch {
+	case isCode(place):
 		text, err = r.code(text, nameOf(place), at)
-	} else {
+	case isHireCode(place):
+		text, err = r.hireCode(text, nameOf(place), at)
+	default:
 		text, err = r.plain(text, nameOf(place), at)
 	}
 	if err != nil {
@@ -413,6 +417,30 @@ func (r *reader) code(raw, name string, at spot) (string, error) {
 		r.noteAt(k, name, at)
 	}
 	return text, nil
+}
+
+// hireCode reads the text of an element that holds the code of a hire's communication.
+// As of a tax code, blanks and an apostrophe before it are left out where a code
+// remains, or nothing.
+func (r *reader) hireCode(raw, name string, at spot) (string, error) {
+	bare := strings.Map(func(c rune) rune {
+		if strings.ContainsRune(blanks, c) {
+			return -1
+		}
+		return c
+	}, raw)
+	text := strings.TrimPrefix(bare, "'")
+	if text == "" || hireCodeForm.MatchString(text) {
+		if bare != raw {
+			r.noteAt(FoundBlank, name, at)
+		}
+		if text != bare {
+			r.noteAt(FoundApostrophe, name, at)
+		}
+		return text, nil
+	}
+	r.noteAt(FoundHireCode, name, at)
+	return r.plain(raw, name, at)
 }
 
 // plain reads the text of any other element: the blanks around it are left out.

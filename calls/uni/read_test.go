@@ -126,6 +126,41 @@ func TestReadTolerates(t *testing.T) {
 		"one day the other way": {
 			[]string{"04/12/2026", "2026-12-04"}, []uni.Kind{uni.FoundDate}, "<DTdatainizio2", nil,
 		},
+		"a hire code with a letter": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>1300026a12345678</CCcodcomunicazione3>"}, nil, "",
+			func(m *uni.Model) { m.Rows[2].HireCode = "1300026a12345678" },
+		},
+		"a hire code a digit short": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>130002601234567</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundHireCode}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "130002601234567" },
+		},
+		"a hire code a digit long": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>13000260123456789</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundHireCode}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "13000260123456789" },
+		},
+		"a hire code with its letter elsewhere": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>130002A012345678</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundHireCode}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "130002A012345678" },
+		},
+		"a hire code with blanks around it that is none": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3> 1300 026 </CCcodcomunicazione3>"}, []uni.Kind{uni.FoundHireCode, uni.FoundBlank}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "1300 026" },
+		},
+		"a hire code with blanks in it": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>1300 0260\n1234\u00a05678</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundBlank}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "1300026012345678" },
+		},
+		"a hire code with a no-break space before it": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>\u00a01300026012345678</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundBlank}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "1300026012345678" },
+		},
+		"a hire code of a spreadsheet": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3> '1300026012345678</CCcodcomunicazione3>"}, []uni.Kind{uni.FoundBlank, uni.FoundApostrophe}, "<CCcodcomunicazione3",
+			func(m *uni.Model) { m.Rows[2].HireCode = "1300026012345678" },
+		},
+		"a hire code of blanks": {
+			[]string{"<CCcodcomunicazione3/>", "<CCcodcomunicazione3>\u00a0 </CCcodcomunicazione3>"}, []uni.Kind{uni.FoundBlank}, "<CCcodcomunicazione3", nil,
+		},
 		"end equal to start": {
 			[]string{"06/12/2026", "04/12/2026"}, []uni.Kind{uni.FoundSingleDay}, "<DTdatafine2",
 			func(m *uni.Model) { m.Rows[1].Last = first },
