@@ -234,215 +234,38 @@ func (b *book) nextDay(events []event, worked []shifts) workerAndDay {
 	}
 }
 
-// diary is all that is known of one day of a worker.
-type diary struct {
-	workerAndDay
-	events []event
-	shifts *shifts // nil when the day was not worked
-	night  int     // the shift that came into it from the day before, or -1
-	looked int     // events looked at, for the test of its growth
-}
-
-// start is when work began or was due: as worked, else as the rows say. Of several
-// calls that stand together the earliest start decides; a call sent after a
-// cancellation says it anew. Zero when nobody says.
-func (d *diary) start() (start time.Time) {
-	if d.shifts != nil && !d.shifts.start.IsZero() {
-		return d.shifts.start
-	}
-	stands := false
-	for i := range d.events {
-		e := &d.events[i]
-		if !e.start.IsZero() && (start.IsZero() || !e.cancel && (!stands || e.start.Before(start))) {
-			start = e.start
-		}
-		stands = !e.cancel
-	}
-	return start
-}
-
-// standing reports whether a call of the day stood just before an instant.
-func (d *diary) standing(at time.Time) bool {
-	stands := false
-	d.looked += len(d.events)
-	for i := range d.events {
-		if d.events[i].sent.Before(at) {
-			stands = !d.events[i].cancel
-		}
-	}
-	return stands
-}
-
-// covered judges whether a call stood when work began. Without the start it must have
-// stood all day long, or never: what was sent during the day decides.
-func (d *diary) covered() reading {
-	was := func(stands bool) reading {
-		if stands {
-			return kept
-		}
-		return broken
-	}
-	if start := d.start(); !start.IsZero() {
-		return was(d.standing(start))
-	}
-	first, end := law.RomeMidnight(d.day), law.RomeMidnight(d.day+1)
-	stood := d.standing(first)
-	for i := range d.events {
-		d.looked++
-		e := &d.events[i]
-		lastOfInstant := i+1 == len(d.events) || !d.events[i+1].sent.Equal(e.sent)
-		if lastOfInstant && !e.sent.Before(first) && e.sent.Before(end) && e.cancel == stood {
-			return unknown
-		}
-	}
-	return was(stood)
-}
-
-// underRightCodes is the day without the rows whose code is wrong.
-func (d *diary) underRightCodes() diary {
-	right, wrong := *d, func(e event) bool { return e.wrong }
-	if slices.ContainsFunc(d.events, wrong) {
-		right.events = slices.DeleteFunc(slices.Clone(d.events), wrong)
-	}
-	return right
-}
-
 // name is the day as the account lists it.
 func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.worker], d.day} }
 
-// enter puts a day into its list.
+// enter puts a day into its list, with what is told of it.
 func (b *book) enter(d *diary) {
-	if d.shifts != nil {
-		b.enterWorked(d)
-		return
-	}
-	if d.night >= 0 {
-		if right := d.underRightCodes(); !right.standing(law.RomeMidnight(d.day)) {
-			b.afterMidnight(d.day, d.night)
-		}
-		if !d.events[len(d.events)-1].cancel { // a day not worked has events
-			b.account.Covered = append(b.account.Covered, b.name(d))
-			return
-		}
-	}
-	b.enterIdle(d)
-}
-
-// enterWorked applies art. 15, comma 3: the day was communicated before the work.
-func (b *book) enterWorked(d *diary) {
-	a, path := &b.account, workedPath(d.shifts.index)
-	rule, inForce := covered.On(d.day)
-	if !inForce {
-		a.Covered = append(a.Covered, b.name(d))
-		return
-	}
-	b.coveredAsked = true
-	right := d.underRightCodes()
-	was, replaced := right.covered(), law.Breach
-	d.looked = right.looked
-	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
-		replaced = agibilitaAlone(d.day)
-	}
-	switch {
-	case was == kept:
-		a.Covered = append(a.Covered, b.name(d))
-		if d.events[len(d.events)-1].cancel {
-			b.covered = append(b.covered, rule.Fail(law.Advice, d.day, path, Withdrawn{d.day}))
-		}
-	case replaced == 0:
-		a.Covered = append(a.Covered, b.name(d))
-	case was == unknown:
-		a.Unclear = append(a.Unclear, b.name(d))
-		b.covered = append(b.covered, rule.Undetermined(d.day, path+"/start"))
-	case replaced == law.Doubt:
-		a.Covered = append(a.Covered, b.name(d))
-		instead, _ := entertainment.On(d.day)
-		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites()...))
-	default:
-		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
-		b.missing[d.worker] = append(b.missing[d.worker], d.day)
-		hint := b.hints[d.day]
-		if i := slices.IndexFunc(d.events, func(e event) bool { return e.wrong && !e.cancel }); i >= 0 {
-			hint = d.events[i].path
-		}
-		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, hint}))
-	}
-}
-
-// enterIdle applies circulars 18 and 20/2012: a call that was not worked is
-// cancelled in time or counts as worked.
-func (b *book) enterIdle(d *diary) {
-	if _, inForce := presumed.On(d.day); !inForce {
-		return // nothing was to be communicated, and nothing is presumed
-	}
-	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
-	var call *event
-	for i := range d.events {
-		e := &d.events[i]
-		if !e.cancel {
-			stands, call = kept, e
-			continue
-		}
-		if stands == broken {
-			continue
-		}
-		b.cancelledAsked = true
-		noShow := e.noShow
-		if noShow == law.Unknown {
-			noShow = law.Yes // the day was not worked
-		}
-		was := cancelling(e.sent, d.day, start, noShow)
-		if was == unknown && noShow == law.Yes && !e.opens {
-			was = doubtful // nobody can say when later days start: the safe moment decides
-		}
-		if was != kept {
-			b.cancelled = inRun(b.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path))
-		}
-		switch {
-		case was == unknown && noShow == law.No:
-			stands = unknown
-		case was != broken:
-			stands = broken
-		}
-	}
-	if call == nil {
-		return
-	}
+	f := b.fate(d)
+	b.tell(&f)
 	a := &b.account
-	b.presumptionAsked = true
-	switch safe, end := CancelBy(due(d.day, start)); {
-	case stands == unknown:
-		a.Unclear = append(a.Unclear, b.name(d))
-	case stands == broken:
-		a.Cancelled = append(a.Cancelled, b.name(d))
-	case !b.asOf.Before(end):
-		a.Presumed = append(a.Presumed, b.name(d))
-		b.presumed = inRun(b.presumed, b.presume(d, call.path, end))
-	default:
-		a.Open = append(a.Open, b.name(d))
-		rule, _ := presumed.On(d.day)
-		switch {
-		case !b.asOf.After(safe):
-		case start.IsZero() && call.opens:
-			b.presumed = append(b.presumed, rule.Undetermined(d.day, call.path+"/start"))
-		default:
-			b.presumed = inRun(b.presumed, rule.Fail(law.Doubt, d.day, call.path, PresumedWorked{Day: d.day, Deadline: safe}))
-		}
+	lists := [...]*DayList{
+		dayCovered: &a.Covered, dayUncommunicated: &a.Uncommunicated, dayCancelled: &a.Cancelled,
+		dayPresumed: &a.Presumed, dayOpen: &a.Open, dayUnclear: &a.Unclear,
+	}
+	if list := lists[f.class]; list != nil {
+		*list = append(*list, b.name(d))
+	}
+	if f.class == dayUncommunicated {
+		b.missing[d.worker] = append(b.missing[d.worker], d.day)
 	}
 }
 
-// presume is the check of a day that counts as worked. A certified absence of the day
-// makes it a doubt.
-func (b *book) presume(d *diary, path string, end time.Time) law.Check {
-	rule, _ := presumed.On(d.day)
-	away := b.absent[d.worker]
-	if _, ok := holds(away.certified, d.day); ok {
-		return rule.Fail(law.Doubt, d.day, path, PresumedAbsent{Day: d.day})
+// tell enters the checks of a day.
+func (b *book) tell(f *fate) {
+	b.coveredAsked = b.coveredAsked || f.coveredAsked
+	b.cancelledAsked = b.cancelledAsked || f.cancelledAsked
+	b.presumptionAsked = b.presumptionAsked || f.presumptionAsked
+	b.covered = append(b.covered, f.covered...)
+	for _, c := range f.cancelled {
+		b.cancelled = inRun(b.cancelled, c)
 	}
-	if i, ok := holds(away.untold, d.day); ok {
-		return rule.Undetermined(d.day, absencePath(away.index[i])+"/certified")
+	for _, c := range f.presumed {
+		b.presumed = inRun(b.presumed, c)
 	}
-	return rule.Fail(law.Breach, d.day, path, PresumedWorked{Day: d.day, Deadline: end})
 }
 
 // inRun appends a check of one day, or stretches the check before it where both say the
@@ -479,16 +302,6 @@ func inRun(checks law.Checks, c law.Check) law.Checks {
 		}
 	}
 	return append(checks, c)
-}
-
-// afterMidnight notes a shift that went on into a day without a call.
-func (b *book) afterMidnight(day date.Date, shift int) {
-	rule, inForce := covered.On(day)
-	if !inForce {
-		return
-	}
-	b.coveredAsked = true
-	b.covered = append(b.covered, rule.Fail(law.Doubt, day, workedPath(shift)+"/across_midnight", AfterMidnight{day}))
 }
 
 // unmatched notes cancellations that repeat no row sent before them. Whether the

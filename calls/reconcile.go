@@ -180,7 +180,9 @@ func (b *book) write(r *Reconciliation) {
 	for _, s := range all { // nights into days that nobody called or worked
 		next := workerAndDay{s.worker, s.day + 1}
 		if night, ok := nights[next]; ok {
-			b.afterMidnight(next.day, night)
+			var f fate
+			f.afterMidnight(next.day, night)
+			b.tell(&f)
 		}
 	}
 }
