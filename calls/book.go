@@ -177,7 +177,7 @@ func (b *book) shifts(r *Reconciliation) []shifts {
 	list := make([]shifts, len(r.Worked))
 	for i := range r.Worked {
 		s := &r.Worked[i]
-		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, i, -1}
+		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, s.Start, i, -1}
 		if s.night() {
 			list[i].night = i
 		}
@@ -189,6 +189,9 @@ func (b *book) shifts(r *Reconciliation) []shifts {
 			one := &list[n-1]
 			if s.start.Before(one.start) { // as the zero instant is
 				one.start = s.start
+			}
+			if one.told.IsZero() || !s.told.IsZero() && s.told.Before(one.told) {
+				one.told = s.told
 			}
 			one.night = max(one.night, s.night)
 			continue

@@ -16,20 +16,64 @@ type diary struct {
 	looked int     // events looked at, for the test of its growth
 }
 
-// start is when work began or was due: as worked, else as the rows say. Of several
-// calls that stand together the earliest start decides; a call sent after a
-// cancellation says it anew. Zero when nobody says.
-func (d *diary) start() (start time.Time) {
+// together are the calls of a day that stand together. The work is due at the earliest
+// start that they state, and at no known time while one of them states none.
+type together struct {
+	start  time.Time // the earliest that was stated
+	silent *event    // the first call that states none
+}
+
+func (t *together) call(e *event) {
+	switch {
+	case !e.start.IsZero():
+		if t.start.IsZero() || e.start.Before(t.start) {
+			t.start = e.start
+		}
+	case t.silent == nil:
+		t.silent = e
+	}
+}
+
+// cancel reads a cancellation, which may say when the calls that it cancels were due.
+func (t *together) cancel(e *event) {
+	if t.start.IsZero() && !e.start.IsZero() {
+		t.start, t.silent = e.start, nil
+	}
+}
+
+// due is when the work was due, zero where a call does not state it.
+func (t *together) due() time.Time {
+	if t.silent != nil {
+		return time.Time{}
+	}
+	return t.start
+}
+
+// start is when work began or was due: as worked, else as the calls say that stand
+// together at last. A call sent after a cancellation says it anew: what was cancelled does
+// not say it for a call that is silent. Zero when nobody says.
+func (d *diary) start() time.Time {
 	if d.shifts != nil && !d.shifts.start.IsZero() {
 		return d.shifts.start
 	}
+	var last together
 	stands := false
 	for i := range d.events {
 		e := &d.events[i]
-		if !e.start.IsZero() && (start.IsZero() || !e.cancel && (!stands || e.start.Before(start))) {
-			start = e.start
+		switch {
+		case e.cancel:
+			last.cancel(e)
+		case !stands:
+			last = together{}
+			fallthrough
+		default:
+			last.call(e)
 		}
 		stands = !e.cancel
+	}
+	start := last.due()
+	if d.shifts != nil && d.shifts.told.Before(start) && !d.shifts.told.IsZero() {
+		return d.shifts.told
 	}
 	return start
 }
@@ -74,6 +118,7 @@ func (d *diary) covered() reading {
 // underRightCodes is the day without the rows whose code is wrong.
 func (d *diary) underRightCodes() diary {
 	right, wrong := *d, func(e event) bool { return e.wrong }
+	right.looked = 0
 	if slices.ContainsFunc(d.events, wrong) {
 		right.events = slices.DeleteFunc(slices.Clone(d.events), wrong)
 	}

@@ -29,40 +29,49 @@ type fate struct {
 	coveredAsked, cancelledAsked, presumptionAsked bool
 }
 
-// fate judges a day.
-func (b *book) fate(d *diary) fate {
-	if d.shifts != nil {
-		return b.fateWorked(d)
+// fate judges a day. A shift that came into it from the day before is work of the day too,
+// whether or not another one began on it; a day that was not communicated at all is told
+// once, and so is one that the certificate of agibilità covers.
+func (b *book) fate(d *diary) (f fate) {
+	switch {
+	case d.shifts != nil:
+		b.judgeWorked(d, &f)
+	case d.night >= 0 && len(d.events) > 0 && !d.events[len(d.events)-1].cancel:
+		f.class = dayCovered
+	default:
+		b.judgeIdle(d, &f)
 	}
-	var f fate
-	if d.night >= 0 {
-		if right := d.underRightCodes(); !right.standing(law.RomeMidnight(d.day)) {
+	if d.night >= 0 && f.class != dayUncommunicated && (d.shifts == nil || b.withoutCall(d) != 0) {
+		right := d.underRightCodes()
+		if !right.standing(law.RomeMidnight(d.day)) {
 			f.afterMidnight(d.day, d.night)
 		}
-		if !d.events[len(d.events)-1].cancel { // a day not worked has events
-			f.class = dayCovered
-			return f
-		}
+		d.looked += right.looked
 	}
-	b.judgeIdle(d, &f)
 	return f
 }
 
-// fateWorked applies art. 15, comma 3: the day was communicated before the work.
-func (b *book) fateWorked(d *diary) (f fate) {
+// withoutCall is how grave it is that no call covers the work of a day: 0 where the
+// certificate of agibilità takes its place.
+func (b *book) withoutCall(d *diary) law.Severity {
+	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
+		return agibilitaAlone(d.day)
+	}
+	return law.Breach
+}
+
+// judgeWorked applies art. 15, comma 3: the day was communicated before the work.
+func (b *book) judgeWorked(d *diary, f *fate) {
 	path := workedPath(d.shifts.index)
 	rule, inForce := covered.On(d.day)
 	if !inForce {
 		f.class = dayCovered
-		return f
+		return
 	}
 	f.coveredAsked = true
 	right := d.underRightCodes()
-	was, replaced := right.covered(), law.Breach
-	d.looked = right.looked
-	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
-		replaced = agibilitaAlone(d.day)
-	}
+	was, replaced := right.covered(), b.withoutCall(d)
+	d.looked += right.looked
 	switch {
 	case was == kept:
 		f.class = dayCovered
@@ -86,7 +95,6 @@ func (b *book) fateWorked(d *diary) (f fate) {
 		}
 		f.covered = append(f.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, hint}))
 	}
-	return f
 }
 
 // judgeIdle applies circulars 18 and 20/2012: a call that was not worked is
@@ -95,11 +103,16 @@ func (b *book) judgeIdle(d *diary, f *fate) {
 	if _, inForce := presumed.On(d.day); !inForce {
 		return // nothing was to be communicated, and nothing is presumed
 	}
-	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
+	stands := broken // kept: a call stands; unknown: perhaps
 	var call *event
+	var run together // the calls since the last cancellation in time
 	for i := range d.events {
 		e := &d.events[i]
 		if !e.cancel {
+			if stands == broken {
+				run = together{}
+			}
+			run.call(e)
 			stands, call = kept, e
 			continue
 		}
@@ -111,12 +124,17 @@ func (b *book) judgeIdle(d *diary, f *fate) {
 		if noShow == law.Unknown {
 			noShow = law.Yes // the day was not worked
 		}
+		run.cancel(e)
+		start, untold := run.due(), e
+		if run.silent != nil && !run.start.IsZero() {
+			untold = run.silent
+		}
 		was := cancelling(e.sent, d.day, start, noShow)
-		if was == unknown && noShow == law.Yes && !e.opens {
+		if was == unknown && noShow == law.Yes && !untold.opens {
 			was = doubtful // nobody can say when later days start: the safe moment decides
 		}
 		if was != kept {
-			f.cancelled = append(f.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path))
+			f.cancelled = append(f.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path, untold.path+"/start"))
 		}
 		switch {
 		case was == unknown && noShow == law.No:
@@ -129,7 +147,7 @@ func (b *book) judgeIdle(d *diary, f *fate) {
 		return
 	}
 	f.presumptionAsked = true
-	switch safe, end := CancelBy(due(d.day, start)); {
+	switch safe, end := CancelBy(due(d.day, run.due())); {
 	case stands == unknown:
 		f.class = dayUnclear
 	case stands == broken:
@@ -142,8 +160,8 @@ func (b *book) judgeIdle(d *diary, f *fate) {
 		rule, _ := presumed.On(d.day)
 		switch {
 		case !b.asOf.After(safe):
-		case start.IsZero() && call.opens:
-			f.presumed = append(f.presumed, rule.Undetermined(d.day, call.path+"/start"))
+		case run.silent != nil && run.silent.opens:
+			f.presumed = append(f.presumed, rule.Undetermined(d.day, run.silent.path+"/start"))
 		default:
 			f.presumed = append(f.presumed, rule.Fail(law.Doubt, d.day, call.path, PresumedWorked{Day: d.day, Deadline: safe}))
 		}

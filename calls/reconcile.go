@@ -113,6 +113,7 @@ type event struct {
 type shifts struct {
 	workerAndDay
 	start time.Time // the earliest; zero where one of them is not known
+	told  time.Time // the earliest of those that are known
 	index int       // the first of them
 	night int       // one that went on into the next day, or -1
 }

@@ -201,7 +201,7 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 			}
 			c.Kind, c.Rows = calls.KindCancel, []calls.Row{row}
 			c.Sent = [...]time.Time{
-				begin, begin.Add(48 * time.Hour), law.RomeMidnight(row.First + 3), moment(),
+				begin, begin.Add(time.Duration(noShowHours(row.First)) * time.Hour), untilSecondMidnight(begin, row.First), moment(),
 			}[roll(4)].Add(time.Duration(roll(3)-1) * time.Second)
 		} else {
 			sent = append(sent, c.Rows...)
@@ -222,6 +222,15 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 			}
 		}
 		r.Worked = append(r.Worked, s)
+		if s.AcrossMidnight == law.Yes && roll(2) == 0 { // the next evening too, called about midnight or at noon
+			next := calls.Shift{Worker: s.Worker, Day: s.Day + 1, Start: law.RomeMidnight(s.Day + 1).Add(20 * time.Hour)}
+			sent := law.RomeMidnight(next.Day).Add([...]time.Duration{-time.Second, 0, 12 * time.Hour}[roll(3)])
+			r.Worked = append(r.Worked, next)
+			r.Communications = append(r.Communications, calls.Communication{
+				Kind: calls.KindCall, Channel: calls.ChannelPortal, Employer: employer, Sent: sent,
+				Rows: []calls.Row{{Worker: s.Worker, First: next.Day}},
+			})
+		}
 	}
 	return r
 }

@@ -103,13 +103,23 @@ func classify(r calls.Reconciliation, key calls.WorkerDay, until func(time.Time,
 	if cameFromTheDayBefore(r, key) && len(messages) > 0 && !messages[len(messages)-1].cancel {
 		return Covered
 	}
-	var called time.Time // when the last call was sent
+	var called time.Time   // when the last call was sent
+	var standing []message // calls that stand, as far as is known
 	stands := "never"
 	for _, m := range messages {
+		if !m.cancel {
+			if stands == "no" {
+				standing = nil
+			}
+			called, stands, standing = m.sent, "yes", append(standing, m)
+			continue
+		}
+		if stands == "never" || stands == "no" {
+			continue
+		}
+		sayWhenDue(standing, m)
+		start := earliest(standing)
 		switch {
-		case !m.cancel:
-			called, stands = m.sent, "yes"
-		case stands == "never" || stands == "no":
 		case !start.IsZero() && m.sent.Before(start), m.sent.Before(law.RomeMidnight(key.Day)):
 			stands = "no"
 		case !m.sent.Before(until(called, key.Day)):
@@ -189,31 +199,62 @@ func about(r calls.Reconciliation, key calls.WorkerDay) []message {
 	return list
 }
 
-// startOf is when work began, by the earliest shift if all say so, or by the latest
-// message that does; and whether the day was worked.
+// sayWhenDue lets a cancellation that gives the start say when calls were due, of which
+// none gives it.
+func sayWhenDue(standing []message, cancellation message) {
+	for _, m := range standing {
+		if !m.start.IsZero() {
+			return
+		}
+	}
+	for i := range standing {
+		standing[i].start = cancellation.start
+	}
+}
+
+// earliest is the earliest start of messages that all give one.
+func earliest(list []message) (start time.Time) {
+	for i, m := range list {
+		if m.start.IsZero() {
+			return time.Time{}
+		}
+		if i == 0 || m.start.Before(start) {
+			start = m.start
+		}
+	}
+	return start
+}
+
+// startOf is when work began: by the earliest shift if all say so, else by the calls that
+// stood together at last, if each of them does, or by a shift before that. It tells
+// besides whether the day was worked.
 func startOf(r calls.Reconciliation, key calls.WorkerDay, messages []message) (start time.Time, worked bool) {
 	said := true
 	for _, s := range r.Worked {
 		if s.Worker == key.Worker && s.Day == key.Day {
-			if said = said && !s.Start.IsZero(); !worked || s.Start.Before(start) {
+			said, worked = said && !s.Start.IsZero(), true
+			if !s.Start.IsZero() && (start.IsZero() || s.Start.Before(start)) {
 				start = s.Start
 			}
-			worked = true
 		}
 	}
-	if !said {
-		start = time.Time{}
-	}
-	if worked && !start.IsZero() {
+	if worked && said {
 		return start, worked
 	}
-	for i, m := range messages { // the earliest of the calls that stand together
-		first := i == 0 || messages[i-1].cancel
+	var last []message
+	for i, m := range messages {
 		switch {
-		case m.start.IsZero():
-		case start.IsZero(), !m.cancel && (first || m.start.Before(start)):
-			start = m.start
+		case m.cancel:
+			sayWhenDue(last, m)
+		case i > 0 && messages[i-1].cancel:
+			last = []message{m}
+		default:
+			last = append(last, m)
 		}
+	}
+	due := earliest(last)
+	if due.IsZero() || start.IsZero() || due.Before(start) {
+		return due, worked
 	}
 	return start, worked
 }
@@ -228,15 +269,15 @@ func cameFromTheDayBefore(r calls.Reconciliation, key calls.WorkerDay) bool {
 	return false
 }
 
-// slowNights lists the days into which a shift ran, that were neither worked nor called
-// when they began.
+// slowNights lists the days into which a shift ran, that were not called when they began:
+// all but those that were worked without a call altogether.
 func slowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
 	nights := map[calls.WorkerDay]bool{}
 	for _, s := range r.Worked {
 		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day + 1}
 		messages := about(r, key)
-		_, worked := startOf(r, key, messages)
-		if worked || !cameFromTheDayBefore(r, key) {
+		start, worked := startOf(r, key, messages)
+		if !cameFromTheDayBefore(r, key) || worked && work(messages, key.Day, start) == Uncommunicated {
 			continue
 		}
 		stands := false
