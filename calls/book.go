@@ -3,6 +3,7 @@ package calls
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/cf"
@@ -21,6 +22,11 @@ type book struct {
 	absent  map[int]absences
 	missing [][]date.Date        // days not communicated, of each worker
 	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
+	sent    Communications
+	flaws   []flaws            // of each communication
+	flawed  bool               // a communication has a flaw, or may not reach all of its days
+	reached map[place]*reached // rows of text messages
+	asked   map[string]int     // of facts that are missing, the check that asks for them
 	// Checks that were not kept, and whether the rule was asked at all.
 	codes, covered, cancelled, presumed, channels  law.Checks
 	coveredAsked, cancelledAsked, presumptionAsked bool
@@ -153,6 +159,7 @@ func (b *book) events(r *Reconciliation) []event {
 				workerAndDay: workerAndDay{worker: n}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
 				alone: q.Entertainment.Agibilita == law.Yes, opens: true,
 				wrong: b.people.said[n] && wrongCode(row.Worker, false) != nil, path: communicationPath(i) + rowPath(j, ""),
+				at: place{i, j},
 			}
 			for e.day = range row.Span().All() {
 				list = append(list, e)
@@ -242,7 +249,12 @@ func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.work
 
 // enter puts a day into its list, with what is told of it.
 func (b *book) enter(d *diary) {
-	f := b.fate(d)
+	var f fate
+	if b.flawed && !b.regards(d) {
+		f = b.weigh(d)
+	} else {
+		f = b.fate(d)
+	}
 	b.tell(&f)
 	a := &b.account
 	lists := [...]*DayList{
@@ -262,13 +274,40 @@ func (b *book) tell(f *fate) {
 	b.coveredAsked = b.coveredAsked || f.coveredAsked
 	b.cancelledAsked = b.cancelledAsked || f.cancelledAsked
 	b.presumptionAsked = b.presumptionAsked || f.presumptionAsked
-	b.covered = append(b.covered, f.covered...)
+	for _, c := range f.covered {
+		if !b.asks(b.covered, &c) {
+			b.covered = append(b.covered, c)
+		}
+	}
 	for _, c := range f.cancelled {
-		b.cancelled = inRun(b.cancelled, c)
+		if !b.asks(b.cancelled, &c) {
+			b.cancelled = inRun(b.cancelled, c)
+		}
 	}
 	for _, c := range f.presumed {
-		b.presumed = inRun(b.presumed, c)
+		if !b.asks(b.presumed, &c) {
+			b.presumed = inRun(b.presumed, c)
+		}
 	}
+}
+
+// asks reports whether a rule asks for the same facts already: it does so once, on the
+// first of the days.
+func (b *book) asks(checks law.Checks, c *law.Check) bool {
+	if c.Outcome != law.Undetermined {
+		return false
+	}
+	key := string(c.Rule()) + strings.Join(c.Needs, " ")
+	i, ok := b.asked[key]
+	if !ok {
+		if b.asked == nil {
+			b.asked = map[string]int{}
+		}
+		b.asked[key] = len(checks)
+		return false
+	}
+	checks[i].On = min(checks[i].On, c.On)
+	return true
 }
 
 // inRun appends a check of one day, or stretches the check before it where both say the
@@ -278,9 +317,6 @@ func inRun(checks law.Checks, c law.Check) law.Checks {
 		return append(checks, c)
 	}
 	last := &checks[len(checks)-1]
-	if c.Outcome == law.Undetermined && last.Outcome == law.Undetermined && slices.Equal(last.Needs, c.Needs) {
-		return checks
-	}
 	if c.Finding == nil || last.Finding == nil || last.Finding.Path != c.Finding.Path || last.Severity() != c.Severity() {
 		return append(checks, c)
 	}
@@ -362,33 +398,4 @@ func (b *book) close(paid law.Answer) Account {
 	}
 	a.Judgment = law.Judge(law.Stale(append(checks, b.channels...), b.on))
 	return a
-}
-
-// closed notes, once in the same words, the communications of days with a duty that went
-// by a channel closed on the day of sending, or by fax without what that needs.
-func (b *book) closed(r *Reconciliation) {
-	told := map[law.Text]bool{}
-	for i := range r.Communications {
-		q := question{Communication: &r.Communications[i]}
-		q.on = law.RomeDay(q.Sent)
-		rule, inForce := beforeStart.On(q.on)
-		if !inForce || q.Sent.After(r.AsOf) {
-			continue
-		}
-		var found law.Checks
-		if k, ok := q.notYet(rule, law.Breach); ok {
-			found = append(found, k)
-		}
-		if q.Channel == ChannelFax {
-			found = askFax(found, &q)
-		}
-		found.Relocate(func(path string) string { return communicationPath(i) + path })
-		for _, k := range found {
-			serious := k.Outcome == law.Undetermined || k.Severity() == law.Breach || k.Severity() == law.Doubt
-			if serious && !told[k.Text()] {
-				told[k.Text()] = true
-				b.channels = append(b.channels, k)
-			}
-		}
-	}
 }

@@ -11,9 +11,11 @@ import (
 type diary struct {
 	workerAndDay
 	events []event
-	shifts *shifts // nil when the day was not worked
-	night  int     // the shift that came into it from the day before, or -1
-	looked int     // events looked at, for the test of its growth
+	shifts *shifts    // nil when the day was not worked
+	night  int        // the shift that came into it from the day before, or -1
+	alone  bool       // a message that does not count tells of the certificate of agibilità
+	began  *time.Time // when the work began, if that was settled already
+	looked int        // events looked at, for the test of its growth
 }
 
 // together are the calls of a day that stand together. The work is due at the earliest
@@ -53,7 +55,10 @@ func (t *together) due() time.Time {
 // together at last. A call sent after a cancellation says it anew: what was cancelled does
 // not say it for a call that is silent. Zero when nobody says.
 func (d *diary) start() time.Time {
-	if d.shifts != nil && !d.shifts.start.IsZero() {
+	switch {
+	case d.began != nil:
+		return *d.began
+	case d.shifts != nil && !d.shifts.start.IsZero():
 		return d.shifts.start
 	}
 	var last together

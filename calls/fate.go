@@ -54,7 +54,7 @@ func (b *book) fate(d *diary) (f fate) {
 // withoutCall is how grave it is that no call covers the work of a day: 0 where the
 // certificate of agibilità takes its place.
 func (b *book) withoutCall(d *diary) law.Severity {
-	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
+	if b.alone || d.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
 		return agibilitaAlone(d.day)
 	}
 	return law.Breach
