@@ -3,6 +3,7 @@ package calls
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/cf"
@@ -21,6 +22,11 @@ type book struct {
 	absent  map[int]absences
 	missing [][]date.Date        // days not communicated, of each worker
 	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
+	sent    Communications
+	flaws   []flaws            // of each communication
+	flawed  bool               // a communication has a flaw, or may not reach all of its days
+	reached map[place]*reached // rows of text messages
+	asked   map[string]int     // of facts that are missing, the check that asks for them
 	// Checks that were not kept, and whether the rule was asked at all.
 	codes, covered, cancelled, presumed, channels  law.Checks
 	coveredAsked, cancelledAsked, presumptionAsked bool
@@ -153,6 +159,7 @@ func (b *book) events(r *Reconciliation) []event {
 				workerAndDay: workerAndDay{worker: n}, sent: q.Sent, cancel: !q.isCall(row), start: row.Start, noShow: row.NoShow,
 				alone: q.Entertainment.Agibilita == law.Yes, opens: true,
 				wrong: b.people.said[n] && wrongCode(row.Worker, false) != nil, path: communicationPath(i) + rowPath(j, ""),
+				at: place{i, j},
 			}
 			for e.day = range row.Span().All() {
 				list = append(list, e)
@@ -177,7 +184,7 @@ func (b *book) shifts(r *Reconciliation) []shifts {
 	list := make([]shifts, len(r.Worked))
 	for i := range r.Worked {
 		s := &r.Worked[i]
-		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, i, -1}
+		list[i] = shifts{workerAndDay{b.people.number(s.Worker), s.Day}, s.Start, s.Start, i, -1}
 		if s.night() {
 			list[i].night = i
 		}
@@ -189,6 +196,9 @@ func (b *book) shifts(r *Reconciliation) []shifts {
 			one := &list[n-1]
 			if s.start.Before(one.start) { // as the zero instant is
 				one.start = s.start
+			}
+			if one.told.IsZero() || !s.told.IsZero() && s.told.Before(one.told) {
+				one.told = s.told
 			}
 			one.night = max(one.night, s.night)
 			continue
@@ -234,215 +244,70 @@ func (b *book) nextDay(events []event, worked []shifts) workerAndDay {
 	}
 }
 
-// diary is all that is known of one day of a worker.
-type diary struct {
-	workerAndDay
-	events []event
-	shifts *shifts // nil when the day was not worked
-	night  int     // the shift that came into it from the day before, or -1
-	looked int     // events looked at, for the test of its growth
-}
-
-// start is when work began or was due: as worked, else as the rows say. Of several
-// calls that stand together the earliest start decides; a call sent after a
-// cancellation says it anew. Zero when nobody says.
-func (d *diary) start() (start time.Time) {
-	if d.shifts != nil && !d.shifts.start.IsZero() {
-		return d.shifts.start
-	}
-	stands := false
-	for i := range d.events {
-		e := &d.events[i]
-		if !e.start.IsZero() && (start.IsZero() || !e.cancel && (!stands || e.start.Before(start))) {
-			start = e.start
-		}
-		stands = !e.cancel
-	}
-	return start
-}
-
-// standing reports whether a call of the day stood just before an instant.
-func (d *diary) standing(at time.Time) bool {
-	stands := false
-	d.looked += len(d.events)
-	for i := range d.events {
-		if d.events[i].sent.Before(at) {
-			stands = !d.events[i].cancel
-		}
-	}
-	return stands
-}
-
-// covered judges whether a call stood when work began. Without the start it must have
-// stood all day long, or never: what was sent during the day decides.
-func (d *diary) covered() reading {
-	was := func(stands bool) reading {
-		if stands {
-			return kept
-		}
-		return broken
-	}
-	if start := d.start(); !start.IsZero() {
-		return was(d.standing(start))
-	}
-	first, end := law.RomeMidnight(d.day), law.RomeMidnight(d.day+1)
-	stood := d.standing(first)
-	for i := range d.events {
-		d.looked++
-		e := &d.events[i]
-		lastOfInstant := i+1 == len(d.events) || !d.events[i+1].sent.Equal(e.sent)
-		if lastOfInstant && !e.sent.Before(first) && e.sent.Before(end) && e.cancel == stood {
-			return unknown
-		}
-	}
-	return was(stood)
-}
-
-// underRightCodes is the day without the rows whose code is wrong.
-func (d *diary) underRightCodes() diary {
-	right, wrong := *d, func(e event) bool { return e.wrong }
-	if slices.ContainsFunc(d.events, wrong) {
-		right.events = slices.DeleteFunc(slices.Clone(d.events), wrong)
-	}
-	return right
-}
-
 // name is the day as the account lists it.
 func (b *book) name(d *diary) WorkerDay { return WorkerDay{b.people.names[d.worker], d.day} }
 
-// enter puts a day into its list.
+// enter puts a day into its list, with what is told of it.
 func (b *book) enter(d *diary) {
-	if d.shifts != nil {
-		b.enterWorked(d)
-		return
+	var f fate
+	if b.flawed && !b.regards(d) {
+		f = b.weigh(d)
+	} else {
+		f = b.fate(d)
 	}
-	if d.night >= 0 {
-		if right := d.underRightCodes(); !right.standing(law.RomeMidnight(d.day)) {
-			b.afterMidnight(d.day, d.night)
-		}
-		if !d.events[len(d.events)-1].cancel { // a day not worked has events
-			b.account.Covered = append(b.account.Covered, b.name(d))
-			return
-		}
-	}
-	b.enterIdle(d)
-}
-
-// enterWorked applies art. 15, comma 3: the day was communicated before the work.
-func (b *book) enterWorked(d *diary) {
-	a, path := &b.account, workedPath(d.shifts.index)
-	rule, inForce := covered.On(d.day)
-	if !inForce {
-		a.Covered = append(a.Covered, b.name(d))
-		return
-	}
-	b.coveredAsked = true
-	right := d.underRightCodes()
-	was, replaced := right.covered(), law.Breach
-	d.looked = right.looked
-	if b.alone || slices.ContainsFunc(d.events, func(e event) bool { return e.alone }) {
-		replaced = agibilitaAlone(d.day)
-	}
-	switch {
-	case was == kept:
-		a.Covered = append(a.Covered, b.name(d))
-		if d.events[len(d.events)-1].cancel {
-			b.covered = append(b.covered, rule.Fail(law.Advice, d.day, path, Withdrawn{d.day}))
-		}
-	case replaced == 0:
-		a.Covered = append(a.Covered, b.name(d))
-	case was == unknown:
-		a.Unclear = append(a.Unclear, b.name(d))
-		b.covered = append(b.covered, rule.Undetermined(d.day, path+"/start"))
-	case replaced == law.Doubt:
-		a.Covered = append(a.Covered, b.name(d))
-		instead, _ := entertainment.On(d.day)
-		b.covered = append(b.covered, rule.Fail(law.Doubt, d.day, path, OnlyAgibilita{d.day}, instead.Cites()...))
-	default:
-		a.Uncommunicated = append(a.Uncommunicated, b.name(d))
-		b.missing[d.worker] = append(b.missing[d.worker], d.day)
-		hint := b.hints[d.day]
-		if i := slices.IndexFunc(d.events, func(e event) bool { return e.wrong && !e.cancel }); i >= 0 {
-			hint = d.events[i].path
-		}
-		b.covered = append(b.covered, rule.Fail(law.Breach, d.day, path, Uncovered{d.day, hint}))
-	}
-}
-
-// enterIdle applies circulars 18 and 20/2012: a call that was not worked is
-// cancelled in time or counts as worked.
-func (b *book) enterIdle(d *diary) {
-	if _, inForce := presumed.On(d.day); !inForce {
-		return // nothing was to be communicated, and nothing is presumed
-	}
-	start, stands := d.start(), broken // kept: a call stands; unknown: perhaps
-	var call *event
-	for i := range d.events {
-		e := &d.events[i]
-		if !e.cancel {
-			stands, call = kept, e
-			continue
-		}
-		if stands == broken {
-			continue
-		}
-		b.cancelledAsked = true
-		noShow := e.noShow
-		if noShow == law.Unknown {
-			noShow = law.Yes // the day was not worked
-		}
-		was := cancelling(e.sent, d.day, start, noShow)
-		if was == unknown && noShow == law.Yes && !e.opens {
-			was = doubtful // nobody can say when later days start: the safe moment decides
-		}
-		if was != kept {
-			b.cancelled = inRun(b.cancelled, cancelCheck(was, e.sent, d.day, start, noShow, e.path))
-		}
-		switch {
-		case was == unknown && noShow == law.No:
-			stands = unknown
-		case was != broken:
-			stands = broken
-		}
-	}
-	if call == nil {
-		return
-	}
+	b.tell(&f)
 	a := &b.account
-	b.presumptionAsked = true
-	switch safe, end := CancelBy(due(d.day, start)); {
-	case stands == unknown:
-		a.Unclear = append(a.Unclear, b.name(d))
-	case stands == broken:
-		a.Cancelled = append(a.Cancelled, b.name(d))
-	case !b.asOf.Before(end):
-		a.Presumed = append(a.Presumed, b.name(d))
-		b.presumed = inRun(b.presumed, b.presume(d, call.path, end))
-	default:
-		a.Open = append(a.Open, b.name(d))
-		rule, _ := presumed.On(d.day)
-		switch {
-		case !b.asOf.After(safe):
-		case start.IsZero() && call.opens:
-			b.presumed = append(b.presumed, rule.Undetermined(d.day, call.path+"/start"))
-		default:
-			b.presumed = inRun(b.presumed, rule.Fail(law.Doubt, d.day, call.path, PresumedWorked{Day: d.day, Deadline: safe}))
+	lists := [...]*DayList{
+		dayCovered: &a.Covered, dayUncommunicated: &a.Uncommunicated, dayCancelled: &a.Cancelled,
+		dayPresumed: &a.Presumed, dayOpen: &a.Open, dayUnclear: &a.Unclear,
+	}
+	if list := lists[f.class]; list != nil {
+		*list = append(*list, b.name(d))
+	}
+	if f.class == dayUncommunicated {
+		b.missing[d.worker] = append(b.missing[d.worker], d.day)
+	}
+}
+
+// tell enters the checks of a day.
+func (b *book) tell(f *fate) {
+	b.coveredAsked = b.coveredAsked || f.coveredAsked
+	b.cancelledAsked = b.cancelledAsked || f.cancelledAsked
+	b.presumptionAsked = b.presumptionAsked || f.presumptionAsked
+	for _, c := range f.covered {
+		if !b.asks(b.covered, &c) {
+			b.covered = append(b.covered, c)
+		}
+	}
+	for _, c := range f.cancelled {
+		if !b.asks(b.cancelled, &c) {
+			b.cancelled = inRun(b.cancelled, c)
+		}
+	}
+	for _, c := range f.presumed {
+		if !b.asks(b.presumed, &c) {
+			b.presumed = inRun(b.presumed, c)
 		}
 	}
 }
 
-// presume is the check of a day that counts as worked. A certified absence of the day
-// makes it a doubt.
-func (b *book) presume(d *diary, path string, end time.Time) law.Check {
-	rule, _ := presumed.On(d.day)
-	away := b.absent[d.worker]
-	if _, ok := holds(away.certified, d.day); ok {
-		return rule.Fail(law.Doubt, d.day, path, PresumedAbsent{Day: d.day})
+// asks reports whether a rule asks for the same facts already: it does so once, on the
+// first of the days.
+func (b *book) asks(checks law.Checks, c *law.Check) bool {
+	if c.Outcome != law.Undetermined {
+		return false
 	}
-	if i, ok := holds(away.untold, d.day); ok {
-		return rule.Undetermined(d.day, absencePath(away.index[i])+"/certified")
+	key := string(c.Rule()) + strings.Join(c.Needs, " ")
+	i, ok := b.asked[key]
+	if !ok {
+		if b.asked == nil {
+			b.asked = map[string]int{}
+		}
+		b.asked[key] = len(checks)
+		return false
 	}
-	return rule.Fail(law.Breach, d.day, path, PresumedWorked{Day: d.day, Deadline: end})
+	checks[i].On = min(checks[i].On, c.On)
+	return true
 }
 
 // inRun appends a check of one day, or stretches the check before it where both say the
@@ -452,9 +317,6 @@ func inRun(checks law.Checks, c law.Check) law.Checks {
 		return append(checks, c)
 	}
 	last := &checks[len(checks)-1]
-	if c.Outcome == law.Undetermined && last.Outcome == law.Undetermined && slices.Equal(last.Needs, c.Needs) {
-		return checks
-	}
 	if c.Finding == nil || last.Finding == nil || last.Finding.Path != c.Finding.Path || last.Severity() != c.Severity() {
 		return append(checks, c)
 	}
@@ -479,16 +341,6 @@ func inRun(checks law.Checks, c law.Check) law.Checks {
 		}
 	}
 	return append(checks, c)
-}
-
-// afterMidnight notes a shift that went on into a day without a call.
-func (b *book) afterMidnight(day date.Date, shift int) {
-	rule, inForce := covered.On(day)
-	if !inForce {
-		return
-	}
-	b.coveredAsked = true
-	b.covered = append(b.covered, rule.Fail(law.Doubt, day, workedPath(shift)+"/across_midnight", AfterMidnight{day}))
 }
 
 // unmatched notes cancellations that repeat no row sent before them. Whether the
@@ -546,33 +398,4 @@ func (b *book) close(paid law.Answer) Account {
 	}
 	a.Judgment = law.Judge(law.Stale(append(checks, b.channels...), b.on))
 	return a
-}
-
-// closed notes, once in the same words, the communications of days with a duty that went
-// by a channel closed on the day of sending, or by fax without what that needs.
-func (b *book) closed(r *Reconciliation) {
-	told := map[law.Text]bool{}
-	for i := range r.Communications {
-		q := question{Communication: &r.Communications[i]}
-		q.on = law.RomeDay(q.Sent)
-		rule, inForce := beforeStart.On(q.on)
-		if !inForce || q.Sent.After(r.AsOf) {
-			continue
-		}
-		var found law.Checks
-		if k, ok := q.notYet(rule, law.Breach); ok {
-			found = append(found, k)
-		}
-		if q.Channel == ChannelFax {
-			found = askFax(found, &q)
-		}
-		found.Relocate(func(path string) string { return communicationPath(i) + path })
-		for _, k := range found {
-			serious := k.Outcome == law.Undetermined || k.Severity() == law.Breach || k.Severity() == law.Doubt
-			if serious && !told[k.Text()] {
-				told[k.Text()] = true
-				b.channels = append(b.channels, k)
-			}
-		}
-	}
 }

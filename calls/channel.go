@@ -39,7 +39,9 @@ func isMailbox(address string) bool {
 }
 
 // askSMSWindow applies the D.I. of 2013: a text message covers work to be rendered
-// not later than twelve hours from it. The work may go on longer.
+// not later than twelve hours from it. The work may go on longer: into a second day that
+// the row names, where the shift of the first ends on it. Any other day after the first
+// is work of its own, whose start a row cannot tell.
 func askSMSWindow(checks law.Checks, q *question) law.Checks {
 	checks, rule, out := q.outside(checks, &smsWindow, q.Channel == ChannelSMS)
 	if out {
@@ -57,13 +59,27 @@ func askSMSWindow(checks law.Checks, q *question) law.Checks {
 		switch {
 		case law.RomeMidnight(last).After(until): // later days of the row, or the first whatever its hour
 			checks = append(checks, rule.Fail(law.Breach, last, rowPath(i, ""), TooFarForSMS{q.Sent, last, reach}))
+			continue
 		case r.Start.IsZero():
 			checks = append(checks, rule.Undetermined(r.First, rowPath(i, "/start")))
 		case r.Start.After(until):
 			checks = append(checks, rule.Fail(law.Breach, r.First, rowPath(i, "/start"), TooFarForSMS{q.Sent, r.First, reach}))
 		}
+		if second, ok := r.night(); last > r.First && (!ok || second != last) {
+			checks = append(checks, rule.Undetermined(last, rowPath(i, r.untoldOfLater())))
+		}
 	}
 	return q.settle(checks, before, rule, asked)
+}
+
+// untoldOfLater is the member of a row of several days that leaves open when the work of
+// the later ones starts: the end, which may say that they are the shift of the first, or
+// else the last day, since a day with a start of its own takes a row of its own.
+func (r *Row) untoldOfLater() string {
+	if r.End.IsZero() {
+		return "/end"
+	}
+	return "/last"
 }
 
 // askSMSSender applies the D.I. of 2013 and the guide to text messages: from a

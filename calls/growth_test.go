@@ -54,6 +54,13 @@ func TestGrowth(t *testing.T) {
 			return work
 		},
 		"reconcile": func(n int) int { return calls.ReconcileWork(worked(n)) },
+		"reconcile, of messages that nobody can judge": func(n int) int {
+			r := worked(n)
+			for i := range r.Communications {
+				r.Communications[i].Channel = calls.ChannelFax
+			}
+			return calls.ReconcileWork(r)
+		},
 	} {
 		small, large := work(1000), work(10_000)
 		assert.Positive(t, small, name)
@@ -109,6 +116,16 @@ func BenchmarkGrowth(b *testing.B) {
 			}
 		})
 		b.Run(fmt.Sprintf("Reconcile/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := calls.Reconcile(r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		for i := range r.Communications {
+			r.Communications[i].Channel = calls.ChannelFax
+		}
+		b.Run(fmt.Sprintf("ReconcileFax/%d", n), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := calls.Reconcile(r); err != nil {
 					b.Fatal(err)

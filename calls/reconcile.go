@@ -107,25 +107,39 @@ type event struct {
 	opens  bool // the day is its row's first: the row can say when it starts
 	wrong  bool // only Persons says whose the row is, since its code is wrong: it covers no work
 	path   string
+	at     place
+	sender regard // whether the message counts, by who sent it and how
+	window regard // whether it reaches the day
 }
 
 // shifts are the shifts of one day of a worker.
 type shifts struct {
 	workerAndDay
 	start time.Time // the earliest; zero where one of them is not known
+	told  time.Time // the earliest of those that are known
 	index int       // the first of them
 	night int       // one that went on into the next day, or -1
 }
 
 // Reconcile compares what was communicated with what was worked and asks
 // calls.covered, calls.cancelled-in-time and calls.presumed of every day, and
-// calls.codes of what concerns the account. A communication by a channel that was closed
-// when it was sent, or by fax without what that needs, is told as [Assess] tells it.
+// calls.codes of what concerns the account.
+//
+// What is not considered by those it is sent to neither calls nor cancels: a text message
+// of a number that is not registered, of a consultant for a client or for work out of its
+// reach, a fax without what that needs, a text message before it had a number. The check
+// of [Assess] is told, at its place in the communication. What is in doubt counts, with the
+// doubt: a channel that was not yet open, and an e-mail of several models, since what was
+// sent in good order and not acquired is not to be fined. A missing fact leaves the days
+// unclear that depend on it. Such a check is an advice where the days fare no better with
+// the message, as where another communication covers them in time.
 //
 // A day worked is covered if a call of it stood when work began: what is cancelled
 // or sent again later does not change that. A day called and not worked is a
 // no-show unless its cancellation says otherwise. A cancellation takes the days of
-// its row out of the calls sent before it. Codes that are forms of one code are one
+// its row out of the calls sent before it. Where nobody says when work began, it was due at
+// the earliest start of the calls that stand together, and at no known time while one of
+// them states none. Codes that are forms of one code are one
 // worker, with an advice that names the two places; a provisional number and a
 // definitive code are two workers until Persons says that they are one. A row that is a
 // worker's by Persons alone, its code being wrong, covers no work. A finding about a run of days of
@@ -146,7 +160,7 @@ func Reconcile(r Reconciliation) (Account, error) {
 // write enters every day.
 func (b *book) write(r *Reconciliation) {
 	b.unmatched(r)
-	b.closed(r)
+	b.examine(r)
 	events, all := b.events(r), b.shifts(r)
 	b.suspects(events, all)
 	nights := map[workerAndDay]int{}
@@ -180,9 +194,12 @@ func (b *book) write(r *Reconciliation) {
 	for _, s := range all { // nights into days that nobody called or worked
 		next := workerAndDay{s.worker, s.day + 1}
 		if night, ok := nights[next]; ok {
-			b.afterMidnight(next.day, night)
+			var f fate
+			f.afterMidnight(next.day, night)
+			b.tell(&f)
 		}
 	}
+	b.blamed()
 }
 
 func (r *Reconciliation) validate() error {

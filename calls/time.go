@@ -119,13 +119,14 @@ func cancelling(sent time.Time, day date.Date, start time.Time, noShow law.Answe
 	}
 }
 
-// cancelCheck is the check of a cancellation that was not kept; path is its row.
-func cancelCheck(was reading, sent time.Time, day date.Date, start time.Time, noShow law.Answer, path string) law.Check {
+// cancelCheck is the check of a cancellation that was not kept; path is its row, and
+// untold the start that is missing where start is zero.
+func cancelCheck(was reading, sent time.Time, day date.Date, start time.Time, noShow law.Answer, path, untold string) law.Check {
 	rule, _ := cancelledInTime.On(day)
 	if was == unknown {
 		var needs []string
 		if start.IsZero() {
-			needs = append(needs, path+"/start")
+			needs = append(needs, untold)
 		}
 		if noShow == law.Unknown {
 			needs = append(needs, path+"/no_show")
@@ -315,7 +316,7 @@ func askCancelledInTime(checks law.Checks, q *question) law.Checks {
 		asked = true
 		// The first day's time runs out first: what is in time for it is in time for all.
 		if was := cancelling(q.Sent, r.First, q.start(i), r.NoShow); was != kept {
-			checks = append(checks, cancelCheck(was, q.Sent, r.First, q.start(i), r.NoShow, rowPath(i, "")))
+			checks = append(checks, cancelCheck(was, q.Sent, r.First, q.start(i), r.NoShow, rowPath(i, ""), rowPath(i, "/start")))
 		}
 	}
 	if k, found := q.notYet(rule, law.Doubt); found && asked {

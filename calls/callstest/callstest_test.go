@@ -36,6 +36,35 @@ func TestTheKitFindsTheClassicMistakes(t *testing.T) {
 		})
 		assert.NotEmpty(t, faults)
 	})
+	t.Run("every message counts, whatever its channel", func(t *testing.T) {
+		faults := ReconcileFaults(func(r calls.Reconciliation) (calls.Account, error) {
+			r.Communications = slices.Clone(r.Communications)
+			for i := range r.Communications {
+				r.Communications[i].Channel = calls.ChannelPortal
+			}
+			return calls.Reconcile(r)
+		})
+		assert.NotEmpty(t, faults)
+	})
+	t.Run("the start of one call for another that states none", func(t *testing.T) {
+		faults := ReconcileFaults(func(r calls.Reconciliation) (calls.Account, error) {
+			starts := map[calls.WorkerDay]time.Time{}
+			r.Communications = slices.Clone(r.Communications)
+			for i := range r.Communications {
+				rows := slices.Clone(r.Communications[i].Rows)
+				for j, row := range rows {
+					if key := (calls.WorkerDay{Worker: row.Worker, Day: row.First}); row.Start.IsZero() {
+						rows[j].Start = starts[key]
+					} else {
+						starts[key] = row.Start
+					}
+				}
+				r.Communications[i].Rows = rows
+			}
+			return calls.Reconcile(r)
+		})
+		assert.NotEmpty(t, faults)
+	})
 	t.Run("a fine for each day", func(t *testing.T) {
 		faults := ExposureFaults(func(q calls.ExposureQuestion) (calls.Exposure, error) {
 			e, err := calls.Expose(q)

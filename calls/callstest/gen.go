@@ -112,7 +112,7 @@ func drawRows(p *gopter.GenParameters, worker string, first date.Date, width int
 }
 
 // Reconciliations generates a few weeks of an employer: calls, cancellations and
-// calls sent again at all hours, before and after the work; days worked with and
+// calls sent again at all hours and by all channels, before and after the work; days worked with and
 // without a call; instants crowd around the starts and the ends of the terms. Clock
 // changes come up often. They shrink by leaving communications and shifts out.
 func Reconciliations() gopter.Gen {
@@ -143,6 +143,12 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 	day := lawtest.DrawDay(p, date.New(2016, time.January, 1), date.New(2026, time.October, 1))
 	if roll(3) == 0 {
 		day = [...]date.Date{date.New(2025, time.March, 30), date.New(2025, time.October, 26)}[roll(2)] - date.Date(roll(4))
+	}
+	if roll(8) == 0 { // when the channels changed
+		day = [...]date.Date{
+			date.New(2012, time.July, 16), date.New(2012, time.August, 11), date.New(2012, time.August, 15), date.New(2012, time.September, 29),
+			date.New(2012, time.December, 17), date.New(2013, time.July, 1), date.New(2014, time.July, 26),
+		}[roll(7)]
 	}
 	length := 1 + roll(6)
 	someDay := func() date.Date { return day + date.Date(roll(length)) }
@@ -201,10 +207,13 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 			}
 			c.Kind, c.Rows = calls.KindCancel, []calls.Row{row}
 			c.Sent = [...]time.Time{
-				begin, begin.Add(48 * time.Hour), law.RomeMidnight(row.First + 3), moment(),
+				begin, begin.Add(time.Duration(noShowHours(row.First)) * time.Hour), untilSecondMidnight(begin, row.First), moment(),
 			}[roll(4)].Add(time.Duration(roll(3)-1) * time.Second)
 		} else {
 			sent = append(sent, c.Rows...)
+		}
+		if roll(3) == 0 {
+			drawChannel(p, &c)
 		}
 		r.Communications = append(r.Communications, c)
 	}
@@ -222,8 +231,43 @@ func DrawReconciliation(p *gopter.GenParameters) calls.Reconciliation {
 			}
 		}
 		r.Worked = append(r.Worked, s)
+		if s.AcrossMidnight == law.Yes && roll(2) == 0 { // the next evening too, called about midnight or at noon
+			next := calls.Shift{Worker: s.Worker, Day: s.Day + 1, Start: law.RomeMidnight(s.Day + 1).Add(20 * time.Hour)}
+			sent := law.RomeMidnight(next.Day).Add([...]time.Duration{-time.Second, 0, 12 * time.Hour}[roll(3)])
+			r.Worked = append(r.Worked, next)
+			r.Communications = append(r.Communications, calls.Communication{
+				Kind: calls.KindCall, Channel: calls.ChannelPortal, Employer: employer, Sent: sent,
+				Rows: []calls.Row{{Worker: s.Worker, First: next.Day}},
+			})
+		}
 	}
 	return r
+}
+
+// drawChannel draws another channel, and what decides whether a message by it counts.
+func drawChannel(p *gopter.GenParameters, c *calls.Communication) {
+	answer := func() law.Answer { return law.Answer(p.Rng.Intn(3)) }
+	c.Channel = calls.Channel(1 + p.Rng.Intn(5))
+	switch c.Channel {
+	case calls.ChannelFax:
+		c.MalfunctionProof = answer()
+	case calls.ChannelEmail:
+		c.Models = p.Rng.Intn(3)
+		c.To = [...]string{"", "intermittenti@lavoro.gov.it", "office@example.org"}[p.Rng.Intn(3)]
+	case calls.ChannelSMS:
+		c.Sender = calls.Sender{Role: calls.RoleEmployer, PhoneRegistered: law.Yes}
+		if p.Rng.Intn(2) == 0 {
+			c.Sender = calls.Sender{Role: calls.Role(p.Rng.Intn(3)), OwnCompany: answer(), PhoneRegistered: answer()}
+		}
+		for i := range c.Rows {
+			if r := &c.Rows[i]; p.Rng.Intn(3) == 0 {
+				r.End = law.RomeMidnight(r.First + 1).Add(time.Duration(p.Rng.Intn(3)-1) * time.Second)
+				if !r.Start.IsZero() && !r.End.After(r.Start) {
+					r.End = time.Time{}
+				}
+			}
+		}
+	}
 }
 
 // DrawWanted draws days to be called for one to three workers, at most so many

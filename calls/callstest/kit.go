@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/intermittente/intermittente/calls"
@@ -263,8 +264,8 @@ func AccountFault(r calls.Reconciliation, a calls.Account) string {
 	return checksFault(r, a)
 }
 
-// checksFault says where what an account tells of nights and of presumed days differs
-// from slowNights and slowPresumption. As of a day before there was a duty nothing is
+// checksFault says where what an account tells of nights, of the flaws of communications
+// and of presumed days differs from slowNights, slowFlaws and slowPresumption. As of a day before there was a duty nothing is
 // told.
 func checksFault(r calls.Reconciliation, a calls.Account) string {
 	if value("fine, minimum and maximum", law.RomeDay(r.AsOf)) == "" {
@@ -276,11 +277,15 @@ func checksFault(r calls.Reconciliation, a calls.Account) string {
 			nights++
 		}
 	}
-	if want := slowNights(OneCodeEach(underRightCodes(r))); nights != len(want) {
-		return fmt.Sprintf("%d days into which a shift ran, not %d", nights, len(want))
+	c := castOf(r, untilSecondMidnight)
+	if least, most := c.slowNights(); nights < least || nights > most {
+		return fmt.Sprintf("%d days into which a shift ran, not %d to %d", nights, least, most)
+	}
+	if got, want := flawsIn(a.Checks), c.slowFlaws(); got != want {
+		return fmt.Sprintf("the flaws of the communications are as grave as %d, not %d", got, want)
 	}
 	want, got := map[law.Severity]int{}, map[law.Severity]int{}
-	r = OneCodeEach(r)
+	r = c.Reconciliation
 	for _, d := range a.Presumed {
 		want[slowPresumption(r, d)]++
 	}
@@ -300,6 +305,26 @@ func checksFault(r calls.Reconciliation, a calls.Account) string {
 		}
 	}
 	return ""
+}
+
+// flawsIn is how grave the gravest flaw of a communication is that the checks of an account
+// tell: 0 for none but advice, then a doubt, a missing fact, a breach.
+func flawsIn(checks law.Checks) (grave int) {
+	for _, c := range checks {
+		switch {
+		case !slices.Contains([]law.RuleID{
+			calls.RuleFax, calls.RuleSMSSender, calls.RuleSMSWindow, calls.RuleOneModel, calls.RuleBeforeStart, calls.RuleCancelledInTime,
+		}, c.Rule()):
+		case c.Rule() == calls.RuleCancelledInTime && (c.Finding == nil || !strings.HasSuffix(c.Finding.Path, "/channel")):
+		case c.Outcome == law.Undetermined:
+			grave = max(grave, 2)
+		case c.Severity() == law.Breach:
+			grave = max(grave, 3)
+		case c.Severity() == law.Doubt:
+			grave = max(grave, 1)
+		}
+	}
+	return grave
 }
 
 // ExposureFaults compares what missing days may cost with the fine for each worker

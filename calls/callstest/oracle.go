@@ -39,45 +39,64 @@ func untilSecondMidnight(_ time.Time, day date.Date) time.Time {
 }
 
 func slowReconcile(r calls.Reconciliation, until func(called time.Time, day date.Date) time.Time) map[calls.WorkerDay]Class {
-	right := OneCodeEach(underRightCodes(r))
-	r = OneCodeEach(r)
+	c := castOf(r, until)
 	days := map[calls.WorkerDay]Class{}
-	for _, c := range r.Communications {
-		for _, row := range c.Rows {
-			for d := row.First; d <= max(row.First, row.Last); d++ {
-				days[calls.WorkerDay{Worker: row.Worker, Day: d}] = ""
-			}
-		}
-	}
-	for key := range days {
-		days[key] = classify(r, key, until)
-	}
-	for _, s := range r.Worked {
-		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day}
-		days[key] = classify(right, key, until)
+	for _, key := range c.days() {
+		days[key] = c.overEveryWay(key).class
 	}
 	maps.DeleteFunc(days, func(_ calls.WorkerDay, c Class) bool { return c == "" })
 	return days
 }
 
-// underRightCodes leaves out the rows under a wrong code that is said to be somebody's:
-// they communicate no work.
-func underRightCodes(r calls.Reconciliation) calls.Reconciliation {
+// cast is a reconciliation in which each worker has one code.
+type cast struct {
+	calls.Reconciliation
+	wrong map[[2]int]bool // rows under a wrong code that is said to be somebody's
+	until func(called time.Time, day date.Date) time.Time
+}
+
+func castOf(r calls.Reconciliation, until func(called time.Time, day date.Date) time.Time) cast {
+	return cast{OneCodeEach(r), underWrongCodes(r), until}
+}
+
+// days are those that were called or worked.
+func (c cast) days() (days []calls.WorkerDay) {
+	seen := map[calls.WorkerDay]bool{}
+	add := func(key calls.WorkerDay) {
+		if !seen[key] {
+			seen[key], days = true, append(days, key)
+		}
+	}
+	for _, m := range c.Communications {
+		for _, row := range m.Rows {
+			for d := row.First; d <= max(row.First, row.Last); d++ {
+				add(calls.WorkerDay{Worker: row.Worker, Day: d})
+			}
+		}
+	}
+	for _, s := range c.Worked {
+		add(calls.WorkerDay{Worker: s.Worker, Day: s.Day})
+	}
+	return days
+}
+
+// underWrongCodes are the rows under a wrong code that is said to be somebody's: they
+// communicate no work.
+func underWrongCodes(r calls.Reconciliation) map[[2]int]bool {
 	persons := slices.Clone(r.Persons)
 	for _, c := range r.Communications {
 		persons = append(persons, c.Persons...)
 	}
-	wrong := func(row calls.Row) bool {
-		c, _, err := cf.Read(row.Worker)
-		return (err != nil || c.Form() == cf.FormEntity) && slices.ContainsFunc(persons, func(codes []string) bool {
-			return slices.ContainsFunc(codes, func(code string) bool { return formsOfOne(code, row.Worker) })
-		})
+	wrong := map[[2]int]bool{}
+	for i, m := range r.Communications {
+		for j, row := range m.Rows {
+			c, _, err := cf.Read(row.Worker)
+			wrong[[2]int{i, j}] = (err != nil || c.Form() == cf.FormEntity) && slices.ContainsFunc(persons, func(codes []string) bool {
+				return slices.ContainsFunc(codes, func(code string) bool { return formsOfOne(code, row.Worker) })
+			})
+		}
 	}
-	r.Communications = slices.Clone(r.Communications)
-	for i := range r.Communications {
-		r.Communications[i].Rows = slices.DeleteFunc(slices.Clone(r.Communications[i].Rows), wrong)
-	}
-	return r
+	return wrong
 }
 
 // message is one word about one day: it is called, or cancelled.
@@ -86,51 +105,129 @@ type message struct {
 	cancel bool
 	start  time.Time
 	noShow law.Answer
+	opens  bool   // the day is the first of its row
+	at     [2]int // communication and row
+	heard  hearing
 }
 
-func classify(r calls.Reconciliation, key calls.WorkerDay, until func(time.Time, date.Date) time.Time) Class {
-	messages := about(r, key)
-	start, worked := startOf(r, key, messages)
+// judge tells what becomes of a day by some of the messages about it.
+func (c cast) judge(key calls.WorkerDay, messages []message) (l lot) {
+	underWrong := func(m message) bool { return c.wrong[m.at] }
+	right := slices.DeleteFunc(slices.Clone(messages), underWrong)
+	said := slices.DeleteFunc(only(about(c.Reconciliation, key), untold, untold), underWrong)
+	start, worked := startOf(c.Reconciliation, key, said) // whichever of them turn out to count
+	night := cameFromTheDayBefore(c.Reconciliation, key)
 	if value("fine, minimum and maximum", key.Day) == "" { // there was no duty
-		if worked {
-			return Covered
+		if worked || night && len(messages) > 0 && !messages[len(messages)-1].cancel {
+			l.class = Covered
 		}
-		return ""
-	}
-	if worked {
-		return work(messages, key.Day, start)
-	}
-	if cameFromTheDayBefore(r, key) && len(messages) > 0 && !messages[len(messages)-1].cancel {
-		return Covered
-	}
-	var called time.Time // when the last call was sent
-	stands := "never"
-	for _, m := range messages {
-		switch {
-		case !m.cancel:
-			called, stands = m.sent, "yes"
-		case stands == "never" || stands == "no":
-		case !start.IsZero() && m.sent.Before(start), m.sent.Before(law.RomeMidnight(key.Day)):
-			stands = "no"
-		case !m.sent.Before(until(called, key.Day)):
-		case m.noShow != law.No:
-			stands = "no"
-		case start.IsZero() && m.sent.Before(law.RomeMidnight(key.Day+1)):
-			stands = "perhaps"
-		}
+		return l
 	}
 	switch {
-	case stands == "never":
-		return ""
-	case stands == "perhaps":
-		return Unclear
-	case stands == "no":
-		return Cancelled
-	case r.AsOf.Before(until(called, key.Day)):
-		return Open
+	case worked:
+		l.class = work(right, key.Day, start)
+		l.grave = map[Class]int{Unclear: 2, Uncommunicated: 3}[l.class]
+	case night && len(messages) > 0 && !messages[len(messages)-1].cancel:
+		l.class = Covered
 	default:
-		return Presumed
+		l = c.idle(key, messages)
 	}
+	if night && l.class != Uncommunicated && !stoodAt(law.RomeMidnight(key.Day), right) {
+		l.grave, l.night = max(l.grave, 1), true
+	}
+	return l
+}
+
+// idle tells what becomes of a day that was not worked.
+func (c cast) idle(key calls.WorkerDay, messages []message) (l lot) {
+	var called time.Time   // when the last call was sent
+	var standing []message // calls that stand, as far as is known
+	stands := "never"
+	for _, m := range messages {
+		if !m.cancel {
+			if stands == "no" {
+				standing = nil
+			}
+			called, stands, standing = m.sent, "yes", append(standing, m)
+			continue
+		}
+		if stands == "never" || stands == "no" {
+			continue
+		}
+		sayWhenDue(standing, m)
+		start, grave := earliest(standing), 0
+		safe, _ := calls.CancelBy(dueAt(start, key.Day))
+		switch {
+		case !start.IsZero() && m.sent.Before(start), m.sent.Before(law.RomeMidnight(key.Day)):
+			stands = "no"
+		case !m.sent.Before(c.until(called, key.Day)):
+			grave = 3
+		case m.noShow != law.No:
+			if stands = "no"; m.sent.After(safe) {
+				grave = 1
+			}
+			if grave == 1 && start.IsZero() && silent(append(slices.Clone(standing), m)).opens {
+				grave = 2
+			}
+		case start.IsZero() && m.sent.Before(law.RomeMidnight(key.Day+1)):
+			stands, grave = "perhaps", 2
+		default:
+			grave = 3
+		}
+		l.grave = max(l.grave, grave)
+	}
+	switch stands {
+	case "never":
+		return l
+	case "perhaps":
+		l.class = Unclear
+		return l
+	case "no":
+		l.class = Cancelled
+		return l
+	}
+	start := earliest(standing)
+	safe, _ := calls.CancelBy(dueAt(start, key.Day))
+	switch {
+	case !c.AsOf.Before(c.until(called, key.Day)):
+		l.class = Presumed
+		l.grave = max(l.grave, map[law.Severity]int{law.Breach: 3, law.Doubt: 1, 0: 2}[slowPresumption(c.Reconciliation, key)])
+	case !c.AsOf.After(safe):
+		l.class = Open
+	case start.IsZero() && silent(standing).opens:
+		l.class, l.grave = Open, max(l.grave, 2)
+	default:
+		l.class, l.grave = Open, max(l.grave, 1)
+	}
+	return l
+}
+
+// silent is the message that could say when the work was due and does not: the first of the
+// calls without a start where another has one, else the last message.
+func silent(list []message) message {
+	calls := slices.DeleteFunc(slices.Clone(list), func(m message) bool { return m.cancel })
+	with := slices.ContainsFunc(calls, func(m message) bool { return !m.start.IsZero() })
+	if with || len(calls) == len(list) {
+		return calls[slices.IndexFunc(calls, func(m message) bool { return m.start.IsZero() })]
+	}
+	return list[len(list)-1]
+}
+
+func dueAt(start time.Time, day date.Date) time.Time {
+	if start.IsZero() {
+		return law.RomeMidnight(day)
+	}
+	return start
+}
+
+// stoodAt tells whether a call stood just before a moment.
+func stoodAt(at time.Time, messages []message) (stands bool) {
+	for _, m := range messages {
+		if m.sent.Before(at) {
+			stands = !m.cancel
+		}
+	}
+	return stands
 }
 
 // work tells whether a call stood when the work began, at its start or, where that
@@ -148,12 +245,7 @@ func work(messages []message, day date.Date, start time.Time) Class {
 	}
 	yes, no := false, false
 	for _, at := range moments {
-		stands := false
-		for _, m := range messages {
-			if m.sent.Before(at) {
-				stands = !m.cancel
-			}
-		}
+		stands := stoodAt(at, messages)
 		yes, no = yes || stands, no || !stands
 	}
 	switch {
@@ -170,13 +262,16 @@ func work(messages []message, day date.Date, start time.Time) Class {
 // instant cancellations come first.
 func about(r calls.Reconciliation, key calls.WorkerDay) []message {
 	var list []message
-	for _, c := range r.Communications {
-		for _, row := range c.Rows {
+	for i, c := range r.Communications {
+		for j, row := range c.Rows {
 			if c.Sent.After(r.AsOf) || row.Worker != key.Worker || key.Day < row.First || key.Day > max(row.First, row.Last) {
 				continue
 			}
-			m := message{sent: c.Sent, cancel: c.Kind == calls.KindCancel, noShow: row.NoShow}
-			if key.Day == row.First {
+			m := message{
+				sent: c.Sent, cancel: c.Kind == calls.KindCancel, noShow: row.NoShow, opens: key.Day == row.First,
+				at: [2]int{i, j}, heard: heardBy(c, row, key.Day, r.Worked),
+			}
+			if m.opens {
 				m.start = row.Start
 			}
 			at := len(list)
@@ -189,31 +284,62 @@ func about(r calls.Reconciliation, key calls.WorkerDay) []message {
 	return list
 }
 
-// startOf is when work began, by the earliest shift if all say so, or by the latest
-// message that does; and whether the day was worked.
+// sayWhenDue lets a cancellation that gives the start say when calls were due, of which
+// none gives it.
+func sayWhenDue(standing []message, cancellation message) {
+	for _, m := range standing {
+		if !m.start.IsZero() {
+			return
+		}
+	}
+	for i := range standing {
+		standing[i].start = cancellation.start
+	}
+}
+
+// earliest is the earliest start of messages that all give one.
+func earliest(list []message) (start time.Time) {
+	for i, m := range list {
+		if m.start.IsZero() {
+			return time.Time{}
+		}
+		if i == 0 || m.start.Before(start) {
+			start = m.start
+		}
+	}
+	return start
+}
+
+// startOf is when work began: by the earliest shift if all say so, else by the calls that
+// stood together at last, if each of them does, or by a shift before that. It tells
+// besides whether the day was worked.
 func startOf(r calls.Reconciliation, key calls.WorkerDay, messages []message) (start time.Time, worked bool) {
 	said := true
 	for _, s := range r.Worked {
 		if s.Worker == key.Worker && s.Day == key.Day {
-			if said = said && !s.Start.IsZero(); !worked || s.Start.Before(start) {
+			said, worked = said && !s.Start.IsZero(), true
+			if !s.Start.IsZero() && (start.IsZero() || s.Start.Before(start)) {
 				start = s.Start
 			}
-			worked = true
 		}
 	}
-	if !said {
-		start = time.Time{}
-	}
-	if worked && !start.IsZero() {
+	if worked && said {
 		return start, worked
 	}
-	for i, m := range messages { // the earliest of the calls that stand together
-		first := i == 0 || messages[i-1].cancel
+	var last []message
+	for i, m := range messages {
 		switch {
-		case m.start.IsZero():
-		case start.IsZero(), !m.cancel && (first || m.start.Before(start)):
-			start = m.start
+		case m.cancel:
+			sayWhenDue(last, m)
+		case i > 0 && messages[i-1].cancel:
+			last = []message{m}
+		default:
+			last = append(last, m)
 		}
+	}
+	due := earliest(last)
+	if due.IsZero() || start.IsZero() || due.Before(start) {
+		return due, worked
 	}
 	return start, worked
 }
@@ -228,28 +354,27 @@ func cameFromTheDayBefore(r calls.Reconciliation, key calls.WorkerDay) bool {
 	return false
 }
 
-// slowNights lists the days into which a shift ran, that were neither worked nor called
-// when they began.
-func slowNights(r calls.Reconciliation) map[calls.WorkerDay]bool {
-	nights := map[calls.WorkerDay]bool{}
-	for _, s := range r.Worked {
+// slowNights is how many days are told of, into which a shift ran and that were not called
+// when they began: at least, and at most where facts are missing. Days that were worked
+// without a call altogether are told of otherwise.
+func (c cast) slowNights() (least, most int) {
+	seen := map[calls.WorkerDay]bool{}
+	for _, s := range c.Worked {
 		key := calls.WorkerDay{Worker: s.Worker, Day: s.Day + 1}
-		messages := about(r, key)
-		_, worked := startOf(r, key, messages)
-		if worked || !cameFromTheDayBefore(r, key) {
+		if seen[key] {
 			continue
 		}
-		stands := false
-		for _, m := range messages {
-			if m.sent.Before(law.RomeMidnight(key.Day)) {
-				stands = !m.cancel
-			}
+		seen[key] = true
+		always, ever := true, false
+		c.everyWay(key, func(l lot) { always, ever = always && l.night, ever || l.night })
+		if always {
+			least++
 		}
-		if !stands {
-			nights[key] = true
+		if ever {
+			most++
 		}
 	}
-	return nights
+	return least, most
 }
 
 // slowPresumption is how a presumed day is told: a breach, a doubt where a certificate
