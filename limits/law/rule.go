@@ -128,16 +128,19 @@ func (r CitedRule) Undetermined(on date.Date, needs ...string) Check {
 // input (a JSON pointer), and what happened. The cites given decide; without any,
 // the rule's own do.
 func (r CitedRule) Fail(s Severity, on date.Date, path string, facts Facts, cites ...Citation) Check {
-	var x struct { // one allocation
+	if len(cites) == 0 {
+		return r.failed(&Finding{Severity: s, Path: path, On: on, Facts: facts})
+	}
+	x := struct { // one allocation
 		Finding
 		cited
-	}
-	if len(cites) > 0 {
-		x.cited = cited{id: r.ID(), cites: cites}
-		r = CitedRule{&x.cited}
-	}
-	x.Finding = Finding{Rule: r.ID(), Severity: s, Path: path, On: on, Cites: r.Cites(), Facts: facts}
-	return Check{rule: r, Outcome: Fail, On: on, Finding: &x.Finding}
+	}{Finding{Severity: s, Path: path, On: on, Facts: facts}, cited{id: r.ID(), cites: cites}}
+	return CitedRule{&x.cited}.failed(&x.Finding)
+}
+
+func (r CitedRule) failed(f *Finding) Check {
+	f.Rule, f.Cites = r.ID(), r.Cites()
+	return Check{rule: r, Outcome: Fail, On: f.On, Finding: f}
 }
 
 // Asked is a row of a package's table of rules: a rule, and the function that asks it
