@@ -2,7 +2,6 @@ package law
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -333,7 +332,7 @@ func (q *quotedDay) append(b []byte, d date.Date) []byte {
 }
 
 // Grow makes room in b for the JSON of the list and n bytes more, at once and not by
-// doubling.
+// doubling while it is written.
 func (c Checks) Grow(b []byte, n int) []byte {
 	const day, found = 34, 512 // what the JSON of a check takes beside what the rule's share, and where it failed
 	for i := range c {
@@ -344,7 +343,10 @@ func (c Checks) Grow(b []byte, n int) []byte {
 			n += found
 		}
 	}
-	return slices.Grow(b, n)
+	if n <= cap(b)-len(b) {
+		return b
+	}
+	return append(make([]byte, 0, max(len(b)+n, 2*len(b))), b...)
 }
 
 // AppendJSON appends the list, null where it is nil.
