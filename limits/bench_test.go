@@ -119,6 +119,14 @@ func BenchmarkNewLedger(b *testing.B) {
 	}
 }
 
+// Three years of days in order, as rows come from a table.
+func BenchmarkNewLedgerInOrder(b *testing.B) {
+	days := slices.Sorted(years(3, 150).All())
+	for b.Loop() {
+		limits.NewLedger(days...)
+	}
+}
+
 func BenchmarkAssess(b *testing.B) {
 	for _, c := range []struct {
 		name string

@@ -67,20 +67,32 @@ func NewLedger(days ...date.Date) Ledger {
 func spread(days []date.Date, lo, hi date.Date) (l Ledger, bounded bool) {
 	first := number(lo)
 	blocks := make([]block, number(hi)-first+1)
-	at, word := first, uint64(0) // of the block in hand
 	bounded = true
-	for _, d := range days {
-		if uint64(d-lo) > uint64(hi-lo) { // before lo or after hi
+	for i := 0; i < len(days); {
+		d := days[i]
+		i++
+		at := uint64(d>>6 - date.Date(first))
+		if at >= uint64(len(blocks)) { // before the first block or after the last
 			bounded = false
 			continue
 		}
-		if n := number(d); n != at {
-			blocks[at-first].days |= word
-			at, word = n, 0
+		// Of a list in order the days of one block follow one another.
+		start, word := d&^63, uint64(1)<<(d&63)
+		for ; i < len(days); i++ {
+			bit := uint64(days[i] - start)
+			if bit > 63 {
+				break // before the block or after it
+			}
+			word |= 1 << bit
 		}
-		word |= 1 << (d & 63)
+		blocks[at].days |= word
 	}
-	blocks[at-first].days |= word
+	// In the first block there may be days before lo, and in the last days after hi.
+	head, tail := &blocks[0].days, &blocks[len(blocks)-1].days
+	fromLo, toHi := ^uint64(0)<<(lo&63), ^uint64(0)>>(63-hi&63)
+	bounded = bounded && *head&^fromLo == 0 && *tail&^toHi == 0
+	*head &= fromLo
+	*tail &= toHi
 	return seal(first, blocks), bounded
 }
 
