@@ -175,6 +175,7 @@ type inquiry struct {
 	path      string    // of the days asked about
 	first     date.Date // the days asked about; zero when there are none
 	last      date.Date //
+	window    law.Span  // of the day asked about, where it is one
 	until     date.Date // a conversion after this day is not yet one; zero: no bound
 	asked     Ledger    // the days asked about, or nothing where it is the one day first
 	stands    standing  // how the exemption stands on them: open or disputed if it does on one
@@ -223,7 +224,8 @@ func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) As
 func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
 	h, s := q.history, &q.sector
 	q.path, q.first, q.last, q.until, q.stands = "/on", on, on, on, s.on(on)
-	a := Assessment{Window: Window(on), HistoryIncomplete: h.Incomplete}
+	q.window = Window(on)
+	a := Assessment{Window: q.window, HistoryIncomplete: h.Incomplete}
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
 		past := &h // without what is planned
@@ -256,7 +258,7 @@ func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
 			if a.Capped = true; !h.Incomplete {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {
-					a.NextFree, a.Leaving = h.nextFree(on, r.safe, s)
+					a.NextFree, a.Leaving = h.nextFree(q.window, r.safe, s)
 					q.free = a.NextFree
 				}
 			}

@@ -22,7 +22,7 @@ func Raise(tb testing.TB, from date.Date, value int) {
 
 // Looks tells how many days NextFree and LastFree look at.
 func (h History) Looks(from date.Date, span law.Span) (next, last int) {
-	_, next = h.safe().nextFree(from)
+	_, next = h.safe().nextFree(Window(from))
 	_, last = h.safe().lastFree(span)
 	return next, last
 }

@@ -127,34 +127,36 @@ func (h *History) sector() sector { return sectorOf(h.Employer, h.EmployerHistor
 // none is where the history is incomplete, and the day may then be zero.
 func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
 	s := h.sector()
-	return h.nextFree(from, h.safe(), &s)
+	return h.nextFree(Window(from), h.safe(), &s)
 }
 
-func (h *History) nextFree(from date.Date, r reading, s *sector) (day date.Date, leaving Ledger) {
-	if day = h.freeDay(from, r, s); day == 0 || s.on(day) == exempt {
+// nextFree is [History.NextFree] from the day that a window ends on.
+func (h *History) nextFree(asked law.Span, r reading, s *sector) (day date.Date, leaving Ledger) {
+	free := h.free(asked, r, s)
+	if day = free.Last; day == 0 || s.on(day) == exempt {
 		return day, Ledger{}
 	}
-	return day, r.days.Within(law.Span{First: max(Window(from).First, r.from), Last: min(Window(day).First, from) - 1})
+	return day, r.days.Within(law.Span{First: max(asked.First, r.from), Last: min(free.First, asked.Last) - 1})
 }
 
-// freeDay returns the first day from a day on that is exempt or fits, zero where none is
-// known to.
-func (h *History) freeDay(from date.Date, r reading, s *sector) date.Date {
-	end := latest + 1
+// free returns the window of the first day, from the one that a window ends on, that is
+// exempt or fits, and no window where none is known to.
+func (h *History) free(asked law.Span, r reading, s *sector) law.Span {
+	free := law.Span{Last: latest + 1}
 	if !h.Incomplete {
-		end, _ = r.nextFree(from)
+		free, _ = r.nextFree(asked)
 	}
 	if s.exempts() {
-		for d := from; d < end; d++ {
+		for d := asked.Last; d < free.Last; d++ {
 			if s.on(d) == exempt {
-				return d
+				return Window(d)
 			}
 		}
 	}
 	if h.Incomplete {
-		return 0
+		return law.Span{}
 	}
-	return end
+	return free
 }
 
 // LastFree returns the last day of a closed span that may be worked under every

@@ -231,11 +231,16 @@ func (l Ledger) before(d date.Date) int {
 // nth returns the day that has n days before it, of a ledger that holds more.
 func (l Ledger) nth(n int) date.Date {
 	i := sort.Search(len(l.blocks), func(i int) bool { return int(l.blocks[i].before) > n }) - 1
-	days := l.blocks[i].days
-	for range n - int(l.blocks[i].before) {
-		days &= days - 1
+	rest := l.blocks[i].without(n - int(l.blocks[i].before))
+	return date.Date(int(l.first)+i)<<6 + date.Date(bits.TrailingZeros64(rest.days))
+}
+
+// without returns the block without its first n days.
+func (b block) without(n int) block {
+	for ; n > 0 && b.days != 0; n-- {
+		b.days &= b.days - 1
 	}
-	return date.Date(int(l.first)+i)<<6 + date.Date(bits.TrailingZeros64(days))
+	return b
 }
 
 // All yields the days in order.

@@ -315,23 +315,44 @@ func (q *inquiry) priorTo(d date.Date) History {
 // exceeded tells how d, worked on top of the history, is over the cap: on d, or on
 // the day after where its shift runs across midnight.
 func (q *inquiry) exceeded(d date.Date) Exceeded {
-	h := q.priorTo(d)
-	r, day := h.readings(&q.sector), d
-	if r.strict.fits(d) {
-		r.effective, r.worked, r.strict, day = r.effective.with(d), r.worked.with(d), r.strict.with(d), d+1
+	h := &q.history
+	if q.planned.n != 0 {
+		prior := q.priorTo(d)
+		h = &prior
 	}
-	w := Window(day)
-	n := func(r reading) int { return r.between(w.First, day) }
-	effective, worked, strict := n(r.effective), n(r.worked), n(r.strict)
+	asWorked := h.worked()
+	asEffective, asStrict := q.sector.without(asWorked, exempt), h.strict(asWorked)
+	day, w := d, q.window
+	if w.Last != d {
+		w = Window(d)
+	}
+	n := func(days *Ledger) int { return days.between(max(w.First, countedFrom), day) }
+	strict := n(&asStrict)
+	if surplus(d, strict) == 0 {
+		asWorked, asEffective, asStrict = asWorked.With(d), asEffective.With(d), asStrict.With(d)
+		day, w = d+1, Window(d+1)
+		strict = n(&asStrict)
+	}
+	// Each reading has the days of the one after it here: as many days are the same days.
+	worked := strict
+	if asWorked.n != asStrict.n {
+		worked = n(&asWorked)
+	}
+	effective := worked
+	if asEffective.n != asWorked.n {
+		effective = n(&asEffective)
+	}
 	presumed := worked
 	if h.Presumed.n != 0 {
-		presumed = n(reading{r.worked.days.Union(h.Presumed), r.worked.from})
+		both := asWorked.Union(h.Presumed)
+		presumed = n(&both)
 	}
 	x := Exceeded{
 		Window: w, Worked: effective, Cap: capOn(day), Exempt: worked - effective, Presumed: presumed - worked, AfterMidnight: strict - presumed,
 	}
 	if h.Transferred.n != 0 {
-		x.Transferred = n(reading{h.Transferred.minus(h.Worked.Union(h.AcrossMidnight)), r.worked.from})
+		only := h.Transferred.minus(h.Worked.Union(h.AcrossMidnight))
+		x.Transferred = n(&only)
 	}
 	if day == d {
 		x.Worked++
@@ -339,7 +360,7 @@ func (q *inquiry) exceeded(d date.Date) Exceeded {
 		x.AfterMidnight++
 	}
 	if x.NextFree = q.free; day != d || x.NextFree == 0 {
-		x.NextFree = h.freeDay(day, reading{r.strict.days, lawFrom}, &q.sector)
+		x.NextFree = h.free(w, reading{asStrict, lawFrom}, &q.sector).Last
 	}
 	return x
 }

@@ -79,35 +79,37 @@ func (r reading) runsOver(d date.Date) bool { return !r.with(d).fits(d + 1) }
 // remaining returns the days still free on d, itself included.
 func (r reading) remaining(d date.Date) int { return max(0, capOn(d)-r.before(d)) }
 
-// nextFree returns the first day from d on that fits, and how many days it looked at.
-// The cap may change on the way: each stretch of days with one cap is searched apart.
-func (r reading) nextFree(d date.Date) (day date.Date, looks int) {
+// nextFree returns the window of the first day, from the one that w ends on, that fits,
+// and how many days it looked at. The cap may change on the way: each stretch of days with
+// one cap is searched apart.
+func (r reading) nextFree(w law.Span) (free law.Span, looks int) {
 	for {
-		_, last := sameCap(d)
-		fits, n := r.freeUnder(d, last)
-		if looks += n; fits <= last || last == latest {
-			return fits, looks
+		_, last := sameCap(w.Last)
+		free, n := r.freeUnder(w, last)
+		if looks += n; free.Last <= last || last == latest {
+			return free, looks
 		}
-		d = last + 1
+		w = Window(last + 1)
 	}
 }
 
-// freeUnder returns the first day from d on that fits under the cap of d, or some day
-// after last.
-func (r reading) freeUnder(d, last date.Date) (day date.Date, looks int) {
+// freeUnder returns the window of the first day, from the one that w ends on, that fits
+// under the cap of that one, or of some day after last.
+func (r reading) freeUnder(w law.Span, last date.Date) (free law.Span, looks int) {
 	for {
-		first := max(Window(d).First, r.from)
-		n := r.between(first, d)
-		tooMany := surplus(d, n)
-		if tooMany == 0 || d > last {
-			return d, looks
+		first := max(w.First, r.from)
+		gone := r.days.before(first)
+		n := max(0, r.days.before(w.Last)-gone)
+		tooMany := surplus(w.Last, n)
+		if tooMany == 0 || w.Last > last {
+			return w, looks
 		}
 		if looks++; tooMany > n {
-			return last + 1, looks // a cap that admits no day at all
+			return Window(last + 1), looks // a cap that admits no day at all
 		}
 		// The oldest days leave one after the other. Until as many have left as are too
 		// many nothing can free up; by then later days may have come in.
-		d = leaves(r.days.nth(r.days.before(first) + tooMany - 1))
+		w = Window(leaves(r.days.nth(gone + tooMany - 1)))
 	}
 }
 
@@ -136,7 +138,7 @@ func (r reading) firstOver(s *sector) date.Date {
 		return 0
 	}
 	const back = 18 // no window reaches further back than so many blocks
-	blocks := r.days.blocks
+	blocks, early := r.days.blocks, r.days.before(r.from)
 	for i, b := range blocks {
 		end := int(r.days.n)
 		if i+1 < len(blocks) {
@@ -148,14 +150,12 @@ func (r reading) firstOver(s *sector) date.Date {
 		number := int(r.days.first) + i
 		start := date.Date(number) << 6
 		// No window is longer than 1,096 days.
-		if r.between(start-1095, start+64) <= caps.least {
+		if end-max(early, r.days.before(start-1095)) <= caps.least {
 			continue
 		}
-		rank := r.days.before(start) - r.days.before(r.from)
+		// A day with fewer than the cap before it fits.
+		b = b.without(early + caps.least - int(b.before))
 		for d := range b.all(number) {
-			if rank++; rank <= caps.least {
-				continue // it has not as many days before it
-			}
 			if !r.fits(d) && s.on(d) != exempt {
 				return d
 			}
