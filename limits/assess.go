@@ -2,6 +2,7 @@ package limits
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/intermittente/intermittente/limits/law"
 	"github.com/rickb777/date/v2"
@@ -129,8 +130,8 @@ func Assess(q Question) (Assessment, error) {
 	if err != nil {
 		return Assessment{}, err
 	}
-	h := q.history()
-	return h.assess(q.On, q.Planned, &s, &room{}), nil
+	in := inquiry{sector: s, history: q.history()}
+	return in.assess(q.On, q.Planned), nil
 }
 
 // AppendChecks is [Assess] as a part of a larger question: it appends the checks to those
@@ -142,7 +143,8 @@ func (q Question) AppendChecks(checks law.Checks) (law.Checks, Assessment, error
 		return checks, Assessment{}, err
 	}
 	in := inquiry{sector: s, history: q.history()}
-	a := in.count(q.On, q.Planned)
+	var a Assessment
+	in.count(&a, q.On, q.Planned)
 	return in.ask(checks), a, nil
 }
 
@@ -165,8 +167,8 @@ func (q *Question) history() History {
 // of EmployerHistory holds. Worked days later than that day have no part in its count.
 // Nothing is determined for the zero day; a code that is not one counts as unknown.
 func (h History) Assess(on date.Date, e Employer) Assessment {
-	s := sectorOf(e, h.EmployerHistory)
-	return h.assess(on, Ledger{}, &s, &room{})
+	q := inquiry{sector: sectorOf(e, h.EmployerHistory), history: h}
+	return q.assess(on, Ledger{})
 }
 
 // inquiry gathers what the rules decide on.
@@ -185,6 +187,7 @@ type inquiry struct {
 	history   History   // with what is planned before the day asked
 	planned   Ledger    // what is judged day by day
 	long      Ledger    // days whose shifts run across midnight, planned ones too
+	room      room      // what the answer is put into
 }
 
 // firstDays are one day by reading; zero is none.
@@ -196,14 +199,9 @@ type firstDays struct {
 	safe      date.Date // in the stricter one with the law's first day
 }
 
-// room is for the checks of several histories. The zero value is for those of one.
-type room struct {
-	batch int        // for how many histories room is made at once
-	spare law.Checks // what is left of it
-}
-
-// assess answers for one day, the planned days before it being worked.
-func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) Assessment {
+// assess answers for one day, the planned days before it being worked. The inquiry has
+// the sector, and the history without what is planned.
+func (q *inquiry) assess(on date.Date, planned Ledger) (a Assessment) {
 	if on == 0 {
 		rules := Rules()
 		checks := make(law.Checks, 0, len(rules))
@@ -213,30 +211,31 @@ func (h *History) assess(on date.Date, planned Ledger, s *sector, into *room) As
 		}
 		return Assessment{Judgment: law.Judge(checks)}
 	}
-	q := inquiry{sector: *s, history: *h}
-	a := q.count(on, planned)
-	a.Judgment = law.Judge(q.checks(into))
+	q.count(&a, on, planned)
+	a.Judgment = law.Judge(q.checks())
 	return a
 }
 
-// count answers for one day, the planned days before it being worked, but for the checks.
-// The inquiry has the sector, and the history without what is planned.
-func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
-	h, s := q.history, &q.sector
+// count writes the answer of [inquiry.assess] into a, but for the checks.
+func (q *inquiry) count(a *Assessment, on date.Date, planned Ledger) {
+	h, s := &q.history, &q.sector
 	q.path, q.first, q.last, q.until, q.stands = "/on", on, on, on, s.on(on)
-	q.window = Window(on)
-	a := Assessment{Window: q.window, HistoryIncomplete: h.Incomplete}
+	q.over, q.converted, q.free = firstDays{}, firstDays{}, 0 // they may be of another worker
+	if q.window.Last != on {
+		q.window = Window(on)
+	}
+	a.Window, a.HistoryIncomplete = q.window, h.Incomplete
 	if on >= lawFrom {
 		night := h.AcrossMidnight.Has(on)
-		past := &h // without what is planned
+		past := h // without what is planned
 		if planned.n != 0 {
 			// A shift across midnight that is only planned has not been worked yet.
-			base := h
-			base.AcrossMidnight = h.AcrossMidnight.minus(planned.minus(h.Worked))
-			q.history = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), h.AcrossMidnight)
+			base, long := *h, h.AcrossMidnight
+			base.AcrossMidnight = long.minus(planned.minus(h.Worked))
+			*h = base.working(planned.Within(law.Span{First: earliest, Last: on - 1}), long)
 			past = &base
 		}
-		r := q.history.readings(s)
+		r := h.readings(s)
 		n := func(r *reading) int { return r.between(a.Window.First, on) }
 		a.Cap, a.Worked, a.Counted = capOn(on), n(&r.worked), n(&r.safe)
 		if len(h.EmployerHistory) != 0 {
@@ -247,7 +246,7 @@ func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
 			a.Transferred = n(&only)
 		}
 		if q.stands != exempt {
-			spills := night && !q.history.counts(on+1) && s.on(on+1) != exempt
+			spills := night && !h.counts(on+1) && s.on(on+1) != exempt
 			q.over.safe = ifOver(on, a.Counted >= a.Cap || spills && r.safe.runsOver(on))
 			if q.over.safe != 0 { // what the strictest reading allows they all do
 				q.over.strict = ifOver(on, n(&r.strict) >= a.Cap || spills && r.strict.runsOver(on))
@@ -258,18 +257,17 @@ func (q *inquiry) count(on date.Date, planned Ledger) Assessment {
 			if a.Capped = true; !h.Incomplete {
 				a.Remaining, a.NextFree = max(0, a.Cap-a.Counted), on
 				if a.Remaining == 0 {
-					a.NextFree, a.Leaving = h.nextFree(q.window, r.safe, s)
+					a.NextFree, a.Leaving = h.nextFree(q.window, r.safe, s, &q.room)
 					q.free = a.NextFree
 				}
 			}
 		}
-		if past != &h {
+		if past != h {
 			r = past.readings(s) // by what was worked, not by plans
 		}
 		q.convert(&r)
 		a.Converted = q.converted.effective
 	}
-	return a
 }
 
 func ifOver(d date.Date, over bool) date.Date {
@@ -311,18 +309,17 @@ func (q *inquiry) convert(r *readings) {
 }
 
 // checks asks every rule.
-func (q *inquiry) checks(into *room) law.Checks {
+func (q *inquiry) checks() law.Checks {
 	most := 4 // one check for each rule, unless nobody has verified the law for long
 	if q.stands == exempt {
 		most++ // and the advice on the list of codes
 	}
-	spare := into.spare
-	if cap(spare) < most {
-		spare = make(law.Checks, 0, most*max(1, into.batch))
+	if len(q.room.checks) < most {
+		q.room.checks = make(law.Checks, most*max(1, q.room.batch))
 	}
-	checks := law.Stale(q.ask(spare[:0:most]), q.last)
+	checks := law.Stale(q.ask(q.room.checks[:0:most]), q.last)
 	if len(checks) <= most {
-		into.spare = spare[:cap(spare)][len(checks):][:0]
+		q.room.checks = q.room.checks[len(checks):]
 	}
-	return checks[:len(checks):len(checks)]
+	return slices.Clip(checks)
 }

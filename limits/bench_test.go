@@ -65,40 +65,6 @@ func TestAllocations(t *testing.T) {
 	}
 }
 
-// The checks of many workers share their room: a worker within the cap costs less than one
-// allocation.
-func TestPortfolioAllocations(t *testing.T) {
-	team := slices.Repeat([]limits.History{{Worked: years(3, 100)}}, 640)
-	allocs := testing.AllocsPerRun(10, func() {
-		for _, a := range limits.Portfolio(slices.All(team), asked, trade) {
-			if a.Verdict != law.VerdictClear {
-				t.Fatal(a.Verdict)
-			}
-		}
-	})
-	require.Less(t, allocs, 64.0)
-
-	// Two broken rules cost a finding and its facts each, and there are the days that leave.
-	full := slices.Repeat([]limits.History{{Worked: years(3, 150)}}, 640)
-	allocs = testing.AllocsPerRun(10, func() {
-		for _, a := range limits.Portfolio(slices.All(full), asked, trade) {
-			if a.Verdict != law.VerdictBreach {
-				t.Fatal(a.Verdict)
-			}
-		}
-	})
-	require.Less(t, allocs, 640*5+64.0)
-
-	// What they share is not written twice.
-	var answers []limits.Assessment
-	for _, a := range limits.Portfolio(slices.All([]limits.History{{}, {Worked: run(asked-400, 400)}, {}}), asked, tavern) {
-		answers = append(answers, a)
-	}
-	for i, h := range []limits.History{{}, {Worked: run(asked-400, 400)}, {}} {
-		require.Empty(t, differ(answers[i], h.Assess(asked, tavern)))
-	}
-}
-
 func BenchmarkCount(b *testing.B) {
 	l, w := years(10, 100), limits.Window(asked)
 	for b.Loop() {

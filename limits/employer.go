@@ -341,14 +341,14 @@ func (s *sector) without(l Ledger, st standing) Ledger {
 	return out
 }
 
-// at returns the pointer of the facts that hold on a day.
-func (s *sector) at(d date.Date) (string, *Employer) {
+// ateco returns the pointer of the activity code that holds on a day, and whose it is.
+func (s *sector) ateco(d date.Date) (string, *Employer) {
 	for i := range s.periods {
 		if s.periods[i].Span.Contains(d) {
-			return "/employer_history/" + strconv.Itoa(i), &s.periods[i].Employer
+			return "/employer_history/" + strconv.Itoa(i) + "/ateco", &s.periods[i].Employer
 		}
 	}
-	return "/employer", &s.employer
+	return "/employer/ateco", &s.employer
 }
 
 // needs returns the pointers of the facts that could settle the exemption on some of

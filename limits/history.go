@@ -127,16 +127,17 @@ func (h *History) sector() sector { return sectorOf(h.Employer, h.EmployerHistor
 // none is where the history is incomplete, and the day may then be zero.
 func (h History) NextFree(from date.Date) (day date.Date, leaving Ledger) {
 	s := h.sector()
-	return h.nextFree(Window(from), h.safe(), &s)
+	return h.nextFree(Window(from), h.safe(), &s, &room{})
 }
 
-// nextFree is [History.NextFree] from the day that a window ends on.
-func (h *History) nextFree(asked law.Span, r reading, s *sector) (day date.Date, leaving Ledger) {
+// nextFree is [History.NextFree] from the day that a window ends on, with the days that
+// leave put into a room.
+func (h *History) nextFree(asked law.Span, r reading, s *sector, into *room) (day date.Date, leaving Ledger) {
 	free := h.free(asked, r, s)
 	if day = free.Last; day == 0 || s.on(day) == exempt {
 		return day, Ledger{}
 	}
-	return day, r.days.Within(law.Span{First: max(asked.First, r.from), Last: min(free.First, asked.Last) - 1})
+	return day, r.days.within(law.Span{First: max(asked.First, r.from), Last: min(free.First, asked.Last) - 1}, into)
 }
 
 // free returns the window of the first day, from the one that a window ends on, that is
@@ -236,14 +237,13 @@ func (h History) Series(span law.Span) iter.Seq[Point] {
 // come: limits.Portfolio(maps.All(team), on, employer). The keys are the caller's.
 func Portfolio[K any](workers iter.Seq2[K, History], on date.Date, e Employer) iter.Seq2[K, Assessment] {
 	return func(yield func(K, Assessment) bool) {
-		elsewhere, into := sectorOf(e, nil), room{batch: 64}
+		q := inquiry{sector: sectorOf(e, nil), room: room{batch: 64, facts: map[law.Facts]law.Facts{}}}
 		for k, h := range workers {
-			s := &elsewhere
-			if len(h.EmployerHistory) != 0 {
-				own := sectorOf(e, h.EmployerHistory)
-				s = &own
+			if len(h.EmployerHistory) != 0 || len(q.sector.periods) != 0 {
+				q.sector = sectorOf(e, h.EmployerHistory) // not that of the worker before
 			}
-			if !yield(k, h.assess(on, Ledger{}, s, &into)) {
+			q.history = h
+			if !yield(k, q.assess(on, Ledger{})) {
 				return
 			}
 		}

@@ -306,7 +306,10 @@ func (l Ledger) With(days ...date.Date) Ledger { return l.Union(NewLedger(days..
 func (l Ledger) Without(days ...date.Date) Ledger { return l.minus(NewLedger(days...)) }
 
 // Within returns the days that fall in a span.
-func (l Ledger) Within(s law.Span) Ledger {
+func (l Ledger) Within(s law.Span) Ledger { return l.within(s, &room{}) }
+
+// within is [Ledger.Within] with the days put into a room.
+func (l Ledger) within(s law.Span, into *room) Ledger {
 	first, last := l.ends()
 	switch s = s.Intersect(law.Span{First: first, Last: last}); {
 	case s.IsZero():
@@ -315,7 +318,7 @@ func (l Ledger) Within(s law.Span) Ledger {
 		return l
 	}
 	a, b := number(s.First), number(s.Last)
-	return build(int32(a), int32(b+1), func(i int) uint64 {
+	return fill(a, into.blocks(b+1-a), func(i int) uint64 {
 		days := l.block(i)
 		if i == a {
 			days &= ^uint64(0) << (s.First & 63)
@@ -372,11 +375,16 @@ func (l Ledger) covers(o Ledger) bool {
 // build makes a ledger of the blocks from number first on and before end, which
 // may need to be trimmed.
 func build(first, end int32, days func(number int) uint64) Ledger {
-	blocks := make([]block, end-first)
+	return fill(int(first), make([]block, end-first), days)
+}
+
+// fill makes a ledger of empty blocks, of which the first has the given number. It may
+// need to be trimmed.
+func fill(first int, blocks []block, days func(number int) uint64) Ledger {
 	for i := range blocks {
-		blocks[i].days = days(int(first) + i)
+		blocks[i].days = days(first + i)
 	}
-	return seal(int(first), blocks)
+	return seal(first, blocks)
 }
 
 func (l Ledger) end() int32 { return l.first + int32(len(l.blocks)) }

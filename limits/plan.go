@@ -133,7 +133,7 @@ func (h History) Plan(planned Ledger, e Employer) Forecast {
 			f.RemainingAfter = after.safe().remaining(next)
 		}
 	}
-	f.Judgment = law.Judge(q.checks(&room{}))
+	f.Judgment = law.Judge(q.checks())
 	return f
 }
 

@@ -52,21 +52,21 @@ func askDaysCap(checks law.Checks, q *inquiry) law.Checks {
 	case q.stands == exempt:
 		return append(checks, cited.NotApplicable(q.last))
 	case q.over.certain != 0:
-		return append(checks, q.fails(law.Breach, q.over.certain))
+		return q.overCap(checks, law.Breach, q.over.certain)
 	case q.history.Incomplete:
 		return append(checks, cited.Undetermined(q.last, append([]string{"/history_incomplete"}, q.openNow()...)...))
 	case q.over.open != 0:
 		cited, _ = daysCap.On(q.over.open)
 		return append(checks, cited.Undetermined(q.over.open, q.openFacts()...))
 	case q.over.strict != 0:
-		return append(checks, q.fails(law.Doubt, q.over.strict))
+		return q.overCap(checks, law.Doubt, q.over.strict)
 	default:
 		return append(checks, cited.Pass(q.last))
 	}
 }
 
-// fails is the check of a day that is over the cap, with what the counting rests on.
-func (q *inquiry) fails(how law.Severity, day date.Date) law.Check {
+// overCap appends the check of a day that is over the cap, with what the counting rests on.
+func (q *inquiry) overCap(checks law.Checks, how law.Severity, day date.Date) law.Checks {
 	x := q.exceeded(day)
 	e, _ := capDays.At(day)
 	cites := e.Cites
@@ -83,7 +83,7 @@ func (q *inquiry) fails(how law.Severity, day date.Date) law.Check {
 		cites = slices.Concat(cites, transferCites)
 	}
 	cited, _ := daysCap.On(day)
-	return cited.Fail(how, day, q.path, x, cites...)
+	return fails(checks, q, cited, how, day, q.path, &x, cites...)
 }
 
 // What a count rests on, beside the cap itself.
@@ -137,7 +137,7 @@ func askFirstDay(checks law.Checks, q *inquiry) law.Checks {
 	if r.fits(day) {
 		day, r = day+1, r.with(day)
 	}
-	return append(checks, cited.Fail(law.Doubt, q.over.safe, q.path, EarlyDay{lawFrom, r.before(day) + 1, capOn(day)}))
+	return fails(checks, q, cited, law.Doubt, q.over.safe, q.path, &EarlyDay{lawFrom, r.before(day) + 1, capOn(day)})
 }
 
 var sectorExemption = law.Define(law.Rule{
@@ -167,8 +167,8 @@ func askSectorExemption(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, cited.NotInForce(q.last))
 	case q.stands == exempt && q.last != 0:
 		checks = append(checks, cited.Pass(q.last))
-		if place, e := q.sector.at(q.last); e.onShippedList() {
-			checks = append(checks, cited.Fail(law.Advice, q.last, place+"/ateco", WorkingList{e.ATECOVersion}, listCites...))
+		if place, e := q.sector.ateco(q.last); e.onShippedList() {
+			checks = fails(checks, q, cited, law.Advice, q.last, place, &WorkingList{e.ATECOVersion}, listCites...)
 		}
 		return checks
 	case q.over.open != 0 || q.by(q.converted.open):
@@ -177,9 +177,9 @@ func askSectorExemption(checks law.Checks, q *inquiry) law.Checks {
 		return append(checks, cited.Undetermined(q.last, q.openNow()...))
 	case matters && q.over.certain == 0 && !q.by(q.converted.certain):
 		if day := q.disputedDay(); day != 0 {
-			place, e := q.sector.at(day)
-			return append(checks, cited.Fail(law.Doubt, q.last, place+"/ateco", EdgeCode{e.ATECOVersion},
-				slices.Concat(cited.Cites(), listCites)...))
+			place, e := q.sector.ateco(day)
+			return fails(checks, q, cited, law.Doubt, q.last, place, &EdgeCode{e.ATECOVersion},
+				slices.Concat(cited.Cites(), listCites)...)
 		}
 	}
 	return append(checks, cited.NotApplicable(q.last))
@@ -215,7 +215,7 @@ func askConversion(checks law.Checks, q *inquiry) law.Checks {
 			x.Strict = c.safe
 		}
 		cited, _ = conversion.On(x.From)
-		return append(checks, cited.Fail(law.Breach, x.From, "/worked", x))
+		return fails(checks, q, cited, law.Breach, x.From, "/worked", &x)
 	case q.stands == exempt && !q.by(c.safe):
 		return append(checks, cited.NotApplicable(q.last))
 	case q.history.Incomplete:
@@ -225,8 +225,8 @@ func askConversion(checks law.Checks, q *inquiry) law.Checks {
 	case q.by(c.safe):
 		cited, _ = conversion.On(c.safe)
 		e, _ := capDays.At(c.safe)
-		return append(checks, cited.Fail(law.Doubt, c.safe, "/worked", Converted{Strict: c.safe, Cap: e.Value},
-			slices.Concat(e.Cites, presumedCites, midnightCites, q.exemptCites(), firstDayCites)...))
+		return fails(checks, q, cited, law.Doubt, c.safe, "/worked", &Converted{Strict: c.safe, Cap: e.Value},
+			slices.Concat(e.Cites, presumedCites, midnightCites, q.exemptCites(), firstDayCites)...)
 	default:
 		return append(checks, cited.Pass(q.last))
 	}
@@ -308,18 +308,18 @@ func (q *inquiry) disputedDay() date.Date {
 
 // priorTo returns the history with the planned days before d, the first that is
 // over the cap: so far all of them fitted.
-func (q *inquiry) priorTo(d date.Date) *History {
-	if q.planned.n == 0 {
-		return &q.history
-	}
-	h := q.history.working(q.planned.Within(law.Span{First: earliest, Last: d - 1}), q.long)
-	return &h
+func (q *inquiry) priorTo(d date.Date) History {
+	return q.history.working(q.planned.Within(law.Span{First: earliest, Last: d - 1}), q.long)
 }
 
 // exceeded tells how d, worked on top of the history, is over the cap: on d, or on
 // the day after where its shift runs across midnight.
 func (q *inquiry) exceeded(d date.Date) Exceeded {
-	h := q.priorTo(d)
+	h := &q.history
+	if q.planned.n != 0 {
+		prior := q.priorTo(d)
+		h = &prior
+	}
 	asWorked := h.worked()
 	asEffective, asStrict := q.sector.without(asWorked, exempt), h.strict(asWorked)
 	day, w := d, q.window
@@ -333,6 +333,7 @@ func (q *inquiry) exceeded(d date.Date) Exceeded {
 		day, w = d+1, Window(d+1)
 		strict = n(&asStrict)
 	}
+	// Each reading has the days of the one after it here: as many days are the same days.
 	worked := strict
 	if asWorked.n != asStrict.n {
 		worked = n(&asWorked)

@@ -138,7 +138,7 @@ func (r reading) firstOver(s *sector) date.Date {
 		return 0
 	}
 	const back = 18 // no window reaches further back than so many blocks
-	blocks := r.days.blocks
+	blocks, early := r.days.blocks, r.days.before(r.from)
 	for i, b := range blocks {
 		end := int(r.days.n)
 		if i+1 < len(blocks) {
@@ -150,11 +150,11 @@ func (r reading) firstOver(s *sector) date.Date {
 		number := int(r.days.first) + i
 		start := date.Date(number) << 6
 		// No window is longer than 1,096 days.
-		if r.between(start-1095, start+64) <= caps.least {
+		if end-max(early, r.days.before(start-1095)) <= caps.least {
 			continue
 		}
-		// Days that have no more than the cap before them fit.
-		b = b.without(caps.least - (r.days.before(start) - r.days.before(r.from)))
+		// A day with fewer than the cap before it fits.
+		b = b.without(early + caps.least - int(b.before))
 		for d := range b.all(number) {
 			if !r.fits(d) && s.on(d) != exempt {
 				return d
