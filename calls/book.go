@@ -13,20 +13,20 @@ import (
 
 // book is an account being written.
 type book struct {
-	account Account
-	asOf    time.Time
-	on      date.Date
-	alone   bool // the certificate of agibilità was there
-	people  *workers
-	rank    []int // of each worker, in the order of the names
-	absent  map[int]absences
-	missing [][]date.Date        // days not communicated, of each worker
-	hints   map[date.Date]string // a row that calls on the day under a wrong or provisional code
-	sent    Communications
-	flaws   []flaws            // of each communication
-	flawed  bool               // a communication has a flaw, or may not reach all of its days
-	reached map[place]*reached // rows of text messages
-	asked   map[string]int     // of facts that are missing, the check that asks for them
+	account   Account
+	asOf      time.Time
+	on        date.Date
+	alone     bool // the certificate of agibilità was there
+	people    *workers
+	rank      []int // of each worker, in the order of the names
+	absent    map[int]absences
+	missing   [][]date.Date        // days not communicated, of each worker
+	hints     map[date.Date]string // a row that calls on the day under a wrong or provisional code
+	sent      Communications
+	flaws     []flaws              // of each communication
+	flawed    bool                 // a communication has a flaw, or may not reach all of its days
+	unreached map[place]*unreached // rows of text messages
+	asked     map[string]int       // of facts that are missing, the check that asks for them
 	// Checks that were not kept, and whether the rule was asked at all.
 	codes, covered, cancelled, presumed, channels  law.Checks
 	coveredAsked, cancelledAsked, presumptionAsked bool

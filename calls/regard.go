@@ -82,7 +82,7 @@ func graver(a, b law.Severity) law.Severity {
 // acquired, but what was sent in good order is not to be fined (INL letter 8716/2019): it
 // is in doubt.
 func (b *book) examine(r *Reconciliation) {
-	b.sent, b.flaws, b.reached = r.Communications, make([]flaws, len(r.Communications)), map[place]*reached{}
+	b.sent, b.flaws, b.unreached = r.Communications, make([]flaws, len(r.Communications)), map[place]*unreached{}
 	for i := range r.Communications {
 		q := question{Communication: &r.Communications[i]}
 		q.on = law.RomeDay(q.Sent)
@@ -130,8 +130,8 @@ func softened(c law.Check, s law.Severity) law.Check {
 	return c
 }
 
-// reached is what is told of the days of a row that a text message may not reach.
-type reached struct {
+// unreached is what is told of the days of a row that a text message may not reach.
+type unreached struct {
 	grave law.Severity // of the gravest day out of reach
 	day   date.Date    // that day, or the last of them
 	needs []string     // facts without which nobody can tell
@@ -253,10 +253,10 @@ func (b *book) blame(d *diary, e *event, grave *[disregarded + 1][2]law.Severity
 	if e.window != most || most == considered {
 		return
 	}
-	at := b.reached[e.at]
+	at := b.unreached[e.at]
 	if at == nil {
-		at = &reached{}
-		b.reached[e.at] = at
+		at = &unreached{}
+		b.unreached[e.at] = at
 	}
 	switch {
 	case e.window == disregarded && (at.grave == 0 || s <= at.grave):
@@ -431,7 +431,7 @@ func (b *book) blamed() {
 		}
 		if b.sent[i].Channel == ChannelSMS {
 			for j := range b.sent[i].Rows {
-				if at := b.reached[place{i, j}]; at != nil {
+				if at := b.unreached[place{i, j}]; at != nil {
 					b.outOfReach(tell, place{i, j}, at)
 				}
 			}
@@ -440,7 +440,7 @@ func (b *book) blamed() {
 }
 
 // outOfReach tells of the days of a row that a text message does not reach.
-func (b *book) outOfReach(tell func(law.Check), p place, at *reached) {
+func (b *book) outOfReach(tell func(law.Check), p place, at *unreached) {
 	c := &b.sent[p.communication]
 	on := law.RomeDay(c.Sent)
 	rule, _ := smsWindow.On(on)

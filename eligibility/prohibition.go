@@ -2,6 +2,7 @@ package eligibility
 
 import (
 	"github.com/intermittente/intermittente/limits/law"
+	"github.com/rickb777/date/v2"
 )
 
 // nullity are the sources of what follows from breaking an imperative rule.
@@ -148,7 +149,7 @@ func askSuspension(checks law.Checks, q *inquiry) law.Checks {
 	if q.On == 0 {
 		days = q.workedIn(q.days)
 	}
-	at, day := -1, q.On // the suspension that a day falls in, and the first such day
+	at, day := -1, date.Date(0) // the suspension that a day falls in, and the first such day
 	for i := range q.Unit.Suspensions {
 		x := &q.Unit.Suspensions[i]
 		known := x.SameUnit == law.Yes && x.SameDuties == law.Yes

@@ -64,18 +64,15 @@ func share[F facts](r *room, f *F) law.Facts {
 	return held
 }
 
-// fails appends the check of a rule that was not kept. It is [law.CitedRule.Fail] with
-// the finding put into the room of the inquiry.
+// fails appends the check of a rule that was not kept, with the finding put into the room
+// of the inquiry; see [law.CitedRule.Fail].
 func fails[F facts](checks law.Checks, q *inquiry, r law.CitedRule, how law.Severity, on date.Date, path string, f *F, cites ...law.Citation) law.Checks {
 	if len(cites) > 0 {
 		r = q.room.citing(r, cites)
 	}
 	found := &take(&q.room.findings, 1, q.room.batch)[0]
-	found.Rule, found.Severity, found.Path, found.On, found.Cites = r.ID(), how, path, on, r.Cites()
-	found.Facts = share(&q.room, f)
-	c := r.Pass(on)
-	c.Outcome, c.Finding = law.Fail, found
-	return append(checks, c)
+	*found = law.Finding{Severity: how, Path: path, On: on, Facts: share(&q.room, f)}
+	return append(checks, r.Failed(found))
 }
 
 // citing is [law.CitedRule.Citing]; findings that follow one another share what they cite.

@@ -12,9 +12,12 @@ import (
 	"github.com/rickb777/date/v2"
 )
 
+// besideChecks is what the JSON of a report mostly takes beside its checks.
+const besideChecks = 832
+
 // AppendJSON appends the form of the decision protocol to b.
 func (r Report) AppendJSON(b []byte) ([]byte, error) {
-	o := law.OpenObject(r.Checks.Grow(b, 832))
+	o := law.OpenObject(r.Checks.Grow(b, besideChecks))
 	r.members(&o, r.Checks)
 	return o.Close()
 }

@@ -126,8 +126,8 @@ func (e Encoded) MarshalJSON() ([]byte, error) { return e.AppendJSON(nil) }
 // alone for what is set for one message: its rows, its kind, and the thirty days of
 // each worker. When anything is in breach the verdict says so and no text is written; a
 // doubt or a missing fact is reported beside the texts. Of text messages it is a doubt
-// that two of them say the same of different days, since they name none. To write a text without these
-// checks, use Models, Profile.Encode, Mail and SMS.
+// that two of them say the same of different days, since they name none. To write a text
+// without these checks, use Models, Profile.Encode, Mail and SMS.
 //
 // The error is a law.InputError. The form sends nothing without the sender's address:
 // one without an @, with a blank, or longer than its field is refused as one that is

@@ -129,16 +129,18 @@ func (r CitedRule) Undetermined(on date.Date, needs ...string) Check {
 // the rule's own do.
 func (r CitedRule) Fail(s Severity, on date.Date, path string, facts Facts, cites ...Citation) Check {
 	if len(cites) == 0 {
-		return r.failed(&Finding{Severity: s, Path: path, On: on, Facts: facts})
+		return r.Failed(&Finding{Severity: s, Path: path, On: on, Facts: facts})
 	}
 	x := struct { // one allocation
 		Finding
 		cited
 	}{Finding{Severity: s, Path: path, On: on, Facts: facts}, cited{id: r.ID(), cites: cites}}
-	return CitedRule{&x.cited}.failed(&x.Finding)
+	return CitedRule{&x.cited}.Failed(&x.Finding)
 }
 
-func (r CitedRule) failed(f *Finding) Check {
+// Failed is [CitedRule.Fail] with a finding that is already there, for many answers at
+// once; it sets the rule and the citations of the finding.
+func (r CitedRule) Failed(f *Finding) Check {
 	f.Rule, f.Cites = r.ID(), r.Cites()
 	return Check{rule: r, Outcome: Fail, On: f.On, Finding: f}
 }
